@@ -1,0 +1,26 @@
+namespace SpeechEmotion.Datasets;
+
+/// <summary>A clip of a corpus together with what is known of it.</summary>
+public sealed record Utterance
+{
+    /// <summary>The clip's path below the corpus's folder, with forward slashes; unique in the corpus.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Full path of the audio file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The intended emotion, by its canonical name (see <see cref="EmotionNames"/>).</summary>
+    public required string Emotion { get; init; }
+
+    /// <summary>Who speaks; null where the corpus does not tell.</summary>
+    public string? Speaker { get; init; }
+
+    /// <summary>The corpus's code of the sentence; null where it does not tell.</summary>
+    public string? Sentence { get; init; }
+
+    /// <summary>The intended strength of the emotion in the corpus's words; null where it does not tell.</summary>
+    public string? Intensity { get; init; }
+
+    /// <summary>The speaker's sex, "female" or "male"; null where the corpus does not tell.</summary>
+    public string? Sex { get; init; }
+}

@@ -1,0 +1,81 @@
+namespace SpeechEmotion.Features;
+
+/// <summary>How features are computed from samples. All lengths are in samples.</summary>
+public sealed record FeatureConfig
+{
+    /// <summary>What is measured; the rows stand below one another in this order.</summary>
+    public IReadOnlyList<FeatureKind> Kinds { get; init; } = [FeatureKind.MelScaled];
+
+    /// <summary>Samples per second, in Hz; clips of another rate are resampled to it.</summary>
+    public int SampleRate { get; init; } = 16000;
+
+    /// <summary>Every clip is padded with zeros at its end, or cut, to this many samples; 0 keeps each clip's own length.</summary>
+    public int ClipLength { get; init; }
+
+    /// <summary>Samples in a frame, which is also the length of the window and of the Fourier transform. Longer: finer in frequency, coarser in time.</summary>
+    public int FrameLength { get; init; } = 512;
+
+    /// <summary>Samples from one frame to the next. Longer: fewer frames.</summary>
+    public int HopLength { get; init; } = 128;
+
+    /// <summary>Number of mel bands.</summary>
+    public int MelBands { get; init; } = 40;
+
+    /// <summary>Lower edge of the lowest mel band, in Hz.</summary>
+    public double MinFrequency { get; init; }
+
+    /// <summary>Upper edge of the highest mel band, in Hz; 0 means half the sample rate.</summary>
+    public double MaxFrequency { get; init; }
+
+    /// <summary>Rows of the feature matrix: one for each rate or energy, <see cref="MelBands"/> for each mel feature.</summary>
+    public int Rows() => Kinds.Sum(kind => kind is FeatureKind.ZeroCrossingRate or FeatureKind.Energy ? 1 : MelBands);
+
+    /// <summary>Frames of a clip: <c>1 + samples / hop</c> (frames are centred, the first one on sample 0).</summary>
+    /// <param name="samples">Samples of the clip; ignored where <see cref="ClipLength"/> is set.</param>
+    public int Frames(int samples) => 1 + ((ClipLength > 0 ? ClipLength : samples) / HopLength);
+
+    /// <summary>Lists every fault of the configuration, each with its path below <paramref name="path"/>; empty where there is none.</summary>
+    public IEnumerable<string> Validate(string path = "features")
+    {
+        if (Kinds.Count == 0)
+        {
+            yield return $"{path}.kinds is empty; at least one kind is needed";
+        }
+
+        if (SampleRate is < 1000 or > 768000)
+        {
+            yield return $"{path}.sampleRate is {SampleRate}; it must be 1000 to 768000 Hz";
+        }
+
+        if (ClipLength < 0)
+        {
+            yield return $"{path}.clipLength is {ClipLength}; it must be 0 (own length) or more samples";
+        }
+
+        if (FrameLength is < 16 or > 65536 || FrameLength % 2 != 0)
+        {
+            yield return $"{path}.frameLength is {FrameLength}; it must be an even number of samples, 16 to 65536";
+        }
+
+        if (HopLength < 1 || HopLength > FrameLength)
+        {
+            yield return $"{path}.hopLength is {HopLength}; it must be 1 to frameLength ({FrameLength}) samples";
+        }
+
+        if (MelBands is < 1 or > 512)
+        {
+            yield return $"{path}.melBands is {MelBands}; it must be 1 to 512";
+        }
+
+        double upper = MaxFrequency > 0 ? MaxFrequency : SampleRate / 2.0;
+        if (MinFrequency < 0 || MinFrequency >= upper)
+        {
+            yield return $"{path}.minFrequency is {MinFrequency}; it must be 0 Hz or more and below maxFrequency ({upper})";
+        }
+
+        if (upper > SampleRate / 2.0)
+        {
+            yield return $"{path}.maxFrequency is {MaxFrequency}; it must not exceed half the sample rate ({SampleRate / 2.0} Hz)";
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace SpeechEmotion.Features;
+
+/// <summary>What is measured in each frame.</summary>
+public enum FeatureKind
+{
+    /// <summary>Share of neighbouring samples in the frame that differ in sign, 0..1; one row.</summary>
+    ZeroCrossingRate,
+
+    /// <summary>Mean square of the frame's samples; one row.</summary>
+    Energy,
+
+    /// <summary>Power in mel bands; a row per band.</summary>
+    MelPower,
+
+    /// <summary>Power in mel bands, in decibels, floored 80 dB below the clip's maximum; a row per band.</summary>
+    MelDecibels,
+
+    /// <summary>Mel decibels scaled to 0..1 by the clip's own minimum and maximum; a row per band.</summary>
+    MelScaled,
+}
