@@ -1,0 +1,58 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Networks;
+
+/// <summary>A network that turns the features of a batch of clips into logits, one per emotion.</summary>
+/// <remarks>What it computes is its list of layers and nothing else, so that the same list can be trained here and written to an ONNX graph.</remarks>
+public abstract class Network : nn.Module<Tensor, Tensor>
+{
+    private readonly bool _flatten;
+
+    // Runs before any layer is built: a derived constructor needs the channel counts from here first.
+    static Network() => LibTorch.EnsureLoaded();
+
+    /// <summary>Registers the layers.</summary>
+    /// <param name="name">The network's name.</param>
+    /// <param name="flatten">Whether the layers see each clip's features as one row, <c>[B, 1, bands × frames]</c>, instead of <c>[B, 1, bands, frames]</c>.</param>
+    /// <param name="layers">The layers, in order; the last one gives the logits.</param>
+    protected Network(string name, bool flatten, params nn.Module<Tensor, Tensor>[] layers)
+        : base(name)
+    {
+        _flatten = flatten;
+        Layers = nn.Sequential(layers);
+        register_module("layers", Layers);
+    }
+
+    /// <summary>The layers, in order.</summary>
+    public Sequential Layers { get; }
+
+    /// <summary>Whether the layers see each clip's features as one row, <c>[B, 1, bands × frames]</c>.</summary>
+    public bool Flattens => _flatten;
+
+    /// <summary>Number of trainable parameters.</summary>
+    public long ParameterCount => parameters().Sum(parameter => parameter.numel());
+
+    /// <summary>Computes the logits.</summary>
+    /// <param name="input">Features <c>[B, 1, bands, frames]</c>.</param>
+    /// <returns>Logits <c>[B, labels]</c>; a softmax over them gives the probabilities.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = _flatten ? input.flatten(2) : input;      // [B, 1, bands, frames] -> [B, 1, bands * frames]
+        return Layers.forward(x).MoveToOuterDisposeScope();  // -> [B, labels]
+    }
+
+    /// <summary>A channel count scaled by the width, at least 1.</summary>
+    protected static int Scale(int channels, double width) => Math.Max(1, (int)Math.Round(channels * width, MidpointRounding.AwayFromZero));
+
+    /// <summary>Length after a convolution or a pooling: <c>1 + (n + 2 padding - kernel) / stride</c>.</summary>
+    protected static int Reduce(int length, int kernel, int stride = 1, int padding = 0)
+    {
+        int padded = length + (2 * padding);
+        return padded < kernel
+            ? throw new ArgumentException($"The features are too short for this network: {length} values reach a layer that needs {kernel}. Use longer clips or a shorter hop.", nameof(length))
+            : 1 + ((padded - kernel) / stride);
+    }
+}

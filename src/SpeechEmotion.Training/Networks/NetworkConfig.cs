@@ -1,0 +1,46 @@
+namespace SpeechEmotion.Networks;
+
+/// <summary>Which network, and how large.</summary>
+public sealed record NetworkConfig
+{
+    /// <summary>DummyNet, RezoNet, ExpoNet or Ensemble.</summary>
+    public string Name { get; init; } = "RezoNet";
+
+    /// <summary>Scale of the channel counts; 1 is the published size. Larger: more to learn with, and cost grows with its square.</summary>
+    public double Width { get; init; } = 1;
+
+    /// <summary>The names that exist.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["DummyNet", "RezoNet", "ExpoNet", "Ensemble"];
+
+    /// <summary>Builds the network for features of a given shape, its weights drawn from the seed.</summary>
+    /// <param name="bands">Rows of the features; for the ensemble, its number of members.</param>
+    /// <param name="frames">Columns of the features; for the ensemble, the number of labels.</param>
+    /// <param name="labels">Number of emotions.</param>
+    /// <param name="seed">Seed of the initial weights.</param>
+    public Network Create(int bands, int frames, int labels, ulong seed)
+    {
+        LibTorch.Seed(seed);
+        return Name switch
+        {
+            "DummyNet" => new DummyNet(bands * frames, labels, Width),
+            "RezoNet" => new RezoNet(bands, frames, labels, Width),
+            "ExpoNet" => new ExpoNet(bands * frames, labels, Width),
+            "Ensemble" => new EnsembleNet(bands, labels, Width),
+            _ => throw new InvalidOperationException($"There is no network '{Name}'."),
+        };
+    }
+
+    /// <summary>Lists every fault of the configuration, each with its path; empty where there is none.</summary>
+    public IEnumerable<string> Validate(string path = "network")
+    {
+        if (!Names.Contains(Name))
+        {
+            yield return $"{path}.name is '{Name}'; it must be one of {string.Join(", ", Names)}";
+        }
+
+        if (Width is not (> 0 and <= 8))
+        {
+            yield return $"{path}.width is {Width}; it must be above 0 and at most 8";
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using SpeechEmotion.Networks;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Tests.Networks;
+
+/// <summary>The published networks against PyTorch: parameter counts exactly, outputs for formula-filled weights within 1e-4.</summary>
+public sealed class PublishedNetworkTests
+{
+    public static TheoryData<string, string> Cases()
+    {
+        TheoryData<string, string> data = [];
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "reference", "networks", "models.json")));
+        foreach (JsonElement item in document.RootElement.GetProperty("cases").EnumerateArray())
+        {
+            data.Add(item.GetProperty("model").GetString() + " " + item.GetProperty("inputShape"), item.GetRawText());
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Forward_FormulaFilledWeights_EqualsPyTorch(string name, string reference)
+    {
+        Assert.NotEmpty(name);
+        JsonElement expected = JsonDocument.Parse(reference).RootElement;
+        long[] shape = [.. expected.GetProperty("inputShape").EnumerateArray().Select(size => size.GetInt64())];
+        int bands = shape.Length == 4 ? (int)shape[2] : 1;
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        using Network network = new NetworkConfig { Name = expected.GetProperty("model").GetString()! }.Create(bands, (int)shape[^1], 6, seed: 1);
+
+        Assert.Equal(expected.GetProperty("parameters").GetInt64(), network.ParameterCount);
+        if (!expected.TryGetProperty("logits", out JsonElement logits))
+        {
+            return;
+        }
+
+        Fill(network);
+        network.eval();
+        long n = shape[1..].Aggregate((a, b) => a * b);
+        Tensor input = (0.5 + (0.5 * (arange(n, dtype: ScalarType.Float64) * 0.01).sin())).to(ScalarType.Float32).reshape(1, 1, bands, shape[^1]);
+        Tensor output = network.forward(input);
+
+        AssertClose(logits, output);
+        AssertClose(expected.GetProperty("probabilities"), nn.functional.softmax(output, 1));
+    }
+
+    [Theory]
+    [InlineData("DummyNet", 1, 501)]
+    [InlineData("RezoNet", 40, 501)]
+    [InlineData("ExpoNet", 42, 501)]
+    [InlineData("Ensemble", 3, 6)]
+    public void Create_SmallerWidth_StillMapsABatchToLogits(string name, int bands, int frames)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Network network = new NetworkConfig { Name = name, Width = 1.0 / 32 }.Create(bands, frames, 6, seed: 1);
+        Assert.Equal([4L, 6L], network.forward(rand(4, 1, bands, frames)).shape);
+    }
+
+    [Fact]
+    public void Create_SameSeed_SameWeights()
+    {
+        using Network first = new NetworkConfig { Width = 0.1 }.Create(40, 101, 6, seed: 5);
+        using Network second = new NetworkConfig { Width = 0.1 }.Create(40, 101, 6, seed: 5);
+        using Network other = new NetworkConfig { Width = 0.1 }.Create(40, 101, 6, seed: 6);
+        Assert.Equal(first.state_dict().SelectMany(pair => pair.Value.bytes.ToArray()), second.state_dict().SelectMany(pair => pair.Value.bytes.ToArray()));
+        Assert.NotEqual(first.parameters().First().bytes.ToArray(), other.parameters().First().bytes.ToArray());
+    }
+
+    [Fact]
+    public void Forward_ManyTimes_LeavesNoTensorBehind()
+    {
+        using DisposeScope outer = NewDisposeScope();
+        using Network network = new NetworkConfig { Width = 0.1 }.Create(40, 101, 6, seed: 1);
+        using Tensor input = rand(2, 1, 40, 101);
+        network.forward(input).Dispose();
+        long before = Tensor.TotalCount;
+        for (int i = 0; i < 10; i++)
+        {
+            network.forward(input).Dispose();
+        }
+
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void Create_TooFewFrames_SaysSo()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new NetworkConfig { Name = "RezoNet" }.Create(40, 20, 6, seed: 1));
+        Assert.Contains("too short for this network", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void Fill(Network network)
+    {
+        using IDisposable noGradient = no_grad();
+        HashSet<string> batchNorm = [.. network.named_buffers().Select(buffer => buffer.name[..buffer.name.LastIndexOf('.')])];
+        int k = 0;
+        foreach ((string name, TorchSharp.Modules.Parameter parameter) in network.named_parameters())
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor values = 0.05 * ((arange(parameter.numel(), dtype: ScalarType.Float64) * 0.7) + k).sin();
+            if (name.EndsWith(".weight", StringComparison.Ordinal) && batchNorm.Contains(name[..^".weight".Length]))
+            {
+                values += 1;
+            }
+
+            parameter.copy_(values.to(ScalarType.Float32).reshape(parameter.shape));
+            k++;
+        }
+    }
+
+    private static void AssertClose(JsonElement expected, Tensor actual)
+    {
+        float[] values = actual.data<float>().ToArray();
+        int i = 0;
+        foreach (JsonElement value in expected.EnumerateArray())
+        {
+            Assert.True(Math.Abs(value.GetSingle() - values[i]) <= 1e-4, $"output {i}: expected {value}, got {values[i]}");
+            i++;
+        }
+    }
+}
