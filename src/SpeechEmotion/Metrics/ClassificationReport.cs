@@ -64,7 +64,7 @@ public sealed record ClassificationReport(IReadOnlyList<EmotionMetrics> PerEmoti
     public override string ToString() => Format();
 
     // Python rounds an exact tie (1/8 to two digits) to the even digit, .NET away from zero. Exact ties are the odd multiples of 2^-(digits + 1).
-    internal static string Decimal(double value, int digits)
+    private static string Decimal(double value, int digits)
     {
         double scaled = Math.ScaleB(value, digits + 1);
         bool tie = Math.Abs(scaled) < 1e6 && scaled % 2 is 1 or -1;
