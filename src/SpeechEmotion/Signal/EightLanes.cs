@@ -15,6 +15,8 @@ internal readonly unsafe struct EightLanes(Vector256<float> value) : ILanes<Eigh
 
     public static EightLanes operator *(EightLanes a, EightLanes b) => new(a._value * b._value);
 
+    public static EightLanes operator /(EightLanes a, EightLanes b) => new(a._value / b._value);
+
     public static EightLanes operator *(EightLanes a, float b) => new(a._value * b);
 
     public static EightLanes operator -(EightLanes a) => new(-a._value);

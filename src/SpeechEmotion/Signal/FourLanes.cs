@@ -15,6 +15,8 @@ internal readonly unsafe struct FourLanes(Vector128<float> value) : ILanes<FourL
 
     public static FourLanes operator *(FourLanes a, FourLanes b) => new(a._value * b._value);
 
+    public static FourLanes operator /(FourLanes a, FourLanes b) => new(a._value / b._value);
+
     public static FourLanes operator *(FourLanes a, float b) => new(a._value * b);
 
     public static FourLanes operator -(FourLanes a) => new(-a._value);

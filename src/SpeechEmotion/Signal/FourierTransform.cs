@@ -105,6 +105,24 @@ public sealed unsafe class FourierTransform
         ArrayPool<float>.Shared.Return(buffer);
     }
 
+    /// <summary>Power spectra, <c>|X[k]|²</c>, of as many frames as there are lanes.</summary>
+    /// <param name="zRe">Even samples <c>[n/2]</c>; destroyed.</param>
+    /// <param name="zIm">Odd samples <c>[n/2]</c>; destroyed.</param>
+    /// <param name="power">Power <c>[n/2 + 1]</c>.</param>
+    /// <param name="scratch">Room for <see cref="ScratchLength"/> numbers.</param>
+    internal void Power<T>(T* zRe, T* zIm, T* power, T* scratch)
+        where T : unmanaged, ILanes<T>
+    {
+        int half = Length / 2;
+        _half.Run(zRe, zIm, scratch);
+        for (int k = 0; k <= half / 2; k++)
+        {
+            Untangle(zRe, zIm, k, out T lowRe, out T lowIm, out T highRe, out T highIm);
+            power[k] = T.MultiplyAdd(lowRe, lowRe, lowIm * lowIm);
+            power[half - k] = T.MultiplyAdd(highRe, highRe, highIm * highIm);
+        }
+    }
+
     /// <summary>
     /// Bins k and n/2 - k from the half-length transform Z of <c>x[2i] + i x[2i+1]</c>: with <c>E = (Z[k] + conj Z[-k]) / 2</c>, the even samples' spectrum,
     /// and <c>O = -i (Z[k] - conj Z[-k]) / 2 × e^(-2πi k / n)</c>, the odd samples', they are <c>E + O</c> and <c>conj (E - O)</c>.

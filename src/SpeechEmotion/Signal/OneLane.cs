@@ -16,6 +16,8 @@ internal readonly unsafe struct OneLane(float value) : ILanes<OneLane>
 
     public static OneLane operator *(OneLane a, OneLane b) => new(a._value * b._value);
 
+    public static OneLane operator /(OneLane a, OneLane b) => new(a._value / b._value);
+
     public static OneLane operator *(OneLane a, float b) => new(a._value * b);
 
     public static OneLane operator -(OneLane a) => new(-a._value);

@@ -15,6 +15,8 @@ internal readonly unsafe struct SixteenLanes(Vector512<float> value) : ILanes<Si
 
     public static SixteenLanes operator *(SixteenLanes a, SixteenLanes b) => new(a._value * b._value);
 
+    public static SixteenLanes operator /(SixteenLanes a, SixteenLanes b) => new(a._value / b._value);
+
     public static SixteenLanes operator *(SixteenLanes a, float b) => new(a._value * b);
 
     public static SixteenLanes operator -(SixteenLanes a) => new(-a._value);
