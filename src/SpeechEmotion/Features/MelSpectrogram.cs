@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Runtime.Intrinsics;
+using SpeechEmotion.Signal;
+
+namespace SpeechEmotion.Features;
+
+/// <summary>
+/// Mel power of overlapping frames, computed for as many frames at once as a hardware vector has lanes W. One pass over blocks of W frames, small enough
+/// to stay in the processor's nearest cache:
+/// <code>
+/// // 1. samples of the block [W hop + …]  ──▶ [hop, columns]   each column one hop further; lane l of frame sample i is column l + i / hop
+/// // 2. × Hann window                     ──▶ [frameLength] of W lanes
+/// // 3. Fourier transform, power          ──▶ [frameLength/2 + 1] of W lanes
+/// // 4. triangular bands                  ──▶ [bands] of W lanes
+/// </code>
+/// </summary>
+internal sealed unsafe class MelSpectrogram
+{
+    private readonly int _frameLength, _hopLength, _lanes;
+    private readonly float[] _window;
+    private readonly FourierTransform _transform;
+    private readonly MelFilterBank _bank;
+
+    /// <summary>Plans the pass.</summary>
+    /// <param name="config">A valid configuration.</param>
+    /// <param name="lanes">Frames at once: 16, 8, 4 or 1; 0 takes what the machine is fastest at.</param>
+    public MelSpectrogram(FeatureConfig config, int lanes)
+    {
+        _frameLength = config.FrameLength;
+        _hopLength = config.HopLength;
+        _lanes = lanes != 0 ? lanes : Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
+        _window = Window.Hann(config.FrameLength);
+        _transform = new FourierTransform(config.FrameLength);
+        _bank = new MelFilterBank(config.SampleRate, config.FrameLength, config.MelBands, config.MinFrequency, config.MaxFrequency);
+    }
+
+    /// <summary>Mel power of a clip.</summary>
+    /// <param name="samples">Samples <c>[n]</c>; beyond its ends there is silence.</param>
+    /// <param name="power">Mel power <c>[bands, frames]</c>, row-major.</param>
+    /// <param name="frames">Number of frames.</param>
+    public void Extract(ReadOnlySpan<float> samples, Span<float> power, int frames)
+    {
+        switch (_lanes)
+        {
+            case 16: Extract<SixteenLanes>(samples, power, frames); break;
+            case 8: Extract<EightLanes>(samples, power, frames); break;
+            case 4: Extract<FourLanes>(samples, power, frames); break;
+            default: Extract<OneLane>(samples, power, frames); break;
+        }
+    }
+
+    private void Extract<T>(ReadOnlySpan<float> samples, Span<float> melPower, int frames)
+        where T : unmanaged, ILanes<T>
+    {
+        int columns = T.Count + ((_frameLength - 1) / _hopLength);
+        int half = _frameLength / 2, bins = half + 1;
+        int vectors = _frameLength + bins + _transform.ScratchLength;
+        float[] buffer = ArrayPool<float>.Shared.Rent(16 + (vectors * T.Count) + (_hopLength * columns));
+        fixed (float* unaligned = buffer)
+        {
+            T* z = (T*)(((nint)unaligned + 63) & ~63); // vectors that straddle cache lines are slow
+            T* power = z + _frameLength, scratch = power + bins;
+            float* block = (float*)(scratch + _transform.ScratchLength);
+            float* lanes = stackalloc float[T.Count];
+
+            int heard = Math.Min(frames, (samples.Length + half + _hopLength - 1) / _hopLength); // the frames after these lie in silence
+            for (int t = 0; t < heard; t += T.Count)
+            {
+                LayOut(samples, (t * _hopLength) - half, block, columns);
+                ApplyWindow(block, columns, z);
+                _transform.Power(z, z + half, power, scratch);
+                int count = Math.Min(T.Count, heard - t);
+                for (int band = 0; band < _bank.Bands; band++)
+                {
+                    T.Store(_bank.Band(power, band), lanes);
+                    new ReadOnlySpan<float>(lanes, count).CopyTo(melPower[((band * frames) + t)..]);
+                }
+            }
+
+            for (int band = 0; band < _bank.Bands; band++)
+            {
+                melPower[((band * frames) + heard)..((band + 1) * frames)].Clear();
+            }
+        }
+
+        ArrayPool<float>.Shared.Return(buffer);
+    }
+
+    /// <summary><c>block[j, c] = samples[start + c hop + j]</c>, 0 outside the clip.</summary>
+    private void LayOut(ReadOnlySpan<float> samples, int start, float* block, int columns)
+    {
+        for (int c = 0; c < columns; c++, start += _hopLength)
+        {
+            int from = Math.Clamp(-start, 0, _hopLength), to = Math.Clamp(samples.Length - start, from, _hopLength);
+            float* target = block + c;
+            int j = 0;
+            for (; j < from; j++, target += columns)
+            {
+                *target = 0;
+            }
+
+            foreach (float x in samples.Slice(to > from ? start + from : 0, to - from))
+            {
+                *target = x;
+                target += columns;
+            }
+
+            for (j = to; j < _hopLength; j++, target += columns)
+            {
+                *target = 0;
+            }
+        }
+    }
+
+    /// <summary>Sample i of every lane's frame, times the window; even i to the first half of z, odd i to the second, as the transform wants them.</summary>
+    private void ApplyWindow<T>(float* block, int columns, T* z)
+        where T : unmanaged, ILanes<T>
+    {
+        int half = _frameLength / 2;
+        fixed (float* window = _window)
+        {
+            for (int i = 0, c = 0; c * _hopLength < _frameLength; c++)
+            {
+                float* row = block + c;
+                for (int end = Math.Min(i + _hopLength, _frameLength); i < end; i++, row += columns)
+                {
+                    z[(i >> 1) + ((i & 1) * half)] = T.Load(row) * window[i];
+                }
+            }
+        }
+    }
+}
