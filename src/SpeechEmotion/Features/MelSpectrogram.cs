@@ -55,7 +55,7 @@ internal sealed unsafe class MelSpectrogram
         int columns = T.Count + ((_frameLength - 1) / _hopLength);
         int half = _frameLength / 2, bins = half + 1;
         int vectors = _frameLength + bins + _transform.ScratchLength;
-        float[] buffer = ArrayPool<float>.Shared.Rent(16 + (vectors * T.Count) + (_hopLength * columns));
+        float[] buffer = ArrayPool<float>.Shared.Rent(16 + (vectors * T.Count) + (2 * _hopLength * columns));
         fixed (float* unaligned = buffer)
         {
             T* z = (T*)(((nint)unaligned + 63) & ~63); // vectors that straddle cache lines are slow
@@ -89,25 +89,27 @@ internal sealed unsafe class MelSpectrogram
     /// <summary><c>block[j, c] = samples[start + c hop + j]</c>, 0 outside the clip.</summary>
     private void LayOut(ReadOnlySpan<float> samples, int start, float* block, int columns)
     {
-        for (int c = 0; c < columns; c++, start += _hopLength)
+        int length = columns * _hopLength;
+        if (start < 0 || start + length > samples.Length)
         {
-            int from = Math.Clamp(-start, 0, _hopLength), to = Math.Clamp(samples.Length - start, from, _hopLength);
-            float* target = block + c;
-            int j = 0;
-            for (; j < from; j++, target += columns)
-            {
-                *target = 0;
-            }
+            var padded = new Span<float>(block + length, length);
+            padded.Clear();
+            int skipped = Math.Max(-start, 0);
+            int from = Math.Clamp(start, 0, samples.Length), to = Math.Clamp(start + length, from, samples.Length);
+            samples[from..to].CopyTo(padded[skipped..]);
+            samples = padded;
+            start = 0;
+        }
 
-            foreach (float x in samples.Slice(to > from ? start + from : 0, to - from))
+        fixed (float* first = samples[start..])
+        {
+            for (int j = 0; j < _hopLength; j++)
             {
-                *target = x;
-                target += columns;
-            }
-
-            for (j = to; j < _hopLength; j++, target += columns)
-            {
-                *target = 0;
+                float* source = first + j;
+                for (int c = 0; c < columns; c++, source += _hopLength)
+                {
+                    *block++ = *source;
+                }
             }
         }
     }

@@ -23,7 +23,7 @@ public sealed unsafe class FourierTransform
 
         Length = length;
         _half = new ComplexTransform(length / 2);
-        (_cos, _sin) = ComplexTransform.UnitCircle(length, (length / 2) + 1);
+        (_cos, _sin) = UnitCircle.Table(length, (length / 2) + 1);
     }
 
     /// <summary>Samples in a frame, n.</summary>
