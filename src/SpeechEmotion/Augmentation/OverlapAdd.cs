@@ -61,7 +61,14 @@ internal sealed class OverlapAdd
 
     private void Write(int count)
     {
-        for (int i = Math.Max(0, -_start); i < count && _start + i < _samples.Length; i++)
+        int i = Math.Max(0, -_start), end = Math.Min(count, _samples.Length - _start), width = Vector<float>.Count;
+        for (; i + width <= end; i += width)
+        {
+            Vector<float> sum = new(_sum, i), weight = new(_weight, i);
+            Vector.ConditionalSelect(Vector.GreaterThan(weight, new Vector<float>(LeastWeight)), sum / weight, sum).CopyTo(_samples, _start + i);
+        }
+
+        for (; i < end; i++)
         {
             _samples[_start + i] = _weight[i] > LeastWeight ? _sum[i] / _weight[i] : _sum[i];
         }

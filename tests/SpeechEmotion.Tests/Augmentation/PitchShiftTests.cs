@@ -60,6 +60,25 @@ public sealed class PitchShiftTests
         new PitchShift().Apply(AugmentationReference.Load("silence16k"), semitones, Unused));
 
     [Fact]
+    public void Apply_NoSemitones_GivesTheSignal()
+    {
+        float[] signal = Sounds.Noise(5000, 2);
+        Assert.Equal(signal, new PitchShift().Apply(signal, 0, Unused));
+    }
+
+    [Theory]
+    [InlineData(-36)]
+    [InlineData(-1e-7)]
+    [InlineData(0.003)]
+    [InlineData(36)]
+    public void Apply_ExtremeShift_KeepsLengthAndIsFinite(double semitones)
+    {
+        float[] shifted = new PitchShift().Apply(Sounds.Noise(5001, 2), semitones, Unused);
+        Assert.Equal(5001, shifted.Length);
+        Assert.All(shifted, value => Assert.True(float.IsFinite(value)));
+    }
+
+    [Fact]
     public void Draw_ManyTimes_GivesEachWholeSemitoneAsOften()
     {
         PitchShift pitch = new();
