@@ -84,9 +84,12 @@ internal sealed class CremaDDownloadTransfer(CremaDDownloadHttp http, CremaDDown
         arrived();
         if (response.StatusCode == HttpStatusCode.OK)
         {
-            start = 0; // the server ignores ranges and sends everything
-            part.SetLength(0);
-            count(0);
+            if (start > 0) // the server ignores ranges and sends everything
+            {
+                start = 0;
+                part.SetLength(0);
+                count(0);
+            }
         }
         else if (response.StatusCode != HttpStatusCode.PartialContent || !Continues(response.Content.Headers.ContentRange, start, file.Bytes))
         {
