@@ -23,4 +23,28 @@ public sealed class AudioClip
 
     /// <summary>Duration in seconds: samples / sample rate.</summary>
     public double DurationSeconds => (double)Samples.Length / SampleRate;
+
+    /// <summary>The same sound at another sample rate; see <see cref="Resampler"/>.</summary>
+    /// <param name="sampleRate">The new rate in Hz, at least 1.</param>
+    /// <returns>A clip of <c>ceil(n · new / old)</c> samples; this very clip where the rate is the same.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is below 1, or more than a factor of 256 away.</exception>
+    public AudioClip Resample(int sampleRate) =>
+        sampleRate == SampleRate ? this : new AudioClip(new Resampler(SampleRate, sampleRate).Resample(Samples), sampleRate);
+
+    /// <summary>The clip cut, or filled with silence, at its end to a length.</summary>
+    /// <param name="samples">The new length in samples, at least 0.</param>
+    /// <returns>A clip of that length; this very clip where the length is the same.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
+    public AudioClip WithLength(int samples)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(samples);
+        if (samples == Samples.Length)
+        {
+            return this;
+        }
+
+        float[] result = new float[samples];
+        Samples.AsSpan(0, Math.Min(samples, Samples.Length)).CopyTo(result);
+        return new AudioClip(result, SampleRate);
+    }
 }

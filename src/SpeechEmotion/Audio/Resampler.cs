@@ -1,0 +1,139 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace SpeechEmotion.Audio;
+
+/// <summary>
+/// Changes the sample rate by band-limited interpolation: each output sample is the dot product of the input around it with a windowed sinc [Smith1984].
+/// Frequencies up to 91.3 % of the lower Nyquist frequency pass within 0.0001 dB; what lies above that Nyquist frequency, and would alias, is attenuated
+/// by 100 dB or more. The result is aligned with the input (no delay), and beyond both ends the input counts as silence.
+/// These are the pass band and the length, <c>ceil(n · ratio)</c>, of librosa's <c>soxr_hq</c>.
+/// </summary>
+public sealed class Resampler
+{
+    private const double MaximumFactor = 256;
+    private readonly ResamplingFilter? _filter; // null: both rates are equal
+    private readonly long _up, _down; // the ratio in lowest terms; 0 where it was given as a real number
+
+    /// <summary>Prepares a change between two sample rates.</summary>
+    /// <param name="fromRate">The input's sample rate in Hz, at least 1.</param>
+    /// <param name="toRate">The output's sample rate in Hz, at least 1 and within a factor of 256 of the input's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A rate is below 1, or the two are too far apart.</exception>
+    public Resampler(int fromRate, int toRate)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(fromRate, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(toRate, 1);
+        Ratio = CheckRatio((double)toRate / fromRate, nameof(toRate));
+        long divisor = (long)BigInteger.GreatestCommonDivisor(fromRate, toRate);
+        _up = toRate / divisor;
+        _down = fromRate / divisor;
+        _filter = _up == _down ? null : ResamplingFilter.For(_up, _down);
+    }
+
+    /// <summary>Prepares a change by any factor, such as <c>2^(k/12)</c> for a shift by k semitones.</summary>
+    /// <param name="ratio">Output samples per input sample, 1/256..256. More than 1 makes the result longer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The ratio is not within 1/256..256.</exception>
+    public Resampler(double ratio)
+    {
+        Ratio = CheckRatio(ratio, nameof(ratio));
+        _filter = ratio == 1 ? null : ResamplingFilter.For(ratio);
+    }
+
+    /// <summary>Output samples per input sample.</summary>
+    public double Ratio { get; }
+
+    /// <summary>Resamples a whole recording.</summary>
+    /// <param name="samples">Samples <c>[n]</c> at the input's rate.</param>
+    /// <returns>Samples <c>[ceil(n · ratio)]</c> at the output's rate; output sample <c>j</c> lies at input time <c>j / ratio</c>.</returns>
+    /// <exception cref="ArgumentException">The result would be longer than an array can be.</exception>
+    public float[] Resample(ReadOnlySpan<float> samples)
+    {
+        if (_filter is null)
+        {
+            return samples.ToArray();
+        }
+
+        float[] result = new float[LengthOf(samples.Length)];
+
+        // Silence on both sides, so that the loops need no bounds: input sample i is at [i + halfTaps].
+        float[] padded = new float[samples.Length + (2 * _filter.HalfTaps) + ResamplingFilter.Lanes];
+        samples.CopyTo(padded.AsSpan(_filter.HalfTaps));
+        if (_filter.IsExact)
+        {
+            ResampleExact(padded, result, _filter);
+        }
+        else
+        {
+            ResampleInterpolated(padded, result, _filter);
+        }
+
+        return result;
+    }
+
+    /// <summary>The time of output sample j is the fraction j · down / up, kept as whole samples and a remainder, which is the row.</summary>
+    private void ResampleExact(float[] padded, float[] result, ResamplingFilter filter)
+    {
+        long whole = 0, phase = 0;
+        for (int j = 0; j < result.Length; j++)
+        {
+            ReadOnlySpan<float> window = padded.AsSpan((int)whole + 1, filter.Stride);
+            result[j] = Dot(window, filter.Weights.AsSpan((int)phase * filter.Stride, filter.Stride));
+            phase += _down;
+            whole += phase / _up;
+            phase %= _up;
+        }
+    }
+
+    /// <summary>The time of output sample j is a real number, which falls between two rows: their dot products are interpolated.</summary>
+    private void ResampleInterpolated(float[] padded, float[] result, ResamplingFilter filter)
+    {
+        for (int j = 0; j < result.Length; j++)
+        {
+            double time = _up > 0 ? (double)(j * _down) / _up : j / Ratio;
+            int whole = (int)time;
+            double place = (time - whole) * filter.Phases;
+            int phase = (int)place;
+            ReadOnlySpan<float> window = padded.AsSpan(whole + 1, filter.Stride);
+            float before = Dot(window, filter.Weights.AsSpan(phase * filter.Stride, filter.Stride));
+            float after = Dot(window, filter.Weights.AsSpan((phase + 1) * filter.Stride, filter.Stride));
+            result[j] = before + ((float)(place - phase) * (after - before));
+        }
+    }
+
+    private int LengthOf(int samples)
+    {
+        double length = _up > 0 ? ((samples * _up) + _down - 1) / _down : Math.Ceiling(samples * Ratio);
+        return length <= Array.MaxLength
+            ? (int)length
+            : throw new ArgumentException($"{samples} samples times {Ratio} make {length:0} samples; at most {Array.MaxLength} are possible.", nameof(samples));
+    }
+
+    /// <summary>The sum of products, in two vectors of eight lanes whatever the processor has, so that results do not depend on it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Dot(ReadOnlySpan<float> window, ReadOnlySpan<float> weights)
+    {
+        ref float x = ref MemoryMarshal.GetReference(window);
+        ref float w = ref MemoryMarshal.GetReference(weights);
+        Vector256<float> even = Vector256<float>.Zero, odd = Vector256<float>.Zero;
+        nuint i = 0, length = (nuint)weights.Length;
+        for (; i + 16 <= length; i += 16)
+        {
+            even += Vector256.LoadUnsafe(ref x, i) * Vector256.LoadUnsafe(ref w, i);
+            odd += Vector256.LoadUnsafe(ref x, i + 8) * Vector256.LoadUnsafe(ref w, i + 8);
+        }
+
+        if (i < length)
+        {
+            even += Vector256.LoadUnsafe(ref x, i) * Vector256.LoadUnsafe(ref w, i);
+        }
+
+        return Vector256.Sum(even + odd);
+    }
+
+    private static double CheckRatio(double ratio, string name) =>
+        ratio is >= 1 / MaximumFactor and <= MaximumFactor
+            ? ratio
+            : throw new ArgumentOutOfRangeException(name, ratio, $"The ratio of the sample rates must be within 1/{MaximumFactor}..{MaximumFactor}.");
+}

@@ -1,0 +1,99 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace SpeechEmotion.Audio;
+
+/// <summary>
+/// Turns the bytes of a WAV file into mono samples. Integers of <c>b</c> bits are divided by <c>2^(b-1)</c>, so that full scale is -1..1
+/// (8-bit ones are unsigned and lose 128 first); channels are mixed to their mean. Every platform of .NET that is built for is little-endian, as WAV is.
+/// </summary>
+internal static class WavSamples
+{
+    /// <summary>Decodes whole frames.</summary>
+    /// <param name="bytes">Frames, one after the other.</param>
+    /// <param name="format">What a frame looks like.</param>
+    /// <param name="mono">Receives one sample per frame.</param>
+    /// <param name="scratch">Room for the samples of all channels; unused where there is one channel.</param>
+    public static void ToMono(ReadOnlySpan<byte> bytes, WavFormat format, Span<float> mono, Span<float> scratch)
+    {
+        if (format.Channels == 1)
+        {
+            Decode(bytes, format, mono);
+            return;
+        }
+
+        // [frames x channels] -> [frames]
+        Span<float> interleaved = scratch[..(mono.Length * format.Channels)];
+        Decode(bytes, format, interleaved);
+        for (int frame = 0; frame < mono.Length; frame++)
+        {
+            double sum = 0; // in double precision, so that two large samples do not overflow
+            foreach (float sample in interleaved.Slice(frame * format.Channels, format.Channels))
+            {
+                sum += sample;
+            }
+
+            mono[frame] = (float)(sum / format.Channels);
+        }
+    }
+
+    private static void Decode(ReadOnlySpan<byte> bytes, WavFormat format, Span<float> samples)
+    {
+        switch (format.IsFloat, format.Bits)
+        {
+            case (false, 8):
+                for (int i = 0; i < samples.Length; i++)
+                {
+                    samples[i] = (bytes[i] - 128) * (1f / 128);
+                }
+
+                break;
+            case (false, 16):
+                DecodeSixteenBit(MemoryMarshal.Cast<byte, short>(bytes), samples);
+                break;
+            case (false, 24):
+                for (int i = 0; i < samples.Length; i++)
+                {
+                    int offset = 3 * i;
+                    samples[i] = ((bytes[offset] << 8) | (bytes[offset + 1] << 16) | (bytes[offset + 2] << 24)) * (1f / (1U << 31));
+                }
+
+                break;
+            case (false, _):
+                for (int i = 0; i < samples.Length; i++)
+                {
+                    samples[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(4 * i)..]) * (1f / (1U << 31));
+                }
+
+                break;
+            case (true, 32):
+                MemoryMarshal.Cast<byte, float>(bytes)[..samples.Length].CopyTo(samples);
+                break;
+            default:
+                for (int i = 0; i < samples.Length; i++)
+                {
+                    samples[i] = (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes[(8 * i)..]);
+                }
+
+                break;
+        }
+    }
+
+    private static void DecodeSixteenBit(ReadOnlySpan<short> integers, Span<float> samples)
+    {
+        const float scale = 1f / 32768;
+        int i = 0;
+        for (int half = Vector<float>.Count; i <= samples.Length - Vector<short>.Count; i += Vector<short>.Count)
+        {
+            Vector.Widen(new Vector<short>(integers[i..]), out Vector<int> low, out Vector<int> high);
+            (Vector.ConvertToSingle(low) * scale).CopyTo(samples[i..]);
+            (Vector.ConvertToSingle(high) * scale).CopyTo(samples[(i + half)..]);
+        }
+
+        for (; i < samples.Length; i++)
+        {
+            samples[i] = integers[i] * scale;
+        }
+    }
+}
