@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Metrics;
@@ -5,6 +7,13 @@ namespace SpeechEmotion.Metrics;
 /// <summary>What a model file says of itself: everything that recognition needs besides the graph, and what its users should know. Export writes it, recognition reads it.</summary>
 public sealed record ModelCard
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
+        NumberHandling = JsonNumberHandling.Strict,
+        RespectNullableAnnotations = true,
+    };
+
     /// <summary>Name of the model, such as the experiment's.</summary>
     public required string Name { get; init; }
 
@@ -40,4 +49,44 @@ public sealed record ModelCard
 
     /// <summary>Version of the program that wrote the model.</summary>
     public string Version { get; init; } = "";
+
+    /// <summary>The card as one line of JSON, names in camel case.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The text is no model card, or one with faults; the message names them.</exception>
+    public static ModelCard Parse(string json)
+    {
+        ModelCard? card;
+        try
+        {
+            card = JsonSerializer.Deserialize<ModelCard>(json, Json);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"The model card cannot be read: {e.Message}", e);
+        }
+
+        string[] faults = card is null ? ["it is empty"] : [.. card.Validate()];
+        return faults.Length == 0 ? card! : throw new InvalidDataException($"The model card has faults: {string.Join("; ", faults)}.");
+    }
+
+    /// <summary>Lists every fault of the card, each with its path; empty where there is none.</summary>
+    public IEnumerable<string> Validate(string path = "card")
+    {
+        if (Labels.Count == 0 || Labels.Any(string.IsNullOrWhiteSpace) || Labels.Distinct().Count() != Labels.Count)
+        {
+            yield return $"{path}.labels is [{string.Join(", ", Labels)}]; it must name each emotion once";
+        }
+
+        if (Temperature is not (> 0 and <= float.MaxValue))
+        {
+            yield return $"{path}.temperature is {Temperature}; it must be above 0";
+        }
+
+        foreach (string fault in Features.Validate($"{path}.features"))
+        {
+            yield return fault;
+        }
+    }
 }

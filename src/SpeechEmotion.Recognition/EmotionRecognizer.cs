@@ -1,0 +1,125 @@
+using Microsoft.ML.OnnxRuntime;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Metrics;
+
+namespace SpeechEmotion.Recognition;
+
+/// <summary>
+/// Recognises emotions with a model that export has written; everything it needs is in that one file. Any number of threads may share one recognizer.
+/// <code>
+/// // AudioClip ──▶ resampled to the model's rate [1, n] ──▶ ONNX Runtime ──▶ EmotionScores
+/// </code>
+/// </summary>
+public sealed class EmotionRecognizer : IDisposable
+{
+    private static readonly Lazy<EmotionRecognizer> s_default = new(LoadDefault);
+
+    private readonly InferenceSession _session;
+    private readonly RunOptions _runOptions = new();
+    private readonly string _name;
+    private readonly bool _isShared;
+
+    private EmotionRecognizer(InferenceSession session, ModelCard card, string name, bool isShared)
+    {
+        _session = session;
+        _name = name;
+        _isShared = isShared;
+        Card = card;
+    }
+
+    /// <summary>The model that ships with the library, loaded on first use. It lives as long as the process; disposing it does nothing.</summary>
+    /// <exception cref="FileNotFoundException">The library was built without a model.</exception>
+    public static EmotionRecognizer Default => s_default.Value;
+
+    /// <summary>What the model says of itself: labels, features, corpus, figures, licence.</summary>
+    public ModelCard Card { get; }
+
+    /// <summary>Loads a model file.</summary>
+    /// <param name="path">The file, at most 2 GB.</param>
+    /// <param name="threads">Threads that work on one clip, 1 or more. Where many clips are recognised at once, 1 each is fastest.</param>
+    /// <exception cref="InvalidDataException">The file is no model that export has written, or not as it was written; the message says what is wrong.</exception>
+    public static EmotionRecognizer Load(string path, int threads = 1)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using FileStream stream = File.OpenRead(path);
+        return Load(stream, path, threads);
+    }
+
+    /// <summary>Loads a model from a stream, which is read to its end.</summary>
+    /// <param name="stream">The stream, at most 2 GB.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <param name="threads">Threads that work on one clip, 1 or more.</param>
+    /// <exception cref="InvalidDataException">The stream holds no model that export has written, or not as it was written; the message says what is wrong.</exception>
+    public static EmotionRecognizer Load(Stream stream, string name = "model", int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(name);
+        return Load(ModelFile.Read(stream, name), name, threads, isShared: false);
+    }
+
+    /// <summary>Recognises the emotion of a clip.</summary>
+    /// <param name="clip">A recording of any rate and of 1 sample or more, all finite. A model listens to a fixed length (<c>Card.Features.ClipLength</c>): what is shorter is padded
+    /// with silence, and of what is longer the beginning counts.</param>
+    /// <exception cref="ArgumentException">The clip is empty or has a sample that is no finite number.</exception>
+    /// <exception cref="InvalidDataException">The model fails on this clip.</exception>
+    public EmotionScores Recognize(AudioClip clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        int odd = Array.FindIndex(clip.Samples, sample => !float.IsFinite(sample));
+        if (clip.Samples.Length == 0 || odd >= 0)
+        {
+            throw new ArgumentException(odd >= 0 ? $"Sample {odd} is {clip.Samples[odd]}; every sample must be a finite number." : "The clip has 0 samples; at least 1 is needed.", nameof(clip));
+        }
+
+        float[] samples = clip.Resample(Card.Features.SampleRate).Samples;
+        float[] probabilities = Run(samples);
+        return probabilities.Length == Card.Labels.Count && probabilities.All(float.IsFinite)
+            ? new EmotionScores(Card.Labels, probabilities)
+            : throw new InvalidDataException($"{_name}: the model gives no probabilities for this clip; its samples may be too large (they are in -1..1 in a recording).");
+    }
+
+    /// <summary>Frees the model.</summary>
+    public void Dispose()
+    {
+        if (!_isShared)
+        {
+            _session.Dispose();
+            _runOptions.Dispose();
+        }
+    }
+
+    private float[] Run(float[] samples)
+    {
+        try
+        {
+            using OrtValue waveform = OrtValue.CreateTensorValueFromMemory(samples, [1, samples.Length]);
+            using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_runOptions, [ModelFile.Input], [waveform], [ModelFile.Output]);
+            return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidDataException($"{_name}: the model fails on a clip of {samples.Length} samples: {ModelFile.FirstLine(e)}", e);
+        }
+    }
+
+    private static EmotionRecognizer LoadDefault()
+    {
+        using Stream stream = typeof(EmotionRecognizer).Assembly.GetManifestResourceStream("default.onnx")
+            ?? throw new FileNotFoundException("This build has no model of its own; name a model file, or build again with models/default.onnx in place.", "default.onnx");
+        return Load(ModelFile.Read(stream, "default.onnx"), "default.onnx", threads: 1, isShared: true);
+    }
+
+    private static EmotionRecognizer Load(byte[] model, string name, int threads, bool isShared)
+    {
+        InferenceSession session = ModelFile.Open(model, name, threads);
+        try
+        {
+            return new EmotionRecognizer(session, ModelFile.ReadCard(session, name), name, isShared);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+}

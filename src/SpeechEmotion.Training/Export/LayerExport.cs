@@ -1,0 +1,136 @@
+using SpeechEmotion.Networks;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Export;
+
+/// <summary>
+/// A network's layers as ONNX operators. The shape of one clip is followed from layer to layer, so that a network that does not fit its features is found
+/// when it is exported.
+/// </summary>
+internal static class LayerExport
+{
+    /// <summary>Adds a network.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="network">The network; its weights are copied.</param>
+    /// <param name="features">A value of shape <c>[B, 1, bands, frames]</c>.</param>
+    /// <param name="bands">Rows of the features.</param>
+    /// <param name="frames">Columns of the features.</param>
+    /// <param name="labels">Number of emotions.</param>
+    /// <returns>The logits, <c>[B, labels]</c>.</returns>
+    /// <exception cref="ArgumentException">The network does not fit the features or the emotions, or has a layer that is unknown here.</exception>
+    public static string Add(OnnxGraph graph, Network network, string features, int bands, int frames, int labels)
+    {
+        string x = features;
+        long[] shape = [1, bands, frames];
+        if (network.Flattens)
+        {
+            shape = [1, (long)bands * frames];
+            x = graph.Add("Reshape", [x, graph.Integers([0, .. shape])]); // [B, 1, bands, frames] -> [B, 1, bands * frames]
+        }
+
+        foreach (nn.Module layer in network.Layers.children())
+        {
+            (x, shape) = layer switch
+            {
+                Convolution convolution => Add(graph, convolution, x, shape),
+                MaxPool1d pool => Add(graph, pool, x, shape),
+                MaxPool2d pool => Add(graph, pool, x, shape),
+                BatchNorm norm => Add(graph, norm, x, shape),
+                Linear linear => Add(graph, linear, x, shape),
+                Flatten { start_dim: 1, end_dim: -1 } => (graph.Add("Flatten", [x], OnnxGraph.Attribute("axis", 1L)), [shape.Aggregate((a, b) => a * b)]),
+                ReLU => (graph.Add("Relu", [x]), shape),
+                _ => throw Unknown(layer),
+            };
+        }
+
+        return shape is [long outputs] && outputs == labels
+            ? x
+            : throw new ArgumentException($"{network.GetName()} gives [{string.Join(", ", shape)}] numbers for a clip; there are {labels} labels.", nameof(network));
+    }
+
+    private static (string Value, long[] Shape) Add(OnnxGraph graph, Convolution layer, string x, long[] shape)
+    {
+        bool plain = layer.groups == 1 && !layer.transposed && layer.padding_type is null && layer.padding_mode == PaddingModes.Zeros;
+        RequireKnown(layer, plain && layer.dilation.All(step => step == 1));
+        RequireFit(layer, shape[0], layer.in_channels);
+        string[] inputs = layer.bias is null ? [x, graph.Tensor(layer.weight!)] : [x, graph.Tensor(layer.weight!), graph.Tensor(layer.bias)];
+        string value = graph.Add("Conv", inputs, Window(layer.kernel_size, layer.stride, layer.padding!));
+        return (value, Reduce(layer, shape, layer.out_channels, layer.kernel_size, layer.stride, layer.padding!));
+    }
+
+    private static (string Value, long[] Shape) Add(OnnxGraph graph, MaxPool1d layer, string x, long[] shape)
+    {
+        RequireKnown(layer, layer.dilation is null or 1 && !layer.ceil_mode);
+        return AddPool(graph, layer, x, shape, [layer.kernel_size], [layer.stride ?? layer.kernel_size], [layer.padding ?? 0]);
+    }
+
+    private static (string Value, long[] Shape) Add(OnnxGraph graph, MaxPool2d layer, string x, long[] shape)
+    {
+        RequireKnown(layer, layer.dilation?.All(step => step == 1) != false && !layer.ceil_mode);
+        return AddPool(graph, layer, x, shape, layer.kernel_size, layer.stride ?? layer.kernel_size, layer.padding ?? [0, 0]);
+    }
+
+    private static (string Value, long[] Shape) AddPool(OnnxGraph graph, nn.Module layer, string x, long[] shape, long[] kernel, long[] stride, long[] padding) =>
+        (graph.Add("MaxPool", [x], Window(kernel, stride, padding)), Reduce(layer, shape, shape[0], kernel, stride, padding));
+
+    private static (string Value, long[] Shape) Add(OnnxGraph graph, BatchNorm layer, string x, long[] shape)
+    {
+        RequireKnown(layer, layer.affine && layer.track_running_stats);
+        RequireFit(layer, shape[0], layer.num_features);
+        string[] inputs = [x, graph.Tensor(layer.weight!), graph.Tensor(layer.bias!), graph.Tensor(layer.running_mean!), graph.Tensor(layer.running_var!)];
+        return (graph.Add("BatchNormalization", inputs, OnnxGraph.Attribute("epsilon", (float)layer.eps)), shape);
+    }
+
+    private static (string Value, long[] Shape) Add(OnnxGraph graph, Linear layer, string x, long[] shape)
+    {
+        RequireKnown(layer, shape.Length == 1 && layer.bias is not null);
+        RequireFit(layer, shape[0], layer.in_features);
+        return (graph.Add("Gemm", [x, graph.Tensor(layer.weight!), graph.Tensor(layer.bias!)], OnnxGraph.Attribute("transB", 1L)), [layer.out_features]);
+    }
+
+    /// <summary>The attributes that convolution and pooling share.</summary>
+    private static AttributeProto[] Window(long[] kernel, long[] stride, long[] padding) =>
+    [
+        OnnxGraph.Attribute("kernel_shape", kernel),
+        OnnxGraph.Attribute("strides", stride),
+        OnnxGraph.Attribute("pads", [.. padding, .. padding]), // all beginnings, then all ends
+    ];
+
+    private static long[] Reduce(nn.Module layer, long[] shape, long channels, long[] kernel, long[] stride, long[] padding)
+    {
+        if (shape.Length != kernel.Length + 1)
+        {
+            throw new ArgumentException($"{layer.GetName()} slides along {kernel.Length} dimensions and is given {shape.Length - 1}.", nameof(shape));
+        }
+
+        long[] reduced = [channels, .. shape.Skip(1)];
+        for (int i = 0; i < kernel.Length; i++)
+        {
+            long room = shape[i + 1] + (2 * padding[i]) - kernel[i];
+            RequireFit(layer, Math.Min(room, 0), 0);
+            reduced[i + 1] = 1 + (room / stride[i]);
+        }
+
+        return reduced;
+    }
+
+    private static void RequireFit(nn.Module layer, long actual, long expected)
+    {
+        if (actual != expected)
+        {
+            throw new ArgumentException($"The network does not fit the features: {layer.GetName()} takes {expected} values or channels and would get {actual}.", nameof(actual));
+        }
+    }
+
+    private static void RequireKnown(nn.Module layer, bool known)
+    {
+        if (!known)
+        {
+            throw Unknown(layer);
+        }
+    }
+
+    private static ArgumentException Unknown(nn.Module layer) => new($"The network has a layer {layer.GetName()} of a kind or with settings that cannot be exported.", nameof(layer));
+}

@@ -1,0 +1,139 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Google.Protobuf;
+using SpeechEmotion.Features;
+using SpeechEmotion.Metrics;
+using SpeechEmotion.Networks;
+
+namespace SpeechEmotion.Export;
+
+/// <summary>
+/// Writes a trained network as one ONNX file [ONNX] that needs nothing else: input <c>waveform</c> <c>[batch, samples]</c>, any number of samples from 1 on, at the card's sample
+/// rate; outputs <c>probabilities</c> <c>[batch, labels]</c> and <c>logits</c> <c>[batch, labels]</c>, before the temperature. The features are computed in the graph.
+/// </summary>
+public static class OnnxExporter
+{
+    private const int IrVersion = 8, OperatorSet = 17; // both of ONNX 1.12
+
+    /// <summary>Writes one network, to a temporary name that is then renamed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="network">The network, its batch statistics as they are after training.</param>
+    /// <param name="card">What the file says of itself; its features must be the ones the network was trained on.</param>
+    /// <exception cref="ArgumentException">The card has faults, or the network does not fit its features or labels.</exception>
+    public static void Write(string path, Network network, ModelCard card)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Write(path, card, (graph, waveform) => AddNetwork(graph, waveform, network, card.Features, card.Labels.Count));
+    }
+
+    /// <summary>Writes an ensemble and its members, to a temporary name that is then renamed. Members that listen to the same features share them.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="members">The networks in the order in which the ensemble was trained on them, each with its features. All share one sample rate.</param>
+    /// <param name="ensemble">The network over the members' probabilities, which are the softmax of their logits without a temperature.</param>
+    /// <param name="card">What the file says of itself.</param>
+    /// <exception cref="ArgumentException">The card has faults, or a network does not fit its features or labels.</exception>
+    public static void WriteEnsemble(string path, IReadOnlyList<(Network Network, FeatureConfig Features)> members, EnsembleNet ensemble, ModelCard card)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        ArgumentNullException.ThrowIfNull(ensemble);
+        Write(path, card, (graph, waveform) =>
+        {
+            int labels = card.Labels.Count;
+            string[] opinions = [.. members.Select(member =>
+            {
+                string logits = AddNetwork(graph, waveform, member.Network, member.Features, labels);
+                return graph.Add("Unsqueeze", [AddSoftmax(graph, logits), graph.Integers(1, 2)]);             // [B, 1, 1, labels]
+            })];
+            string joined = graph.Add("Concat", opinions, OnnxGraph.Attribute("axis", 2L));                   // [B, 1, members, labels]
+            return LayerExport.Add(graph, ensemble, joined, members.Count, labels, labels);                   // [B, labels]
+        }, [.. members.Select(member => member.Features)]);
+    }
+
+    private static void Write(string path, ModelCard card, Func<OnnxGraph, string, string> addLogits, params FeatureConfig[] features)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(card);
+        RequireUsable(card, features);
+        OnnxGraph graph = new();
+        string logits = addLogits(graph, graph.Input("waveform", "batch", "samples"));
+        string calibrated = card.Temperature == 1 ? logits : graph.Add("Div", [logits, graph.Number(card.Temperature)]);
+        graph.Output("probabilities", AddSoftmax(graph, calibrated), "batch", card.Labels.Count);
+        graph.Output("logits", logits, "batch", card.Labels.Count);
+        long weights = graph.Proto.Initializer.Sum(tensor => (long)tensor.RawData.Length);
+        if (weights > int.MaxValue - (1 << 24))
+        {
+            throw new ArgumentException($"The weights take {weights:N0} bytes; an ONNX file holds 2 GB. Choose a smaller width.", nameof(card));
+        }
+
+        ModelProto model = new()
+        {
+            IrVersion = IrVersion,
+            ProducerName = "SpeechEmotion",
+            ProducerVersion = card.Version,
+            Graph = graph.Proto,
+            OpsetImport = { new OperatorSetIdProto { Version = OperatorSet } },
+            MetadataProps = { Describe(card).Select(pair => new StringStringEntryProto { Key = pair.Key, Value = pair.Value }) },
+        };
+        Save(path, model);
+    }
+
+    private static string AddNetwork(OnnxGraph graph, string waveform, Network network, FeatureConfig features, int labels) =>
+        LayerExport.Add(graph, network, FeatureExport.Add(graph, waveform, features), features.Rows(), features.Frames(features.ClipLength), labels);
+
+    private static string AddSoftmax(OnnxGraph graph, string logits) => graph.Add("Softmax", [logits], OnnxGraph.Attribute("axis", 1L));
+
+    private static void RequireUsable(ModelCard card, FeatureConfig[] features)
+    {
+        string[] faults = [.. card.Validate().Concat(features.SelectMany((config, i) => config.Validate($"members[{i}].features")))];
+        if (faults.Length > 0)
+        {
+            throw new ArgumentException($"The model cannot be exported: {string.Join("; ", faults)}.", nameof(card));
+        }
+
+        FeatureConfig[] used = features.Length == 0 ? [card.Features] : features;
+        if (used.Any(config => config.ClipLength == 0))
+        {
+            throw new ArgumentException("features.clipLength is 0; a network that is exported needs a fixed number of frames and so a clip length of 1 sample or more.", nameof(card));
+        }
+
+        if (used.FirstOrDefault(config => config.SampleRate != card.Features.SampleRate) is { } other)
+        {
+            throw new ArgumentException($"A member listens at {other.SampleRate} Hz, the card says {card.Features.SampleRate} Hz; all must share one rate.", nameof(card));
+        }
+    }
+
+    private static Dictionary<string, string> Describe(ModelCard card) => new()
+    {
+        ["name"] = card.Name,
+        ["labels"] = JsonSerializer.Serialize(card.Labels),
+        ["sampleRate"] = $"{card.Features.SampleRate}",
+        ["network"] = card.Network,
+        ["width"] = $"{card.Width}",
+        ["temperature"] = $"{card.Temperature}",
+        ["corpus"] = card.Corpus,
+        ["protocol"] = card.Protocol,
+        ["figures"] = JsonSerializer.Serialize(card.Figures),
+        ["licence"] = card.Licence,
+        ["attribution"] = card.Attribution,
+        ["version"] = card.Version,
+        ["card"] = card.ToJson(),
+    };
+
+    private static void Save(string path, ModelProto model)
+    {
+        string temporary = path + ".tmp";
+        using (FileStream file = File.Create(temporary))
+        using (SHA256 hash = SHA256.Create())
+        {
+            using (CryptoStream hashed = new(file, hash, CryptoStreamMode.Write, leaveOpen: true))
+            {
+                model.WriteTo(hashed);
+            }
+
+            file.Write(ModelDigest.ToEntry(hash.Hash));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+}

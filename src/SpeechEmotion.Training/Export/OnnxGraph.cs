@@ -1,0 +1,97 @@
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using TorchSharp;
+
+namespace SpeechEmotion.Export;
+
+/// <summary>A graph that grows node by node; each method adds something and returns the name by which later nodes refer to it.</summary>
+internal sealed class OnnxGraph
+{
+    private readonly Dictionary<string, string> _shared = [];
+
+    /// <summary>The graph so far.</summary>
+    public GraphProto Proto { get; } = new() { Name = "SpeechEmotion" };
+
+    /// <summary>Declares an input of 32-bit floats; text stands for a size that is known at run time only.</summary>
+    public string Input(string name, params object[] shape)
+    {
+        Proto.Input.Add(Declare(name, shape));
+        return name;
+    }
+
+    /// <summary>Declares a value to be an output under a name of its own.</summary>
+    public void Output(string name, string value, params object[] shape)
+    {
+        Proto.Node.Add(new NodeProto { Name = name, OpType = "Identity", Input = { value }, Output = { name } });
+        Proto.Output.Add(Declare(name, shape));
+    }
+
+    /// <summary>Adds an operator with one output.</summary>
+    public string Add(string operation, string[] inputs, params ReadOnlySpan<AttributeProto> attributes)
+    {
+        string name = $"{operation}{Proto.Node.Count}";
+        NodeProto node = new() { Name = name, OpType = operation, Input = { inputs }, Output = { name } };
+        foreach (AttributeProto attribute in attributes)
+        {
+            node.Attribute.Add(attribute);
+        }
+
+        Proto.Node.Add(node);
+        return name;
+    }
+
+    /// <summary>Adds something once, however often it is asked for: features that several networks listen to.</summary>
+    public string Once(string key, Func<string> add)
+    {
+        if (!_shared.TryGetValue(key, out string? name))
+        {
+            _shared[key] = name = add();
+        }
+
+        return name;
+    }
+
+    /// <summary>Adds constant floats.</summary>
+    public string Floats(float[] values, params long[] shape) =>
+        Constant(MemoryMarshal.AsBytes(values.AsSpan()).ToArray(), TensorProto.Types.DataType.Float, shape);
+
+    /// <summary>Adds one constant float, without dimensions.</summary>
+    public string Number(double value) => Floats([(float)value]);
+
+    /// <summary>Adds a list of constant integers.</summary>
+    public string Integers(params long[] values) =>
+        Constant(MemoryMarshal.AsBytes(values.AsSpan()).ToArray(), TensorProto.Types.DataType.Int64, values.Length);
+
+    /// <summary>Adds a tensor as a constant of its own shape.</summary>
+    public string Tensor(torch.Tensor tensor)
+    {
+        using torch.Tensor plain = tensor.detach().to(torch.ScalarType.Float32).cpu().contiguous();
+        return Constant(plain.bytes.ToArray(), TensorProto.Types.DataType.Float, plain.shape);
+    }
+
+    /// <summary>An attribute that is an integer.</summary>
+    public static AttributeProto Attribute(string name, long value) => new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
+
+    /// <summary>An attribute that is a list of integers.</summary>
+    public static AttributeProto Attribute(string name, params long[] values) => new() { Name = name, Ints = { values }, Type = AttributeProto.Types.AttributeType.Ints };
+
+    /// <summary>An attribute that is a number.</summary>
+    public static AttributeProto Attribute(string name, float value) => new() { Name = name, F = value, Type = AttributeProto.Types.AttributeType.Float };
+
+    private string Constant(byte[] bytes, TensorProto.Types.DataType type, params long[] shape)
+    {
+        string name = $"constant{Proto.Initializer.Count}";
+        Proto.Initializer.Add(new TensorProto { Name = name, DataType = (int)type, Dims = { shape }, RawData = UnsafeByteOperations.UnsafeWrap(bytes) });
+        return name;
+    }
+
+    private static ValueInfoProto Declare(string name, object[] shape)
+    {
+        TensorShapeProto sizes = new();
+        sizes.Dim.AddRange(shape.Select(size => size is string text
+            ? new TensorShapeProto.Types.Dimension { DimParam = text }
+            : new TensorShapeProto.Types.Dimension { DimValue = Convert.ToInt64(size) }));
+        TypeProto.Types.Tensor tensor = new() { ElemType = (int)TensorProto.Types.DataType.Float, Shape = sizes };
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
+    }
+}

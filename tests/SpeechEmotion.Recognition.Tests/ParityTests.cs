@@ -1,0 +1,131 @@
+using Microsoft.ML.OnnxRuntime;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Export;
+using SpeechEmotion.Features;
+using SpeechEmotion.Networks;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Recognition.Tests;
+
+/// <summary>A model file says what TorchSharp says of the managed features, within 1e-4, whatever it hears.</summary>
+public sealed class ParityTests
+{
+    public static TheoryData<string, bool> Networks => new() { { "DummyNet", false }, { "RezoNet", false }, { "RezoNet", true }, { "ExpoNet", true } };
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Recognize_SyntheticAndAwkwardClips_EqualsTorchSharp(string name, bool allThree)
+    {
+        FeatureConfig features = allThree ? TestModel.AllThree : TestModel.Mel;
+        using Network network = TestModel.Create(name, features);
+        using TemporaryFile file = TestModel.Write(network, TestModel.Card(features));
+        using EmotionRecognizer recognizer = EmotionRecognizer.Load(file.Path);
+
+        HashSet<string> heard = [];
+        foreach (string clip in TestClips.Names)
+        {
+            float[] samples = TestClips.Create(clip);
+            EmotionScores scores = recognizer.Recognize(new AudioClip(samples, TestClips.Rate));
+            AssertClose(TestModel.Expect(network, features, samples), scores.Probabilities, clip);
+            heard.Add(string.Join(' ', scores.Probabilities.Select(p => p.ToString("F2"))));
+        }
+
+        Assert.True(heard.Count >= 5, "the network gives nearly the same answer for all clips, so equality would say little");
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Recognize_RealClips_EqualsTorchSharp(string name, bool allThree)
+    {
+        FeatureConfig features = (allThree ? TestModel.AllThree : TestModel.Mel) with { ClipLength = 80080, HopLength = 128 };
+        using Network network = TestModel.Create(name, features);
+        using TemporaryFile file = TestModel.Write(network, TestModel.Card(features));
+        using EmotionRecognizer recognizer = EmotionRecognizer.Load(file.Path);
+        foreach (float[] samples in TestClips.Real(12))
+        {
+            AssertClose(TestModel.Expect(network, features, samples), recognizer.Recognize(new AudioClip(samples, TestClips.Rate)).Probabilities, "real clip");
+        }
+    }
+
+    [Fact]
+    public void Recognize_Ensemble_EqualsTorchSharpStepByStep()
+    {
+        FeatureConfig other = TestModel.AllThree with { ClipLength = 20000, HopLength = 128, FrameLength = 480 };
+        (Network Network, FeatureConfig Features)[] members =
+        [
+            (TestModel.Create("RezoNet", TestModel.Mel), TestModel.Mel),
+            (TestModel.Create("ExpoNet", TestModel.AllThree, seed: 4), TestModel.AllThree),
+            (TestModel.Create("DummyNet", other, seed: 5), other),
+        ];
+        using EnsembleNet ensemble = new(members.Length, TestModel.Labels.Length);
+        TestModel.Enliven(ensemble);
+        using TemporaryFile file = new();
+        OnnxExporter.WriteEnsemble(file.Path, members, ensemble, TestModel.Card(TestModel.Mel));
+        using EmotionRecognizer recognizer = EmotionRecognizer.Load(file.Path);
+
+        foreach (string clip in TestClips.Names)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            float[] samples = TestClips.Create(clip);
+            float[] opinions = [.. members.SelectMany(member => TestModel.Expect(member.Network, member.Features, samples, temperature: 1))];
+            float[] expected = nn.functional.softmax(ensemble.forward(tensor(opinions).reshape(1, 1, members.Length, TestModel.Labels.Length)) / 1.7, 1).data<float>().ToArray();
+            AssertClose(expected, recognizer.Recognize(new AudioClip(samples, TestClips.Rate)).Probabilities, clip);
+        }
+
+        foreach ((Network network, _) in members)
+        {
+            network.Dispose();
+        }
+    }
+
+    [Fact]
+    public void Run_BatchOfEight_EqualsEightSingles()
+    {
+        using Network network = TestModel.Create("RezoNet", TestModel.Mel);
+        using TemporaryFile file = TestModel.Write(network, TestModel.Card(TestModel.Mel));
+        using EmotionRecognizer recognizer = EmotionRecognizer.Load(file.Path);
+        using InferenceSession session = new(file.Path);
+        string[] clips = [.. TestClips.Names.Take(8)];
+        const int length = 20000;
+        float[] batch = new float[8 * length];
+        for (int i = 0; i < 8; i++)
+        {
+            float[] samples = TestClips.Create(clips[i]);
+            samples.AsSpan(0, Math.Min(samples.Length, length)).CopyTo(batch.AsSpan(i * length));
+        }
+
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(batch, [8, length]);
+        using RunOptions options = new();
+        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, ["waveform"], [input], ["probabilities", "logits"]);
+
+        Assert.Equal([8L, 6L], outputs[1].GetTensorTypeAndShape().Shape);
+        for (int i = 0; i < 8; i++)
+        {
+            float[] single = recognizer.Recognize(new AudioClip(batch.AsSpan(i * length, length).ToArray(), TestClips.Rate)).Probabilities;
+            AssertClose(single, outputs[0].GetTensorDataAsSpan<float>().Slice(i * 6, 6).ToArray(), clips[i], 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Run_Logits_AreBeforeTheTemperature()
+    {
+        using Network network = TestModel.Create("RezoNet", TestModel.Mel);
+        using TemporaryFile file = TestModel.Write(network, TestModel.Card(TestModel.Mel, temperature: 2.5));
+        using InferenceSession session = new(file.Path);
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(TestClips.Create("voice"), [1, 20000]);
+        using RunOptions options = new();
+        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, ["waveform"], [input], ["probabilities", "logits"]);
+
+        double[] powers = [.. outputs[1].GetTensorDataAsSpan<float>().ToArray().Select(logit => Math.Exp(logit / 2.5))];
+        AssertClose([.. powers.Select(power => (float)(power / powers.Sum()))], outputs[0].GetTensorDataAsSpan<float>().ToArray(), "softmax", 1e-6);
+    }
+
+    private static void AssertClose(float[] expected, float[] actual, string what, double tolerance = 1e-4)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        double worst = expected.Zip(actual, (a, b) => (double)Math.Abs(a - b)).Max();
+        Assert.True(worst <= tolerance, $"{what}: off by {worst:E1}; expected {string.Join(' ', expected)}, got {string.Join(' ', actual)}");
+    }
+}
