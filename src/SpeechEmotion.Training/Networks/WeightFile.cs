@@ -60,7 +60,7 @@ public static class WeightFile
             stream.Write("       "u8[..(padded - text.Length)]);
             foreach (Tensor tensor in tensors.Values)
             {
-                using DisposeScope scope = NewDisposeScope();
+                using IDisposable scope = NewDisposeScope();
                 stream.Write(tensor.detach().cpu().contiguous().bytes);
             }
 
