@@ -46,6 +46,7 @@ public sealed class Trainer
             throw new ArgumentException("The training part has no clips.", nameof(train));
         }
 
+        LibTorch.EnsureLoaded();
         _config = config;
         _train = train;
         _validation = validation;
