@@ -39,7 +39,7 @@ internal sealed unsafe class WideTransform
         _lanes = lanes;
         _long = new ComplexTransform(length / lanes);
         _short = new ComplexTransform(lanes);
-        (float[] cos, float[] sin) = ComplexTransform.UnitCircle(length, length);
+        (float[] cos, float[] sin) = UnitCircle.Table(length, length);
         _cos = new float[length];
         _sin = new float[length];
         for (int i = 0; i < length; i++)
