@@ -24,8 +24,16 @@ public sealed class AugmentationConfigTests
     {
         AugmentationConfig config = new()
         {
-            Copies = 2, Transforms = ["pitch", "noise"], NoiseStandardDeviation = 0.01, MaxShift = 7, MinSemitones = -1, MaxSemitones = 1,
-            MinRate = 0.8, MaxRate = 1.3, MinGain = 0.1, MaxGain = 2,
+            Copies = 2,
+            Transforms = ["pitch", "noise"],
+            NoiseStandardDeviation = 0.01,
+            MaxShift = 7,
+            MinSemitones = -1,
+            MaxSemitones = 1,
+            MinRate = 0.8,
+            MaxRate = 1.3,
+            MinGain = 0.1,
+            MaxGain = 2,
         };
         string json = JsonSerializer.Serialize(config, CamelCase);
         AugmentationConfig? back = JsonSerializer.Deserialize<AugmentationConfig>(json, CamelCase);
@@ -47,8 +55,16 @@ public sealed class AugmentationConfigTests
     {
         AugmentationConfig config = new()
         {
-            Copies = 6, Transforms = ["noise", "echo"], NoiseStandardDeviation = -1, MaxShift = -1, MinSemitones = 3, MaxSemitones = -40,
-            MinRate = 0, MaxRate = double.NaN, MinGain = 2, MaxGain = 1,
+            Copies = 6,
+            Transforms = ["noise", "echo"],
+            NoiseStandardDeviation = -1,
+            MaxShift = -1,
+            MinSemitones = 3,
+            MaxSemitones = -40,
+            MinRate = 0,
+            MaxRate = double.NaN,
+            MinGain = 2,
+            MaxGain = 1,
         };
         Assert.Equal(
             [

@@ -56,7 +56,14 @@ public sealed class AugmenterTests
     {
         AugmentationConfig config = new()
         {
-            NoiseStandardDeviation = 0, MaxShift = 0, MinSemitones = 5, MaxSemitones = 5, MinRate = 1.5, MaxRate = 1.5, MinGain = 3, MaxGain = 3,
+            NoiseStandardDeviation = 0,
+            MaxShift = 0,
+            MinSemitones = 5,
+            MaxSemitones = 5,
+            MinRate = 1.5,
+            MaxRate = 1.5,
+            MinGain = 3,
+            MaxGain = 3,
         };
         Augmenter augmenter = new(config);
         SeededRandom random = new(1);

@@ -41,10 +41,10 @@ public sealed class PitchShiftTests
     [MemberData(nameof(AugmentationReference.Signals), MemberType = typeof(AugmentationReference))]
     public void Apply_ReferenceSignals_SoundsLikeLibrosa(string name, int sampleRate)
     {
-        float[] signal = AugmentationReference.Load(name);
+        float[] signal = AugmentationReference.Input(name);
         foreach (int semitones in (int[])[-2, 2])
         {
-            float[] expected = AugmentationReference.Load($"{name}.pitch.{semitones}");
+            float[] expected = AugmentationReference.Altered($"{name}.pitch.{semitones}");
             float[] actual = new PitchShift().Apply(signal, semitones, Unused);
             Assert.Equal(expected.Length, actual.Length);
             double correlation = AugmentationReference.MelCorrelation(expected, actual, sampleRate);
@@ -56,8 +56,8 @@ public sealed class PitchShiftTests
     [InlineData(-2)]
     [InlineData(2)]
     public void Apply_ReferenceSilence_IsSilence(int semitones) => Assert.Equal(
-        AugmentationReference.Load($"silence16k.pitch.{semitones}"),
-        new PitchShift().Apply(AugmentationReference.Load("silence16k"), semitones, Unused));
+        AugmentationReference.Altered($"silence16k.pitch.{semitones}"),
+        new PitchShift().Apply(AugmentationReference.Input("silence16k"), semitones, Unused));
 
     [Fact]
     public void Apply_NoSemitones_GivesTheSignal()

@@ -37,10 +37,10 @@ public sealed class TimeStretchTests
     [MemberData(nameof(AugmentationReference.Signals), MemberType = typeof(AugmentationReference))]
     public void Stretch_ReferenceSignals_SoundsLikeLibrosa(string name, int sampleRate)
     {
-        float[] signal = AugmentationReference.Load(name);
+        float[] signal = AugmentationReference.Input(name);
         foreach ((double rate, string file) in ((double, string)[])[(0.9, "0.9"), (1.1, "1.1")])
         {
-            float[] expected = AugmentationReference.Load($"{name}.stretch.{file}");
+            float[] expected = AugmentationReference.Altered($"{name}.stretch.{file}");
             float[] actual = TimeStretch.Stretch(signal, rate);
             Assert.Equal(expected.Length, actual.Length);
             double correlation = AugmentationReference.MelCorrelation(expected, actual, sampleRate);
@@ -52,7 +52,7 @@ public sealed class TimeStretchTests
     [InlineData(0.9, "0.9")]
     [InlineData(1.1, "1.1")]
     public void Stretch_ReferenceSilence_IsSilenceOfLibrosasLength(double rate, string file) =>
-        Assert.Equal(AugmentationReference.Load($"silence16k.stretch.{file}"), TimeStretch.Stretch(AugmentationReference.Load("silence16k"), rate));
+        Assert.Equal(AugmentationReference.Altered($"silence16k.stretch.{file}"), TimeStretch.Stretch(AugmentationReference.Input("silence16k"), rate));
 
     [Theory]
     [InlineData(300, 0.9, 333)]
