@@ -27,7 +27,7 @@ internal static class ClipDraw
     {
         if (clips.Length < groups)
         {
-            throw new ArgumentException($"{clips.Length} clips cannot fill {groups} groups; take fewer groups.", nameof(groups));
+            throw new ArgumentException($"{clips.Length} clips cannot fill {groups} groups; take fewer groups.");
         }
 
         var groupOf = new Dictionary<string, int>(StringComparer.Ordinal);
