@@ -27,7 +27,7 @@ internal static class ClipDraw
     {
         if (clips.Length < groups)
         {
-            throw new ArgumentException($"{clips.Length} clips cannot fill {groups} groups; take fewer groups.", nameof(groups));
+            throw new ArgumentException($"{clips.Length} clips cannot fill {groups} groups; take fewer groups.");
         }
 
         var groupOf = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -46,7 +46,8 @@ internal static class ClipDraw
     private static Utterance[][] ByEmotion(Utterance[] clips) =>
         [.. clips.GroupBy(u => u.Emotion, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.ToArray())];
 
-    // Largest remainder [Hamilton1792]: everyone gets the whole part of the exact share, the largest fractions get what is left. Whole numbers throughout.
+    // Largest remainder: each gets the whole part of its exact share, the largest fractions get what is left. Whole numbers throughout,
+    // so that no rounding can differ between machines.
     private static int[] Apportion(int[] sizes, int total)
     {
         long all = sizes.Sum(size => (long)size);

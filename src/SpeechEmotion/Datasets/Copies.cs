@@ -7,34 +7,47 @@ internal static class Copies
 {
     private const int ProbeLength = 4096;
 
-    /// <summary>Takes copies out: all of them where they disagree about the emotion or the speaker, all but the first (by name) where they agree.</summary>
-    public static IEnumerable<LeftOut> Remove(List<Utterance> utterances)
+    /// <summary>Takes copies out of the list and returns them with the reason.</summary>
+    public static List<LeftOut> Remove(List<Utterance> utterances)
     {
-        var leftOut = new List<LeftOut>();
-        foreach (List<Utterance> group in Find(utterances))
-        {
-            bool agree = group.All(u => u.Emotion == group[0].Emotion && u.Speaker == group[0].Speaker);
-            foreach (Utterance utterance in agree ? group.Skip(1) : group)
-            {
-                Utterance other = utterance == group[0] ? group[1] : group[0];
-                string how = agree ? "" : utterance.Emotion != other.Emotion ? ", which has another emotion" : ", which has another speaker";
-                leftOut.Add(new LeftOut(utterance.Name, $"byte-identical to {other.Name}{how}") { Utterance = utterance });
-            }
-        }
-
+        List<LeftOut> leftOut =
+        [
+            .. Find(utterances).SelectMany(Surplus).Select(pair =>
+                new LeftOut(pair.Clip.Name, $"byte-identical to {pair.Other.Name}{Difference(pair.Clip, pair.Other)}") { Utterance = pair.Clip }),
+        ];
         HashSet<string> gone = [.. leftOut.Select(f => f.Name)];
         utterances.RemoveAll(u => gone.Contains(u.Name));
         return leftOut;
     }
 
-    // Length first, then 4 KiB from the middle, then everything: nearly all files are told apart without being read. Empty files are no copies of one another.
+    /// <summary>
+    /// Which clips of a group of copies cannot be used, each with one that it copies: all where they disagree about the emotion or the speaker, all but the
+    /// first where they agree.
+    /// </summary>
+    public static IEnumerable<(Utterance Clip, Utterance Other)> Surplus(IReadOnlyList<Utterance> group)
+    {
+        Utterance first = group[0];
+        Utterance? dissenter = group.FirstOrDefault(u => Difference(u, first).Length > 0);
+        return dissenter is null
+            ? group.Skip(1).Select(u => (u, first))
+            : group.Select(u => (u, Difference(u, first).Length > 0 ? first : dissenter));
+    }
+
+    /// <summary>How the labels of two copies differ, as the end of a sentence; empty where they do not.</summary>
+    public static string Difference(Utterance clip, Utterance other) =>
+        clip.Emotion != other.Emotion ? ", which has another emotion"
+        : clip.Speaker != other.Speaker ? ", which has another speaker"
+        : "";
+
+    // Length first, then 4 KiB from the middle, then everything: nearly all files are told apart without being read.
+    // Empty files are no copies of one another.
     private static IEnumerable<List<Utterance>> Find(IEnumerable<Utterance> utterances) =>
         utterances
             .OrderBy(u => u.Name, StringComparer.Ordinal)
             .GroupBy(u => new FileInfo(u.Path).Length)
             .Where(group => group.Key > 0)
-            .SelectMany(group => Alike(group, Probe))
-            .SelectMany(group => Alike(group, path => { using FileStream stream = File.OpenRead(path); return Convert.ToHexString(SHA256.HashData(stream)); }));
+            .SelectMany(group => Alike(group, DigestMiddle))
+            .SelectMany(group => Alike(group, DigestAll));
 
     private static IEnumerable<List<Utterance>> Alike(IEnumerable<Utterance> group, Func<string, string> digest)
     {
@@ -42,12 +55,18 @@ internal static class Copies
         return members.Count < 2 ? [] : members.GroupBy(u => digest(u.Path)).Select(g => g.ToList()).Where(g => g.Count > 1);
     }
 
-    private static string Probe(string path)
+    private static string DigestMiddle(string path)
     {
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         stream.Position = Math.Max(0, (stream.Length - ProbeLength) / 2);
         byte[] bytes = new byte[ProbeLength];
         int read = stream.ReadAtLeast(bytes, ProbeLength, throwOnEndOfStream: false);
         return Convert.ToHexString(SHA256.HashData(bytes.AsSpan(0, read)));
+    }
+
+    private static string DigestAll(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Convert.ToHexString(SHA256.HashData(stream));
     }
 }

@@ -1,12 +1,11 @@
+using SpeechEmotion.Audio;
+
 namespace SpeechEmotion.Datasets;
 
 /// <summary>The corpora that are known by the names of their files, and two layouts for any other: a folder per emotion, and a table.</summary>
 public static class Corpora
 {
     private static readonly CorpusFormat[] Formats = [CremaD.Format, Ravdess.Format, EmoDb.Format, Tess.Format, Savee.Format];
-
-    private static readonly HashSet<string> AudioExtensions =
-        new([".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a", ".aac", ".wma", ".aiff", ".aif", ".au", ".webm", ".mp4"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The names that <see cref="Open"/> takes: crema-d, ravdess, emodb, tess, savee, folders, manifest.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Formats.Select(f => f.Name), EmotionFolders.Name, Manifest.Name];
@@ -30,7 +29,7 @@ public static class Corpora
         ArgumentException.ThrowIfNullOrWhiteSpace(folderOrCsv);
         if (name is not null && !Names.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
-            throw new ArgumentException($"Corpus '{name}' is not known; the names are {string.Join(", ", Names)}.", nameof(name));
+            throw new ArgumentException($"Corpus '{name}' is not known; the names are {string.Join(", ", Names)}.");
         }
 
         string path = Path.GetFullPath(folderOrCsv);
@@ -39,8 +38,9 @@ public static class Corpora
         if (table != (wanted == Manifest.Name) && wanted is not null)
         {
             throw new ArgumentException(
-                table ? $"'{folderOrCsv}' is a table, which is a manifest and not '{wanted}'; give the corpus's folder." : $"A manifest is a .csv file; '{folderOrCsv}' is not one.",
-                nameof(name));
+                table
+                    ? $"'{folderOrCsv}' is a table, which is a manifest and not '{wanted}'; give the corpus's folder."
+                    : $"A manifest is a .csv file; '{folderOrCsv}' is not one.");
         }
 
         return table ? OpenManifest(path) : OpenFolder(path, wanted);
@@ -70,56 +70,63 @@ public static class Corpora
         CorpusFormat? format = Formats.FirstOrDefault(f => f.Name == name);
         var utterances = new List<Utterance>();
         var leftOut = new List<LeftOut>();
-        var firstOfStem = new Dictionary<string, string>(StringComparer.Ordinal);
-        IReadOnlyDictionary<string, string>? sexes = format?.Sexes(folder);
         foreach ((string file, string path) in files)
         {
-            if ((format?.Parse ?? EmotionFolders.Parse)(file, path) is not { } utterance)
-            {
-                leftOut.Add(new LeftOut(file, $"unknown name: not like {format?.Example ?? EmotionFolders.Example}") { Fault = FaultKind.UnknownName });
-                continue;
-            }
-
-            if (format is null)
+            if ((format?.Parse ?? EmotionFolders.Parse)(file, path) is { } utterance)
             {
                 utterances.Add(utterance);
-                continue;
-            }
-
-            string stem = Path.GetFileNameWithoutExtension(file);
-            string key = $"{utterance.Speaker}/{stem}";
-            if (utterance.Sex is null && utterance.Speaker is { } speaker && sexes!.TryGetValue(speaker, out string? sex))
-            {
-                utterance = utterance with { Sex = sex };
-            }
-
-            if (format.Outside(file) is { } outside)
-            {
-                leftOut.Add(new LeftOut(file, outside));
-            }
-            else if (!firstOfStem.TryAdd(key, file))
-            {
-                leftOut.Add(new LeftOut(file, $"second file of that name; {firstOfStem[key]} is used"));
-            }
-            else if (format.KnownFaults.TryGetValue(stem, out string? fault))
-            {
-                leftOut.Add(new LeftOut(file, fault) { Utterance = utterance });
             }
             else
             {
-                utterances.Add(utterance);
+                string reason = $"unknown name: not like {format?.Example ?? EmotionFolders.Example}";
+                leftOut.Add(new LeftOut(file, reason) { Fault = FaultKind.UnknownName });
             }
+        }
+
+        if (format is not null)
+        {
+            IReadOnlyDictionary<string, string> sexes = format.Sexes(folder);
+            utterances = utterances.ConvertAll(u => u.Sex is null && sexes.TryGetValue(u.Speaker!, out string? sex) ? u with { Sex = sex } : u);
+            leftOut.AddRange(TakeOut(utterances, format));
         }
 
         leftOut.AddRange(Copies.Remove(utterances));
         return Finish(name, folder, format?.Emotions, utterances, leftOut);
     }
 
+    // Takes out what a corpus is known for: files beside the speech, a second file of the same name, faulty clips.
+    private static List<LeftOut> TakeOut(List<Utterance> utterances, CorpusFormat format)
+    {
+        var leftOut = new List<LeftOut>();
+        var firstOf = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (Utterance utterance in utterances)
+        {
+            // SAVEE's names are the speaker's own: DC/a01.wav and JE/a01.wav are two clips.
+            string stem = Path.GetFileNameWithoutExtension(utterance.Name);
+            if (format.Outside(utterance.Name) is { } outside)
+            {
+                leftOut.Add(new LeftOut(utterance.Name, outside));
+            }
+            else if (!firstOf.TryAdd($"{utterance.Speaker}/{stem}", utterance.Name))
+            {
+                leftOut.Add(new LeftOut(utterance.Name, $"second file of that name; {firstOf[$"{utterance.Speaker}/{stem}"]} is used"));
+            }
+            else if (format.KnownFaults.TryGetValue(stem, out string? fault))
+            {
+                leftOut.Add(new LeftOut(utterance.Name, fault) { Utterance = utterance });
+            }
+        }
+
+        HashSet<string> gone = [.. leftOut.Select(f => f.Name)];
+        utterances.RemoveAll(u => gone.Contains(u.Name));
+        return leftOut;
+    }
+
     private static (string Name, string Path)[] FindAudio(string folder)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false };
         return [.. Directory.EnumerateFiles(folder, "*", options)
-            .Where(path => AudioExtensions.Contains(Path.GetExtension(path)))
+            .Where(path => AudioFile.HasAudioExtension(path))
             .Select(path => (Name: Path.GetRelativePath(folder, path).Replace('\\', '/'), Path: path))
             .OrderBy(file => file.Name, StringComparer.Ordinal)];
     }
@@ -129,7 +136,7 @@ public static class Corpora
     {
         if (files.Length == 0)
         {
-            throw new InvalidDataException($"{folder}: has no audio files ({string.Join(' ', AudioExtensions)}), nor has any folder below it.");
+            throw new InvalidDataException($"{folder}: has no audio files ({string.Join(' ', AudioFile.Extensions)}), nor has any folder below it.");
         }
 
         (string Name, string Example, int Count)[] fits =
@@ -152,7 +159,9 @@ public static class Corpora
     {
         if (utterances.Count == 0)
         {
-            string why = leftOut.Count == 0 ? "it is empty" : $"{leftOut.Count} files are left out, the first being {leftOut[0].Name} ({leftOut[0].Reason})";
+            string why = leftOut.Count == 0
+                ? "it is empty"
+                : $"{leftOut.Count} files are left out, the first being {leftOut[0].Name} ({leftOut[0].Reason})";
             throw new InvalidDataException($"{folder}: has no clip of the corpus '{name}'; {why}.");
         }
 

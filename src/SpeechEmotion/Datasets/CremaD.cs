@@ -36,7 +36,8 @@ internal static partial class CremaD
         }
 
         // 1001–1018, 1019–1036, 1037–1054, 1055–1072, 1073–1091
-        Dictionary<string, int> foldOf = speakers.ToDictionary(speaker => speaker, speaker => Math.Min((int.Parse(speaker) - 1001) / 18, 4), StringComparer.Ordinal);
+        Dictionary<string, int> foldOf =
+            speakers.ToDictionary(speaker => speaker, speaker => Math.Min((int.Parse(speaker) - 1001) / 18, 4), StringComparer.Ordinal);
         return foldOf.Values.Distinct().Count() == 5 ? foldOf : null;
     }
 
@@ -83,6 +84,8 @@ internal static partial class CremaD
     private static partial Regex ActorPattern();
 
     // One clip of the first release, 1040_ITH_SAD_X, has a level of one letter.
-    [GeneratedRegex("^(10(?:0[1-9]|[1-8][0-9]|9[01]))_(IEO|TIE|IOM|IWW|TAI|MTI|IWL|ITH|DFA|ITS|TSI|WSI)_(ANG|DIS|FEA|HAP|NEU|SAD)_(LO|MD|HI|XX|X)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^(10(?:0[1-9]|[1-8][0-9]|9[01]))_(IEO|TIE|IOM|IWW|TAI|MTI|IWL|ITH|DFA|ITS|TSI|WSI)_(ANG|DIS|FEA|HAP|NEU|SAD)_(LO|MD|HI|XX|X)$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex NamePattern();
 }

@@ -30,7 +30,8 @@ internal static class CsvTable
         if (missing.Length > 0)
         {
             throw new InvalidDataException(
-                $"{path}: the header '{string.Join(',', lines[0].Fields)}' lacks {string.Join(" and ", missing)}; it must name the columns {string.Join(',', required)}.");
+                $"{path}: the header '{string.Join(',', lines[0].Fields)}' lacks {string.Join(" and ", missing)}; "
+                + $"it must name the columns {string.Join(',', required)}.");
         }
 
         var rows = new List<CsvRow>(lines.Count - 1);

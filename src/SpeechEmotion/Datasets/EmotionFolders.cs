@@ -14,6 +14,7 @@ internal static class EmotionFolders
         return slash < 1 ? null : new Utterance { Name = name, Path = path, Emotion = EmotionNames.Normalize(name[..slash]) };
     }
 
-    /// <summary>Whether a file is below a folder that is named after an emotion we know, which is what tells such a corpus from any other tree of folders.</summary>
-    public static bool Matches(string name) => Parse(name, "") is { } utterance && EmotionNames.All.Contains(utterance.Emotion, StringComparer.Ordinal);
+    /// <summary>Whether a file is below a folder that is named after a known emotion, which tells such a corpus from any other tree of folders.</summary>
+    public static bool Matches(string name) =>
+        Parse(name, "") is { } utterance && EmotionNames.All.Contains(utterance.Emotion, StringComparer.Ordinal);
 }

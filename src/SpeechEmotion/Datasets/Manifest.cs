@@ -24,7 +24,8 @@ internal static class Manifest
             name = Path.GetRelativePath(folder, full).Replace('\\', '/');
             if (entry.Length == 0 || name == "." || name.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(name))
             {
-                throw new InvalidDataException($"{path}: line {row.Line}: path '{entry}' is not below the folder of the table; move the table above all its clips.");
+                throw new InvalidDataException(
+                    $"{path}: line {row.Line}: path '{entry}' is not below the folder of the table; move the table above all its clips.");
             }
 
             if (!lineOf.TryAdd(name, row.Line))

@@ -52,6 +52,8 @@ internal static partial class Ravdess
             : null;
     }
 
-    [GeneratedRegex("^0[1-3]-0[12]-(?<emotion>0[1-8])-(?<intensity>0[12])-(?<statement>0[12])-0[12]-(?<actor>0[1-9]|1[0-9]|2[0-4])$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^0[1-3]-0[12]-(?<emotion>0[1-8])-(?<intensity>0[12])-(?<statement>0[12])-0[12]-(?<actor>0[1-9]|1[0-9]|2[0-4])$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex NamePattern();
 }

@@ -13,8 +13,7 @@ internal static class SpeakerDraw
             ? [.. clips.Select(u => u.Speaker!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
             : throw new ArgumentException(
                 $"Clip '{nameless.Name}' has no speaker ({clips.Count(u => string.IsNullOrWhiteSpace(u.Speaker))} of {clips.Length} clips have none); "
-                + "name the speakers in a table path,emotion,speaker, or take the protocol random.",
-                nameof(clips));
+                + "name the speakers in a table path,emotion,speaker, or take the protocol random.");
     }
 
     /// <summary>A share of the speakers, rounded, at least 1 and at most all but <paramref name="keep"/>.</summary>
@@ -32,11 +31,11 @@ internal static class SpeakerDraw
         string[] speakers = Speakers(clips);
         if (speakers.Length < groups)
         {
-            throw new ArgumentException($"{speakers.Length} speakers cannot fill {groups} groups, as no speaker may be in two; take fewer groups.", nameof(groups));
+            throw new ArgumentException($"{speakers.Length} speakers cannot fill {groups} groups, as no speaker may be in two; take fewer groups.");
         }
 
         random.Shuffle<string>(speakers);
-        Dictionary<string, int> clipsOf = clips.GroupBy(u => u.Speaker!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        Dictionary<string, int> clipsOf = clips.CountBy(u => u.Speaker!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         var groupOf = new Dictionary<string, int>(StringComparer.Ordinal);
         int[] size = new int[groups];
         foreach (string speaker in speakers.OrderByDescending(s => clipsOf[s]))

@@ -16,14 +16,9 @@ public static class SplitFile
         ArgumentNullException.ThrowIfNull(split);
         var text = new StringBuilder();
         text.Append(CsvTable.Line(Columns)).Append('\n');
-        foreach ((string part, IReadOnlyList<Utterance> utterances) in new[] { ("train", split.Train), ("validation", split.Validation), ("test", split.Test) })
-        {
-            foreach (Utterance utterance in utterances)
-            {
-                text.Append(CsvTable.Line(utterance.Name, part, utterance.Emotion, utterance.Speaker ?? "")).Append('\n');
-            }
-        }
-
+        Append(text, "train", split.Train);
+        Append(text, "validation", split.Validation);
+        Append(text, "test", split.Test);
         string temporary = $"{path}.{Environment.ProcessId}.tmp";
         File.WriteAllText(temporary, text.ToString());
         File.Move(temporary, path, overwrite: true);
@@ -70,5 +65,13 @@ public static class SplitFile
         }
 
         return new Split(train, validation, test);
+    }
+
+    private static void Append(StringBuilder text, string part, IReadOnlyList<Utterance> utterances)
+    {
+        foreach (Utterance utterance in utterances)
+        {
+            text.Append(CsvTable.Line(utterance.Name, part, utterance.Emotion, utterance.Speaker ?? "")).Append('\n');
+        }
     }
 }

@@ -39,7 +39,7 @@ public static class Splitter
         string[] faults = [.. config.Validate()];
         if (faults.Length > 0)
         {
-            throw new ArgumentException(string.Join("; ", faults), nameof(config));
+            throw new ArgumentException(string.Join("; ", faults));
         }
 
         Utterance[] clips = Sort(utterances);
@@ -74,13 +74,16 @@ public static class Splitter
     {
         if (clips.Length < 3)
         {
-            throw new ArgumentException($"{clips.Length} clips cannot fill a training, a validation and a test part; at least 3 are needed.", nameof(clips));
+            throw new ArgumentException($"{clips.Length} clips cannot fill a training, a validation and a test part; at least 3 are needed.");
         }
 
         HashSet<string> test = ClipDraw.Stratified(clips, config.TestShare, keep: 2, new SeededRandom(seed, TestStream));
         Utterance[] rest = [.. clips.Where(u => !test.Contains(u.Name))];
         HashSet<string> validation = ClipDraw.Stratified(rest, config.ValidationShare ?? 0.05, keep: 1, new SeededRandom(seed, ValidationStream));
-        return clips.ToDictionary(u => u.Name, u => test.Contains(u.Name) ? Part.Test : validation.Contains(u.Name) ? Part.Validation : Part.Train, StringComparer.Ordinal);
+        return clips.ToDictionary(
+            u => u.Name,
+            u => test.Contains(u.Name) ? Part.Test : validation.Contains(u.Name) ? Part.Validation : Part.Train,
+            StringComparer.Ordinal);
     }
 
     private static Dictionary<string, Part> DrawSpeakers(Utterance[] clips, SplitConfig config, ulong seed)
@@ -89,8 +92,8 @@ public static class Splitter
         if (speakers.Length < 3)
         {
             throw new ArgumentException(
-                $"{speakers.Length} speakers ({string.Join(", ", speakers)}) cannot fill a training, a validation and a test part; at least 3 are needed, or the protocol random.",
-                nameof(clips));
+                $"{speakers.Length} speakers ({string.Join(", ", speakers)}) cannot fill a training, a validation and a test part; "
+                + "at least 3 are needed, or the protocol random.");
         }
 
         string[] test = SpeakerDraw.Share(speakers, config.TestShare, keep: 2, new SeededRandom(seed, TestStream));
@@ -106,8 +109,8 @@ public static class Splitter
         if (speakers.Length - test.Length < 2)
         {
             throw new ArgumentException(
-                $"Fold {config.Fold} leaves {speakers.Length - test.Length} of {speakers.Length} speakers to train and validate; at least 2 are needed: take more folds, or the protocol random.",
-                nameof(config));
+                $"Fold {config.Fold} leaves {speakers.Length - test.Length} of {speakers.Length} speakers to train and validate; "
+                + "at least 2 are needed: take more folds, or the protocol random.");
         }
 
         return WithValidation(speakers, test, config, new SeededRandom(seed, ValidationStream, (ulong)config.Fold));
@@ -141,7 +144,7 @@ public static class Splitter
         {
             if (clips[i].Name == clips[i - 1].Name)
             {
-                throw new ArgumentException($"Clip '{clips[i].Name}' is listed twice; every clip must be there once, or it could be on two sides.", nameof(utterances));
+                throw new ArgumentException($"Clip '{clips[i].Name}' is listed twice; every clip must be there once, or it could be on two sides.");
             }
         }
 

@@ -50,7 +50,7 @@ public sealed class CorporaTests : IDisposable
 
     [Theory]
     [InlineData("03-02-04-01-01-01-01.wav", "song, not speech")]
-    [InlineData("01-01-04-01-01-01-01.mp4", "video, not audio only")]
+    [InlineData("01-01-04-01-01-01-01.m4a", "video, not audio only")]
     public void Open_RavdessSongOrVideo_IsLeftOutWithoutFault(string name, string reason)
     {
         _folder.Add("03-01-01-01-01-01-02.wav").Add(name);
