@@ -49,8 +49,10 @@ internal sealed class CremaDDownloadLinks(CremaDDownloadHttp http, CremaDDownloa
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 
-    private async Task AskAsync(int first, CancellationToken cancellation)
+    private async Task AskAsync(int index, CancellationToken cancellation)
     {
+        // Batches have fixed borders, so that it does not matter which of the concurrent downloads asks first.
+        int first = index / config.BatchSize * config.BatchSize;
         Dictionary<string, CremaDDownloadFile> asked = [];
         foreach (CremaDDownloadFile file in files.Skip(first).Take(config.BatchSize))
         {

@@ -149,7 +149,7 @@ public sealed class CremaDDownloadLinksTests
 
         Task<CremaDDownloadResult> run = fixture.RunAsync();
         await stalled.Task;
-        fixture.Clock.ElapseStalls();
+        fixture.Clock.Advance(CremaDDownloadClock.StallTimeout);
 
         Assert.True((await run).IsComplete);
         Assert.Equal(2, fixture.Server.Batches.Count);
