@@ -178,6 +178,7 @@ public sealed class CremaDDownloadLinksTests
         Assert.Contains($"{fixture.Config.Endpoint} cannot be used: Connection refused", error.Message, StringComparison.Ordinal);
         Assert.EndsWith("run the same command again to continue", error.Message, StringComparison.Ordinal);
         Assert.Equal(fixture.Config.Tries - 1, fixture.Clock.Pauses.Count);
+        Assert.Equal(["CREMA-D.txt"], fixture.Names());
     }
 
     [Theory]
