@@ -15,6 +15,7 @@ internal sealed class CremaDDownloadLinks(CremaDDownloadHttp http, CremaDDownloa
 
     private readonly Dictionary<string, CremaDDownloadLink> _links = [];
     private readonly SemaphoreSlim _gate = new(1);
+    private CremaDDownloadFault? _end;
 
     /// <summary>The link of file number <paramref name="index"/>.</summary>
     /// <exception cref="CremaDDownloadFault">The server has no address for this file; or, ending the run, cannot be used at all.</exception>
@@ -24,6 +25,11 @@ internal sealed class CremaDDownloadLinks(CremaDDownloadHttp http, CremaDDownloa
         await _gate.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
+            if (_end is not null)
+            {
+                throw _end; // who waited behind the failed request need not repeat it
+            }
+
             if (!_links.TryGetValue(oid, out CremaDDownloadLink? link) || link.Expires - Margin <= config.Time.GetUtcNow())
             {
                 await AskAsync(index, cancellation).ConfigureAwait(false);
@@ -49,8 +55,10 @@ internal sealed class CremaDDownloadLinks(CremaDDownloadHttp http, CremaDDownloa
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 
-    private async Task AskAsync(int first, CancellationToken cancellation)
+    private async Task AskAsync(int index, CancellationToken cancellation)
     {
+        // Batches have fixed borders, so that it does not matter which of the concurrent downloads asks first.
+        int first = index / config.BatchSize * config.BatchSize;
         Dictionary<string, CremaDDownloadFile> asked = [];
         foreach (CremaDDownloadFile file in files.Skip(first).Take(config.BatchSize))
         {
@@ -64,7 +72,8 @@ internal sealed class CremaDDownloadLinks(CremaDDownloadHttp http, CremaDDownloa
         }
         catch (CremaDDownloadFault fault)
         {
-            throw new CremaDDownloadFault($"{config.Endpoint} cannot be used: {fault.Message}", fault) { IsFinal = true, EndsRun = true };
+            _end = new CremaDDownloadFault($"{config.Endpoint} cannot be used: {fault.Message}", fault) { IsFinal = true, EndsRun = true };
+            throw _end;
         }
 
         async Task<bool> AskOnceAsync(CancellationToken either, Action arrived)

@@ -65,6 +65,11 @@ internal sealed class CremaDDownloadTransfer(CremaDDownloadHttp http, CremaDDown
         catch
         {
             meter.AddDone(-counted);
+            if (new FileInfo(part) is { Exists: true, Length: 0 })
+            {
+                File.Delete(part); // nothing to continue
+            }
+
             throw;
         }
 

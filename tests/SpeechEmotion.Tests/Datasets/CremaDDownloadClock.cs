@@ -3,14 +3,13 @@ using System.Collections.Concurrent;
 namespace SpeechEmotion.Tests.Datasets;
 
 /// <summary>
-/// A clock with which nothing waits: pauses end at once and are recorded; stall time-outs, told from pauses by their length, never end by themselves but when the
-/// test says so.
+/// A clock with which nothing waits: pauses end at once and are recorded; stall time-outs, told from pauses by their length, end when the test lets the time pass.
 /// </summary>
 internal sealed class CremaDDownloadClock : TimeProvider
 {
     public static readonly TimeSpan StallTimeout = TimeSpan.FromHours(5);
 
-    private readonly ConcurrentDictionary<Timer, bool> _stalls = [];
+    private readonly ConcurrentDictionary<Timer, long> _stalls = [];
     private long _ticks = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero).Ticks;
     private long _stamp;
 
@@ -31,12 +30,13 @@ internal sealed class CremaDDownloadClock : TimeProvider
         return timer;
     }
 
-    /// <summary>Lets the stall time-out of every transfer under way pass.</summary>
-    public void ElapseStalls()
+    /// <summary>Lets time pass, and with it the stall time-outs that are due.</summary>
+    public void Advance(TimeSpan span)
     {
-        foreach (Timer timer in _stalls.Keys)
+        long now = Interlocked.Add(ref _ticks, span.Ticks);
+        foreach ((Timer timer, long due) in _stalls)
         {
-            if (_stalls.TryRemove(timer, out _))
+            if (due <= now && _stalls.TryRemove(KeyValuePair.Create(timer, due)))
             {
                 timer.Fire();
             }
@@ -51,7 +51,7 @@ internal sealed class CremaDDownloadClock : TimeProvider
         {
             if (dueTime == StallTimeout)
             {
-                clock._stalls[this] = true;
+                clock._stalls[this] = Interlocked.Read(ref clock._ticks) + dueTime.Ticks;
             }
             else if (dueTime != Timeout.InfiniteTimeSpan)
             {

@@ -59,12 +59,38 @@ public sealed class CremaDDownloadFaultTests
 
         Task<CremaDDownloadResult> run = fixture.RunAsync();
         await stalled.Task;
-        fixture.Clock.ElapseStalls();
+        fixture.Clock.Advance(CremaDDownloadClock.StallTimeout);
 
         Assert.True((await run).IsComplete);
         fixture.AssertComplete();
         Assert.Equal(2, fixture.Server.Requests.Count);
         Assert.Equal(afterHalf, fixture.Server.Requests.Last().From > 0);
+    }
+
+    [Fact]
+    public async Task RunAsync_SlowButNotStalled_IsLeftAlone()
+    {
+        await using CremaDDownloadFixture fixture = new(files: 1);
+        using SemaphoreSlim arrived = new(0);
+        fixture.OnReport = _ =>
+        {
+            fixture.Clock.Advance(0.6 * CremaDDownloadClock.StallTimeout);
+            arrived.Release();
+        };
+        fixture.Server.Script(fixture.Server.Manifest[0], async (context, content) =>
+        {
+            context.Response.ContentLength64 = content.Length;
+            foreach (byte[] piece in content.Chunk(500))
+            {
+                await fixture.Server.SendAsync(context, piece);
+                await arrived.WaitAsync(fixture.Server.End);
+            }
+        });
+
+        await fixture.RunAsync();
+
+        fixture.AssertComplete();
+        Assert.Single(fixture.Server.Requests);
     }
 
     [Fact]

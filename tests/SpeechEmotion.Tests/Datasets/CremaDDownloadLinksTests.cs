@@ -149,7 +149,7 @@ public sealed class CremaDDownloadLinksTests
 
         Task<CremaDDownloadResult> run = fixture.RunAsync();
         await stalled.Task;
-        fixture.Clock.ElapseStalls();
+        fixture.Clock.Advance(CremaDDownloadClock.StallTimeout);
 
         Assert.True((await run).IsComplete);
         Assert.Equal(2, fixture.Server.Batches.Count);
@@ -178,6 +178,7 @@ public sealed class CremaDDownloadLinksTests
         Assert.Contains($"{fixture.Config.Endpoint} cannot be used: Connection refused", error.Message, StringComparison.Ordinal);
         Assert.EndsWith("run the same command again to continue", error.Message, StringComparison.Ordinal);
         Assert.Equal(fixture.Config.Tries - 1, fixture.Clock.Pauses.Count);
+        Assert.Equal(["CREMA-D.txt"], fixture.Names());
     }
 
     [Theory]

@@ -77,9 +77,9 @@ internal sealed class CremaDDownloadServer : IAsyncDisposable
     /// <summary>Sends bytes of content and counts them.</summary>
     public async Task SendAsync(HttpListenerContext context, ReadOnlyMemory<byte> bytes)
     {
+        Interlocked.Add(ref _bytesSent, bytes.Length); // before, so that whoever has the bytes finds them counted
         await context.Response.OutputStream.WriteAsync(bytes, End);
         await context.Response.OutputStream.FlushAsync(End);
-        Interlocked.Add(ref _bytesSent, bytes.Length);
     }
 
     /// <summary>The honest reply: all of it, or, where a range is asked for, from there.</summary>
