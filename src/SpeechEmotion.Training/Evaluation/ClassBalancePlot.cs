@@ -32,7 +32,7 @@ public static class ClassBalancePlot
             : [null];
         int speakers = utterances.Select(utterance => utterance.Speaker).OfType<string>().Distinct().Count();
         string over = speakers > 0 ? $"{utterances.Count:N0} clips of {speakers} speakers" : $"{utterances.Count:N0} clips";
-        using Plot plot = PlotStyle.Create(title, over, "", "clips");
+        using Plot plot = PlotStyle.Create();
         plot.Grid.XAxisStyle.IsVisible = false;
         for (int i = 0; i < emotions.Length; i++)
         {
@@ -40,10 +40,11 @@ public static class ClassBalancePlot
             for (int j = 0; j < sexes.Length; j++)
             {
                 int count = utterances.Count(utterance => utterance.Emotion == emotions[i] && (sexes[j] is null || utterance.Sex == sexes[j]));
-                Add(plot, i, below, count, Tint(Color.FromHex(EmotionColors.Of(emotions[i])), j));
+                Color color = Tint(Color.FromHex(EmotionColors.Of(emotions[i])), j);
+                plot.Add.Bar(new Bar { Position = i, ValueBase = below, Value = below + count, Size = 0.68, FillColor = color, LineWidth = 0 });
                 if (sexes.Length > 1 && count > 0)
                 {
-                    Write(plot, i, below + (count / 2.0), $"{sexes[j]}\n{count:N0}", 13, j == 0 ? Colors.White : PlotStyle.Ink, Alignment.MiddleCenter, false);
+                    Write(plot, i, below + (count / 2.0), $"{sexes[j]}\n{count:N0}", 13, PlotStyle.On(color), Alignment.MiddleCenter, false);
                 }
 
                 below += count;
@@ -55,27 +56,21 @@ public static class ClassBalancePlot
         plot.Axes.Bottom.TickGenerator = new NumericManual([.. Enumerable.Range(0, emotions.Length).Select(i => (double)i)], emotions);
         PlotStyle.Style(plot.Axes.Bottom.TickLabelStyle, 15, PlotStyle.Ink);
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
-        PlotStyle.RoundTicks(plot.Axes.Left, value => $"{value:N0}", whole: true);
         int most = emotions.Max(emotion => utterances.Count(utterance => utterance.Emotion == emotion));
-        plot.Axes.SetLimits(-0.6, emotions.Length - 0.4, 0, 1.1 * most);
-        PlotFile.Save(path, Width, Height, plot);
+        plot.Axes.SetLimitsX(-0.6, emotions.Length - 0.4);
+        PlotStyle.Ticks(plot.Axes.Left, 0, 1.1 * most, 7, whole: true);
+        PlotFile.Save(path, Width, title, over, new PlotPanel(plot, Height - PlotFile.TitleRoom, new PixelPadding(76, 28, 44, PlotPanel.HeadingRoom), "clips"));
     }
 
     // The first part in full colour, the further ones ever lighter.
     private static Color Tint(Color color, int step) => step == 0 ? color : color.MixedWith(Colors.White, step == 1 ? 0.55 : 0.75);
 
-    private static void Add(Plot plot, int position, int below, int count, Color color)
-    {
-        ScottPlot.Bar bar = new() { Position = position, ValueBase = below, Value = below + count, Size = 0.68, FillColor = color, LineWidth = 0 };
-        plot.Add.Bar(bar);
-    }
-
     private static void Write(Plot plot, double x, double y, string text, float size, Color color, Alignment alignment, bool bold)
     {
         ScottPlot.Plottables.Text label = plot.Add.Text(text, x, y);
-        PlotStyle.Style(label.LabelStyle, size, color);
-        label.LabelStyle.Bold = bold;
+        PlotStyle.Style(label.LabelStyle, size, color, bold);
         label.Alignment = alignment;
+        label.LabelBackgroundColor = alignment == Alignment.LowerCenter ? Colors.White : Colors.Transparent;
         label.OffsetY = alignment == Alignment.LowerCenter ? -4 : 0;
     }
 }

@@ -10,12 +10,15 @@ namespace SpeechEmotion.Evaluation;
 /// </summary>
 public static class ConfusionMatrixPlot
 {
-    /// <summary>Width and height in units; a PNG has two pixels per unit.</summary>
-    public const int Size = 820;
+    /// <summary>Width in units; a PNG has two pixels per unit.</summary>
+    public const int Width = 820;
+
+    /// <summary>Height in units.</summary>
+    public const int Height = 866;
 
     // White to dark blue, evenly darker: [Brewer2003], Blues.
     private static readonly ScottPlot.Colormaps.CustomInterpolated Blues = new(
-        [.. new[] { "#FFFFFF", "#DEEBF7", "#C6DBEF", "#9ECAE1", "#6BAED6", "#4292C6", "#2171B5", "#08519C", "#08306B" }.Select(hex => Color.FromHex(hex))]);
+        [.. new[] { "#F5F9FD", "#DEEBF7", "#C6DBEF", "#9ECAE1", "#6BAED6", "#4292C6", "#2171B5", "#08519C", "#08306B" }.Select(hex => Color.FromHex(hex))]);
 
     /// <summary>Draws the matrix of a report.</summary>
     /// <param name="path">File to write: .png or .svg.</param>
@@ -41,8 +44,7 @@ public static class ConfusionMatrixPlot
             throw new ArgumentException($"{labels.Count} labels for {n} emotions; one for each is needed.", nameof(labels));
         }
 
-        using Plot plot = PlotStyle.Create(
-            title, $"accuracy {100 * accuracy:F1} %  ·  UAR {100 * uar:F1} %  ·  {clips:N0} clips", "recognised emotion", "intended emotion");
+        using Plot plot = PlotStyle.Create("recognised emotion");
         plot.HideGrid();
         float room = 600f / n;
         for (int truth = 0; truth < n; truth++)
@@ -55,9 +57,9 @@ public static class ConfusionMatrixPlot
                 cell.FillColor = Blues.GetColor(share);
                 cell.LineColor = Colors.White;
                 cell.LineWidth = 2;
-                Color ink = share > 0.5 ? Colors.White : PlotStyle.Ink;
+                Color ink = PlotStyle.On(cell.FillColor);
                 Write(plot, predicted, truth, $"{confusion[truth][predicted]:N0}", Math.Min(20, room / 5), -room / 11, ink, truth == predicted);
-                Write(plot, predicted, truth, $"{100 * share:F0} %", Math.Min(13, room / 7), room / 8, share > 0.5 ? ink : PlotStyle.Muted, false);
+                Write(plot, predicted, truth, $"{100 * share:F0} %", Math.Min(13, room / 7), room / 8, ink, false);
             }
         }
 
@@ -71,7 +73,9 @@ public static class ConfusionMatrixPlot
         }
 
         plot.Axes.SetLimits(-0.5, n - 0.5, n - 0.5, -0.5);
-        PlotFile.Save(path, Size, Size, plot);
+        string subtitle = $"accuracy {100 * accuracy:F1} %  ·  UAR {100 * uar:F1} %  ·  {clips:N0} clips";
+        int left = 40 + (9 * labels.Max(label => label.Length));
+        PlotFile.Save(path, Width, title, subtitle, new PlotPanel(plot, Height - PlotFile.TitleRoom, new PixelPadding(left, 24, 64, 30), "intended emotion"));
     }
 
     private static void Write(Plot plot, double x, double y, string text, float size, float down, Color color, bool bold)
@@ -79,9 +83,6 @@ public static class ConfusionMatrixPlot
         ScottPlot.Plottables.Text label = plot.Add.Text(text, x, y);
         label.Alignment = Alignment.MiddleCenter;
         label.OffsetY = down;
-        label.LabelFontName = PlotFonts.Family;
-        label.LabelFontSize = size;
-        label.LabelFontColor = color;
-        label.LabelBold = bold;
+        PlotStyle.Style(label.LabelStyle, size, color, bold);
     }
 }

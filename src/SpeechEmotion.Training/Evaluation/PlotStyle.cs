@@ -1,59 +1,33 @@
 using ScottPlot;
-using ScottPlot.TickGenerators;
 
 namespace SpeechEmotion.Evaluation;
 
-/// <summary>What all plots have in common: typeface, colours, spacing. Lengths are units of which a PNG has two pixels.</summary>
+/// <summary>What all plots have in common: typeface, colours, round ticks. Lengths are units of which a PNG has two pixels.</summary>
 internal static class PlotStyle
 {
     public static readonly Color Ink = Color.FromHex("#1F2933");
     public static readonly Color Muted = Color.FromHex("#52606D");
     public static readonly Color Line = Color.FromHex("#9AA5B1");
-    public static readonly Color GridLine = Color.FromHex("#E8ECF0");
+    public static readonly Color GridLine = Color.FromHex("#E4E9EE");
     public static readonly Color First = Color.FromHex("#0072B2");
     public static readonly Color Second = Color.FromHex("#D55E00");
     public static readonly Color Third = Color.FromHex("#009E73");
 
-    /// <summary>An empty plot: title in bold, subtitle (may be empty) below it, axis labels, a faint grid, left and bottom axis lines only.</summary>
-    public static Plot Create(string title, string subtitle, string x, string y)
+    /// <summary>An empty plot: a faint grid, left and bottom axis lines only.</summary>
+    /// <param name="x">Label of the horizontal axis; may be empty.</param>
+    public static Plot Create(string x = "")
     {
         PlotFonts.Register();
         var plot = new Plot();
-        plot.Font.Set(PlotFonts.Family);
         plot.FigureBackground.Color = Colors.White;
         plot.DataBackground.Color = Colors.White;
-
-        plot.Title(title, 20);
-        plot.Axes.Title.Label.Bold = true;
-        plot.Axes.Title.Label.ForeColor = Ink;
-        plot.Axes.Title.FullFigureCenter = false;
-        plot.Axes.Top.Label.Text = subtitle;
-        Style(plot.Axes.Top.Label, 14, Muted);
-
-        plot.XLabel(x, 14);
-        plot.YLabel(y, 14);
-        foreach (IAxis axis in (IAxis[])[plot.Axes.Bottom, plot.Axes.Left])
-        {
-            Style(axis);
-        }
-
-        foreach (IAxis axis in (IAxis[])[plot.Axes.Top, plot.Axes.Right])
-        {
-            axis.FrameLineStyle.Width = 0;
-            axis.MajorTickStyle.Length = 0;
-            axis.MinorTickStyle.Length = 0;
-        }
-
-        plot.Axes.Right.MinimumSize = 24;
+        plot.XLabel(x);
+        Style(plot.Axes.Bottom);
+        Style(plot.Axes.Left);
+        plot.Axes.Top.IsVisible = false;
+        plot.Axes.Right.IsVisible = false;
         plot.Grid.MajorLineColor = GridLine;
         plot.Grid.MajorLineWidth = 1;
-
-        plot.Legend.FontName = PlotFonts.Family;
-        plot.Legend.FontSize = 13;
-        plot.Legend.FontColor = Ink;
-        plot.Legend.OutlineWidth = 0;
-        plot.Legend.ShadowColor = Colors.Transparent;
-        plot.Legend.BackgroundColor = Colors.White.WithAlpha(0.85);
         return plot;
     }
 
@@ -70,23 +44,67 @@ internal static class PlotStyle
         axis.MinorTickStyle.Length = 0;
     }
 
-    /// <summary>Ticks at round numbers, none between them.</summary>
-    public static void RoundTicks(IAxis axis, Func<double, string>? format = null, bool whole = false)
-    {
-        var ticks = new NumericAutomatic { IntegerTicksOnly = whole };
-        if (format is not null)
-        {
-            ticks.LabelFormatter = format;
-        }
-
-        axis.TickGenerator = ticks;
-    }
-
-    public static void Style(LabelStyle label, float size, Color color)
+    /// <summary>Text in the common typeface.</summary>
+    public static void Style(LabelStyle label, float size, Color color, bool bold = false)
     {
         label.FontName = PlotFonts.Family;
         label.FontSize = size;
         label.ForeColor = color;
-        label.Bold = false;
+        label.Bold = bold;
+    }
+
+    /// <summary>
+    /// Limits of an axis, and ticks at multiples of the finest step 1, 2 or 5 · 10^k that needs no more than <paramref name="most"/> ticks, all with
+    /// the same number of decimals.
+    /// </summary>
+    public static void Ticks(IAxis axis, double from, double to, int most, bool whole = false)
+    {
+        axis.Min = from;
+        axis.Max = to;
+        double step = Step(from, to, most);
+        step = whole ? Math.Max(1, step) : step;
+        int decimals = Math.Clamp((int)-Math.Floor(Math.Log10(step) + 1e-9), 0, 9);
+        double[] places = [.. Multiples(from, to, step)];
+        axis.SetTicks(places, [.. places.Select(place => Math.Abs(place) < step / 2 ? "0" : place.ToString($"N{decimals}").Replace('-', '−'))]);
+    }
+
+    /// <summary>White or ink, whichever is easier to read on a colour: the one of higher contrast [WCAG2018].</summary>
+    public static Color On(Color background)
+    {
+        double light = RelativeLuminance(background) + 0.05;
+        return 1.05 / light > light / (RelativeLuminance(Ink) + 0.05) ? Colors.White : Ink;
+    }
+
+    private static double RelativeLuminance(Color color)
+    {
+        return (0.2126 * Linear(color.Red)) + (0.7152 * Linear(color.Green)) + (0.0722 * Linear(color.Blue));
+
+        static double Linear(byte value) => value <= 10 ? value / 255.0 / 12.92 : Math.Pow(((value / 255.0) + 0.055) / 1.055, 2.4);
+    }
+
+    private static double Step(double from, double to, int most)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(to - from)) - 2);
+        while (true)
+        {
+            foreach (int factor in (int[])[1, 2, 5])
+            {
+                if (Multiples(from, to, factor * power).Count() <= most)
+                {
+                    return factor * power;
+                }
+            }
+
+            power *= 10;
+        }
+    }
+
+    private static IEnumerable<double> Multiples(double from, double to, double step)
+    {
+        double slack = 1e-9 * step;
+        for (double i = Math.Ceiling((from / step) - slack); i * step <= to + slack; i++)
+        {
+            yield return i * step;
+        }
     }
 }

@@ -33,50 +33,55 @@ public static class TrainingCurvesPlot
             ? $"best epoch {best.Epoch}: validation UAR {100 * best.ValidationUar:F1} %, accuracy {100 * best.ValidationAccuracy:F1} %"
             : $"best epoch {best.Epoch}";
 
-        using Plot loss = PlotStyle.Create(title, subtitle, "", "cross-entropy (nats)");
-        Add(loss, epochs, row => row.TrainLoss, "training", PlotStyle.First, best);
-        Add(loss, epochs, row => row.ValidationLoss, "validation", PlotStyle.Second, best);
-        using Plot share = PlotStyle.Create("", "", "epoch", "share of clips (%)");
-        Add(share, epochs, row => 100 * row.TrainAccuracy, "training accuracy", PlotStyle.First, best);
-        Add(share, epochs, row => 100 * row.ValidationAccuracy, "validation accuracy", PlotStyle.Second, best);
-        Add(share, epochs, row => 100 * row.ValidationUar, "validation UAR", PlotStyle.Third, best);
-        Finish(loss, epochs, best, Alignment.UpperRight, new PixelPadding(76, 28, 34, 74));
-        Finish(share, epochs, best, Alignment.LowerRight, new PixelPadding(76, 28, 58, 14));
-        PlotFile.Save(path, Width, Height, (loss, new PixelRect(0, Width, 400, 0)), (share, new PixelRect(0, Width, Height, 400)));
+        using Plot loss = PlotStyle.Create();
+        using Plot share = PlotStyle.Create("epoch");
+        PlotPanel above = Panel(loss, 320, 34, "cross-entropy (nats)", epochs, best, [
+            ("training", PlotStyle.First, row => row.TrainLoss),
+            ("validation", PlotStyle.Second, row => row.ValidationLoss)]);
+        PlotPanel below = Panel(share, Height - PlotFile.TitleRoom - 320, 62, "share of clips (%)", epochs, best, [
+            ("training accuracy", PlotStyle.First, row => 100 * row.TrainAccuracy),
+            ("validation accuracy", PlotStyle.Second, row => 100 * row.ValidationAccuracy),
+            ("validation UAR", PlotStyle.Third, row => 100 * row.ValidationUar)]);
+        PlotFile.Save(path, Width, title, subtitle, above, below);
     }
 
-    private static void Add(Plot plot, IReadOnlyList<EpochMetrics> epochs, Func<EpochMetrics, double> value, string name, Color color, EpochMetrics? best)
+    private static PlotPanel Panel(
+        Plot plot,
+        int height,
+        int bottom,
+        string heading,
+        IReadOnlyList<EpochMetrics> epochs,
+        EpochMetrics? best,
+        IReadOnlyList<(string Name, Color Color, Func<EpochMetrics, double> Value)> curves)
     {
-        EpochMetrics[] rows = [.. epochs.Where(row => double.IsFinite(value(row)))];
-        if (rows.Length == 0)
-        {
-            return;
-        }
-
-        ScottPlot.Plottables.Scatter curve = plot.Add.Scatter(rows.Select(row => (double)row.Epoch).ToArray(), rows.Select(value).ToArray(), color);
-        curve.LegendText = name;
-        curve.LineWidth = 2.5f;
-        curve.MarkerSize = rows.Length <= 40 ? 6 : 0;
-        if (best is not null && double.IsFinite(value(best)))
-        {
-            ScottPlot.Plottables.Marker mark = plot.Add.Marker(best.Epoch, value(best), MarkerShape.FilledCircle, 13, color);
-            mark.MarkerLineColor = Colors.White;
-            mark.MarkerLineWidth = 2;
-        }
-    }
-
-    private static void Finish(Plot plot, IReadOnlyList<EpochMetrics> epochs, EpochMetrics? best, Alignment legend, PixelPadding padding)
-    {
+        double[] values = [.. curves.SelectMany(curve => epochs.Select(curve.Value)).Where(double.IsFinite).DefaultIfEmpty(0)];
+        double room = Math.Max(1e-3, 0.06 * (values.Max() - values.Min()));
+        double first = epochs[0].Epoch, last = epochs[^1].Epoch, margin = Math.Max(0.5, 0.02 * (last - first));
+        PlotStyle.Ticks(plot.Axes.Left, values.Min() - room, values.Max() + room, 7);
+        PlotStyle.Ticks(plot.Axes.Bottom, first - margin, last + margin, 21, whole: true);
         if (best is not null)
         {
-            plot.MoveToBack(plot.Add.VerticalLine(best.Epoch, 1.5f, PlotStyle.Line, LinePattern.Dashed));
+            plot.Add.VerticalLine(best.Epoch, 1.5f, PlotStyle.Line, LinePattern.Dashed);
         }
 
-        PlotStyle.RoundTicks(plot.Axes.Bottom, whole: true);
-        double first = epochs[0].Epoch, last = epochs[^1].Epoch, margin = Math.Max(0.5, 0.02 * (last - first));
-        plot.Axes.AutoScale();
-        plot.Axes.SetLimitsX(first - margin, last + margin);
-        plot.Layout.Fixed(padding);
-        plot.ShowLegend(legend);
+        foreach ((_, Color color, Func<EpochMetrics, double> value) in curves)
+        {
+            EpochMetrics[] rows = [.. epochs.Where(row => double.IsFinite(value(row)))];
+            ScottPlot.Plottables.Scatter curve = plot.Add.Scatter(rows.Select(row => (double)row.Epoch).ToArray(), rows.Select(value).ToArray(), color);
+            curve.LineWidth = 2.5f;
+            curve.MarkerSize = rows.Length <= 40 ? 6 : 0;
+        }
+
+        // The dots of the best epoch, ringed in white, lie above all curves.
+        foreach ((_, Color color, Func<EpochMetrics, double> value) in curves.Where(curve => best is not null && double.IsFinite(curve.Value(best))))
+        {
+            plot.Add.Marker(best!.Epoch, value(best), MarkerShape.FilledCircle, 16, Colors.White);
+            plot.Add.Marker(best.Epoch, value(best), MarkerShape.FilledCircle, 11, color);
+        }
+
+        return new PlotPanel(plot, height, new PixelPadding(76, 28, bottom, PlotPanel.HeadingRoom), heading)
+        {
+            Legend = [.. curves.Select(curve => (curve.Name, curve.Color))],
+        };
     }
 }

@@ -24,14 +24,14 @@ public static class WaveformPlot
             throw new ArgumentException("The clip is empty; at least one sample is needed.", nameof(clip));
         }
 
-        using Plot plot = PlotStyle.Create(title, $"{clip.DurationSeconds:F2} s at {clip.SampleRate:N0} Hz", "time (s)", "amplitude");
+        using Plot plot = PlotStyle.Create("time (s)");
         ScottPlot.Plottables.Signal wave = plot.Add.Signal(clip.Samples, 1.0 / clip.SampleRate, PlotStyle.First);
         wave.LineWidth = 1;
         wave.MaximumMarkerSize = 0;
         double peak = Math.Max(1e-3, clip.Samples.Max(sample => float.IsFinite(sample) ? Math.Abs(sample) : 0));
-        plot.Axes.SetLimits(0, clip.DurationSeconds, -1.08 * peak, 1.08 * peak);
-        PlotStyle.RoundTicks(plot.Axes.Bottom);
-        PlotStyle.RoundTicks(plot.Axes.Left);
-        PlotFile.Save(path, Width, Height, plot);
+        PlotStyle.Ticks(plot.Axes.Bottom, 0, clip.DurationSeconds, 12);
+        PlotStyle.Ticks(plot.Axes.Left, -1.08 * peak, 1.08 * peak, 7);
+        string subtitle = $"{clip.DurationSeconds:F2} s at {clip.SampleRate:N0} Hz";
+        PlotFile.Save(path, Width, title, subtitle, new PlotPanel(plot, Height - PlotFile.TitleRoom, new PixelPadding(76, 28, 60, PlotPanel.HeadingRoom), "amplitude"));
     }
 }
