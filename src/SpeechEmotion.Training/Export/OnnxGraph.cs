@@ -75,6 +75,9 @@ internal sealed class OnnxGraph
     /// <summary>An attribute that is a list of integers.</summary>
     public static AttributeProto Attribute(string name, params long[] values) => new() { Name = name, Ints = { values }, Type = AttributeProto.Types.AttributeType.Ints };
 
+    /// <summary>An attribute that is text.</summary>
+    public static AttributeProto Attribute(string name, string value) => new() { Name = name, S = ByteString.CopyFromUtf8(value), Type = AttributeProto.Types.AttributeType.String };
+
     /// <summary>An attribute that is a number.</summary>
     public static AttributeProto Attribute(string name, float value) => new() { Name = name, F = value, Type = AttributeProto.Types.AttributeType.Float };
 
