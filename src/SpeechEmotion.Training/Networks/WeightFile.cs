@@ -60,8 +60,8 @@ public static class WeightFile
             stream.Write("       "u8[..(padded - text.Length)]);
             foreach (Tensor tensor in tensors.Values)
             {
-                using Tensor plain = tensor.detach().cpu().contiguous();
-                stream.Write(plain.bytes);
+                using IDisposable scope = NewDisposeScope();
+                stream.Write(tensor.detach().cpu().contiguous().bytes);
             }
 
             stream.Flush(flushToDisk: true);

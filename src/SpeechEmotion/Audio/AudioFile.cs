@@ -58,7 +58,7 @@ public static class AudioFile
             stream.Position = start;
         }
 
-        string copy = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        string copy = TemporaryFile.NewPath();
         try
         {
             Copy(stream, copy, name);

@@ -1,15 +1,13 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using FFMpegCore;
 using FFMpegCore.Enums;
-using FFMpegCore.Pipes;
 
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// Decodes compressed audio (MP3, AAC, FLAC, Vorbis, Opus …) with the program <c>ffmpeg</c>, whose output arrives through a pipe as a WAV file of 32-bit
-/// floats with the file's own rate and channels. The program may open local files of common audio containers only, so that a playlist
-/// cannot reach other files or the network; its time, its single allocations and the number of samples are limited.
+/// Decodes compressed audio (MP3, AAC, FLAC, Vorbis, Opus …) with the program <c>ffmpeg</c>, which writes a temporary WAV file of 32-bit floats with the
+/// file's own rate and channels. The program may open local files of common audio containers only, so that a playlist
+/// cannot reach other files or the network; its time, its single allocations and the length of its result are limited.
 /// </summary>
 public sealed partial class FfmpegDecoder
 {
@@ -17,6 +15,10 @@ public sealed partial class FfmpegDecoder
     private const string Containers = "wav,w64,aiff,au,caf,flac,mp3,aac,ac3,ogg,mov,matroska,webm,asf,amr,avi,mpegts,ape,wv";
 
     private const int LargestAllocationBytes = 1 << 28;
+
+    /// <summary>The longest decoded file: 3.1 hours of two channels at 44.1 kHz.</summary>
+    private const long LargestResultBytes = 4_000_000_000;
+
     private readonly string? _folder;
     private readonly TimeSpan _timeLimit;
 
@@ -44,44 +46,40 @@ public sealed partial class FfmpegDecoder
             $"{name}: only uncompressed WAV can be read without the program 'ffmpeg', which was not found {(_folder is null ? "on the PATH" : $"in '{_folder}'")}; "
             + "install it (Debian and Ubuntu: apt-get install ffmpeg, macOS: brew install ffmpeg, Windows: winget install ffmpeg) or convert the file to WAV");
 
-        AudioClip? clip = null;
-        InvalidDataException? refusal = null;
-        using var clock = new CancellationTokenSource(_timeLimit);
-        FFMpegResult result = FFMpegArguments
-            .FromFileInput(Quotable(Path.GetFullPath(path)), verifyExists: false, input => input
-                .WithCustomArgument(string.Create(CultureInfo.InvariantCulture, $"-max_alloc {LargestAllocationBytes}"))
-                .WithCustomArgument("-protocol_whitelist file")
-                .WithCustomArgument($"-format_whitelist {Containers}"))
-            .OutputToPipe(new StreamPipeSink(Receive), output => output
-                .WithCustomArgument("-map 0:a:0 -c:a pcm_f32le -f wav"))
-            .WithLogLevel(FFMpegLogLevel.Error)
-            .CancellableThrough(clock.Token, TimeSpan.Zero)
-            .ProcessSynchronously(throwOnError: false, new FFOptions { BinaryFolder = folder });
-
-        if (clock.IsCancellationRequested)
+        string decoded = TemporaryFile.NewPath();
+        try
         {
-            throw new InvalidDataException($"{name}: ffmpeg took longer than {_timeLimit.TotalSeconds:0.###} s to decode it and was stopped");
-        }
-
-        if (!result.Success && refusal is null)
-        {
-            string cause = result.StandardError.LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? $"exit code {result.ExitCode}";
-            throw new InvalidDataException($"{name}: is neither a WAV file nor audio that ffmpeg can decode ({cause.Replace(path, name, StringComparison.Ordinal).Trim()})");
-        }
-
-        return clip ?? throw refusal ?? new InvalidDataException($"{name}: ffmpeg decoded nothing from it");
-
-        Task Receive(Stream pipe, CancellationToken cancellation) => Task.Run(() =>
-        {
-            try
+            using var clock = new CancellationTokenSource(_timeLimit);
+            FFMpegResult result = FFMpegArguments
+                .FromFileInput(Quotable(Path.GetFullPath(path)), verifyExists: false, input => input
+                    .WithCustomArgument($"-max_alloc {LargestAllocationBytes} -protocol_whitelist file -format_whitelist {Containers}"))
+                .OutputToFile(Quotable(decoded), overwrite: true, output => output
+                    .WithCustomArgument($"-map 0:a:0 -c:a pcm_f32le -f wav -fs {LargestResultBytes}"))
+                .WithLogLevel(FFMpegLogLevel.Error)
+                .CancellableThrough(clock.Token, TimeSpan.Zero)
+                .ProcessSynchronously(throwOnError: false, new FFOptions { BinaryFolder = folder });
+            if (clock.IsCancellationRequested)
             {
-                clip = WavReader.Read(pipe, name);
+                throw new InvalidDataException($"{name}: ffmpeg took longer than {_timeLimit.TotalSeconds:0.###} s to decode it and was stopped");
             }
-            catch (InvalidDataException exception)
+
+            if (!result.Success)
             {
-                refusal = exception; // the pipe closes, which ends the program
+                // The first line is the cause, such as "[mp3 @ 0x55d0] Header missing"; the others are its consequences.
+                string line = result.StandardError.FirstOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? $"exit code {result.ExitCode}";
+                string cause = Origin().Replace(line, "").Replace($"{Path.GetFullPath(path)}: ", "", StringComparison.Ordinal).Trim();
+                throw new InvalidDataException($"{name}: is neither a WAV file nor audio that ffmpeg can decode ({cause})");
             }
-        }, CancellationToken.None);
+
+            using FileStream file = File.OpenRead(decoded);
+            return file.Length < LargestResultBytes
+                ? WavReader.Read(file, name)!
+                : throw new InvalidDataException($"{name}: decodes to more than {LargestResultBytes} bytes; split the recording");
+        }
+        finally
+        {
+            File.Delete(decoded);
+        }
     }
 
     private string? FindFolder()
@@ -96,4 +94,7 @@ public sealed partial class FfmpegDecoder
 
     [GeneratedRegex("(\\\\*)\"")]
     private static partial Regex BackslashesAndQuote();
+
+    [GeneratedRegex(@"^\[[^\]]* @ 0x[0-9a-f]+\]")]
+    private static partial Regex Origin();
 }

@@ -74,7 +74,7 @@ public static class WavWriter
         using var header = new MemoryStream();
         using var writer = new BinaryWriter(header);
         writer.Write("RIFF"u8);
-        writer.Write((isFloat ? 50 : 36) + dataBytes);
+        writer.Write((isFloat ? 50U : 36U) + dataBytes);
         writer.Write("WAVEfmt "u8);
         writer.Write(isFloat ? 18 : 16);
         writer.Write((short)(isFloat ? 3 : 1));

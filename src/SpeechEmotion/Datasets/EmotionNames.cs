@@ -33,6 +33,9 @@ public static class EmotionNames
     /// <summary>The six emotions of CREMA-D, in the order of the published networks' outputs.</summary>
     public static IReadOnlyList<string> CremaD { get; } = [Sad, Anger, Neutral, Happy, Fear, Disgust];
 
+    /// <summary>Every emotion that has a canonical name.</summary>
+    public static IReadOnlyList<string> All { get; } = [Sad, Anger, Neutral, Happy, Fear, Disgust, Surprise, Calm, Boredom];
+
     /// <summary>The canonical name for a word such as "angry", "Sadness" or "joy"; the word itself, in lower case, where none is known.</summary>
     public static string Normalize(string word)
     {

@@ -23,7 +23,7 @@ internal sealed unsafe class ComplexTransform
         _radices = Factors(length);
         int largest = _radices.DefaultIfEmpty(1).Max();
         ScratchLength = largest > 5 ? 2 * largest : 0;
-        (_cos, _sin) = UnitCircle(length, length);
+        (_cos, _sin) = UnitCircle.Table(length, length);
         Place = new int[length];
         for (int k = 0; k < length; k++)
         {
@@ -46,20 +46,6 @@ internal sealed unsafe class ComplexTransform
     /// <summary>Numbers that <see cref="Run"/> needs to work in; 0 unless the length has a prime factor above 5.</summary>
     public int ScratchLength { get; }
 
-    /// <summary>Cosine and sine of <c>-2πk / length</c> for the first <paramref name="count"/> k.</summary>
-    public static (float[] Cos, float[] Sin) UnitCircle(int length, int count)
-    {
-        var cos = new float[count];
-        var sin = new float[count];
-        for (int k = 0; k < count; k++)
-        {
-            (double s, double c) = Math.SinCos(-2 * Math.PI * k / length);
-            (cos[k], sin[k]) = ((float)c, (float)s);
-        }
-
-        return (cos, sin);
-    }
-
     /// <summary>Transforms <c>re + i im</c>; with <paramref name="re"/> and <paramref name="im"/> exchanged it is the inverse, not yet divided by the length.</summary>
     /// <param name="re">Real parts <c>[Length]</c>, in natural order; afterwards bin k is at <c>Place[k]</c>.</param>
     /// <param name="im">Imaginary parts, likewise.</param>
@@ -67,19 +53,19 @@ internal sealed unsafe class ComplexTransform
     public void Run<T>(T* re, T* im, T* scratch)
         where T : unmanaged, ILanes<T>
     {
-        int length = Length;
         fixed (float* cos = _cos, sin = _sin)
         {
+            var circle = new UnitCircle(cos, sin, Length);
+            int length = Length;
             foreach (int radix in _radices)
             {
-                var pass = new ButterflyPass<T>(re, im, cos, sin, Length, length, radix);
                 switch (radix)
                 {
-                    case 2: pass.Two(); break;
-                    case 3: pass.Three(); break;
-                    case 4: pass.Four(); break;
-                    case 5: pass.Five(); break;
-                    default: pass.Any(scratch); break;
+                    case 2: Butterflies<T>.Two(re, im, circle, length); break;
+                    case 3: Butterflies<T>.Three(re, im, circle, length); break;
+                    case 4: Butterflies<T>.Four(re, im, circle, length); break;
+                    case 5: Butterflies<T>.Five(re, im, circle, length); break;
+                    default: Butterflies<T>.Any(re, im, circle, length, radix, scratch); break;
                 }
 
                 length /= radix;

@@ -1,0 +1,8 @@
+namespace SpeechEmotion.Training;
+
+/// <summary>Examples that go through a network together.</summary>
+/// <param name="Features">Features <c>[B, 1, bands, frames]</c>, row-major.</param>
+/// <param name="Bands">Rows of the features.</param>
+/// <param name="Frames">Columns of the features.</param>
+/// <param name="Labels">Index of each example's emotion, <c>[B]</c>.</param>
+public sealed record Batch(float[] Features, int Bands, int Frames, long[] Labels);

@@ -1,0 +1,68 @@
+using System.Globalization;
+using SpeechEmotion.Networks;
+using TorchSharp.Modules;
+
+namespace SpeechEmotion.Training;
+
+/// <summary>
+/// The state at the end of an epoch: weights, optimiser and figures, in a folder that appears whole or not at all. A process that is killed at any moment leaves the last
+/// whole one, and as everything random in an epoch follows from the seed and the epoch's number, training on from it gives the weights of an uninterrupted run.
+/// </summary>
+internal sealed class Checkpoint(string folder)
+{
+    private const string Prefix = "epoch-";
+
+    /// <summary>Writes the state after an epoch and removes the one before it.</summary>
+    public void Write(int epoch, Network network, OptimizerHelper optimizer, IReadOnlyList<EpochMetrics> epochs)
+    {
+        Directory.CreateDirectory(folder);
+        string temporary = Path.Combine(folder, ".incomplete");
+        Delete(temporary);
+        Directory.CreateDirectory(temporary);
+        WeightFile.Write(Path.Combine(temporary, "weights.safetensors"), network);
+        MetricsFile.Write(Path.Combine(temporary, "metrics.csv"), epochs);
+        using (FileStream stream = File.Create(Path.Combine(temporary, "optimizer.bin")))
+        using (BinaryWriter writer = new(stream))
+        {
+            optimizer.save_state_dict(writer);
+            writer.Flush();
+            stream.Flush(flushToDisk: true);
+        }
+
+        string final = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{epoch:0000}"));
+        Delete(final);
+        Directory.Move(temporary, final);
+        foreach (string older in Directory.EnumerateDirectories(folder, Prefix + "*"))
+        {
+            if (older != final)
+            {
+                Delete(older);
+            }
+        }
+    }
+
+    /// <summary>Restores the latest whole state.</summary>
+    /// <returns>The figures of the epochs that it includes; empty where there is no checkpoint.</returns>
+    public IReadOnlyList<EpochMetrics> Read(Network network, OptimizerHelper optimizer)
+    {
+        string? latest = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder, Prefix + "*").Order(StringComparer.Ordinal).LastOrDefault() : null;
+        if (latest is null)
+        {
+            return [];
+        }
+
+        WeightFile.Read(Path.Combine(latest, "weights.safetensors"), network);
+        using FileStream stream = File.OpenRead(Path.Combine(latest, "optimizer.bin"));
+        using BinaryReader reader = new(stream);
+        optimizer.load_state_dict(reader);
+        return MetricsFile.Read(Path.Combine(latest, "metrics.csv"));
+    }
+
+    private static void Delete(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace SpeechEmotion.Training;
+
+/// <summary>Which networks an ensemble combines, and how it sees them.</summary>
+public sealed record EnsembleConfig
+{
+    /// <summary>The members: names of experiment files in the ensemble's own folder, without their ending.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
+
+    /// <summary>
+    /// The members' probabilities on the training part are out of fold: the part is cut into so many folds, and each is heard by members that were trained on the
+    /// others, so that the combination never sees its members' training errors. More folds: members closer to the final ones, and as many more trainings.
+    /// </summary>
+    public int Folds { get; init; } = 3;
+
+    /// <summary>Lists every fault of the configuration, each with its path; empty where there is none.</summary>
+    public IEnumerable<string> Validate(string path = "ensemble")
+    {
+        if (Members.Count < 2 || Members.Distinct().Count() != Members.Count)
+        {
+            yield return $"{path}.members names {Members.Count} experiments; an ensemble needs at least 2 different ones";
+        }
+
+        if (Folds is < 2 or > 20)
+        {
+            yield return $"{path}.folds is {Folds}; it must be 2 to 20";
+        }
+    }
+}

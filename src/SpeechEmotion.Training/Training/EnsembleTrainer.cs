@@ -1,0 +1,126 @@
+using SpeechEmotion.Datasets;
+
+namespace SpeechEmotion.Training;
+
+/// <summary>
+/// Trains an ensemble: its members on the whole training part; the same networks once per fold on the others, to hear each training clip by a network that never saw
+/// it; and last the small network that combines their probabilities, on those out-of-fold ones.
+/// </summary>
+public sealed class EnsembleTrainer
+{
+    private readonly ExperimentConfig _config;
+    private readonly ExperimentConfig[] _members;
+    private readonly Split _split;
+    private readonly RunFolder _run;
+
+    /// <summary>Prepares a training.</summary>
+    /// <param name="config">The ensemble's experiment, with its labels.</param>
+    /// <param name="members">The members' experiments, in the order of <see cref="EnsembleConfig.Members"/>; seed, labels and split become the ensemble's.</param>
+    /// <param name="split">The clips.</param>
+    /// <param name="run">Where files go; the members' runs go below it.</param>
+    public EnsembleTrainer(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, Split split, RunFolder run)
+    {
+        _config = config;
+        _members = [.. members.Select(member => member with { Seed = config.Seed, Labels = config.Labels, Split = config.Split })];
+        _split = split;
+        _run = run;
+    }
+
+    /// <summary>Trains what is not trained yet.</summary>
+    /// <param name="progress">Told after every step of each training.</param>
+    /// <param name="cancellation">Stops between two steps; what was reached stays on disk.</param>
+    public TrainingResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        IReadOnlyList<IReadOnlyList<Utterance>> folds = Splitter.InnerFolds(_split.Train, _config.Ensemble!.Folds, _config.Split.Protocol, _config.Seed);
+        Utterance[] inFoldOrder = [.. folds.SelectMany(fold => fold)];
+        List<(IReadOnlyList<float[]>, int[])> outOfFold = [];
+        List<(IReadOnlyList<float[]>, int[])> validation = [];
+        foreach (ExperimentConfig member in _members)
+        {
+            RunFolder whole = new(Path.Combine(_run.Members, member.Name));
+            if (!Reuse(member, whole))
+            {
+                TrainMember(member, _split, whole, progress, cancellation);
+            }
+
+            using (TrainedNetwork network = TrainedNetwork.Load(whole))
+            {
+                validation.Add(network.Predict(_split.Validation, cancellation));
+            }
+
+            List<float[]> logits = [];
+            List<int> truth = [];
+            for (int f = 0; f < folds.Count; f++)
+            {
+                HashSet<string> heard = [.. folds[f].Select(clip => clip.Name)];
+                Split others = _split with { Train = [.. _split.Train.Where(clip => !heard.Contains(clip.Name))], Test = folds[f] };
+                RunFolder part = new(Path.Combine(whole.Folder, $"fold-{f}"));
+                TrainMember(member with { Name = $"{member.Name} fold {f + 1}/{folds.Count}" }, others, part, progress, cancellation);
+                using TrainedNetwork network = TrainedNetwork.Load(part);
+                (IReadOnlyList<float[]> partLogits, int[] partTruth) = network.Predict(folds[f], cancellation);
+                logits.AddRange(partLogits);
+                truth.AddRange(partTruth);
+            }
+
+            outOfFold.Add((logits, [.. truth]));
+        }
+
+        ExperimentConfig combiner = _config with { Augmentation = _config.Augmentation with { Copies = 0 } };
+        BatchReader train = TrainedNetwork.Combine(outOfFold, _config.Training.BatchSize);
+        return train.Count != inFoldOrder.Length
+            ? throw new InvalidOperationException("The folds do not cover the training part.")
+            : new Trainer(combiner, train, TrainedNetwork.Combine(validation, Predictor.BatchSize), _members.Length, _config.Labels.Count, _run).Train(progress, cancellation);
+    }
+
+    private static void TrainMember(ExperimentConfig member, Split split, RunFolder run, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        string finished = Path.Combine(run.Folder, "trained");
+        if (File.Exists(finished))
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(run.Folder);
+        ExperimentFile.Write(run.Experiment, member);
+        SplitFile.Write(run.Split, split);
+        new Trainer(member, split, run).Train(progress, cancellation);
+        Directory.Delete(run.Checkpoint, recursive: true);
+        File.WriteAllText(finished, "");
+    }
+
+    /// <summary>Takes over a complete run of the same experiment on the same clips that lies beside the ensemble's run.</summary>
+    private bool Reuse(ExperimentConfig member, RunFolder target)
+    {
+        string finished = Path.Combine(target.Folder, "trained");
+        if (File.Exists(finished))
+        {
+            return true;
+        }
+
+        string experiment = ExperimentFile.ToJson(member);
+        string? beside = Path.GetDirectoryName(Path.GetFullPath(_run.Folder));
+        if (beside is null)
+        {
+            return false;
+        }
+
+        foreach (string folder in Directory.EnumerateDirectories(beside).Order(StringComparer.Ordinal))
+        {
+            RunFolder run = new(folder);
+            if (run.IsComplete && File.Exists(run.Experiment) && File.ReadAllText(run.Experiment).TrimEnd() == experiment
+                && File.Exists(run.Split) && File.ReadAllText(run.Split) == File.ReadAllText(_run.Split))
+            {
+                Directory.CreateDirectory(target.Folder);
+                foreach (string file in (ReadOnlySpan<string>)[run.Experiment, run.Split, run.Metrics, run.Weights])
+                {
+                    File.Copy(file, Path.Combine(target.Folder, Path.GetFileName(file)), overwrite: true);
+                }
+
+                File.WriteAllText(finished, "");
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,64 @@
+using SpeechEmotion.Augmentation;
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Features;
+using SpeechEmotion.Networks;
+
+namespace SpeechEmotion.Training;
+
+/// <summary>A whole experiment: features, augmentation, network, training, split and seed. Two equal configurations on the same clips give the same weights.</summary>
+public sealed record ExperimentConfig
+{
+    /// <summary>The experiment's name: that of its file.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Everything random follows from it: split, initial weights, order, augmentation.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Emotions in the order of the network's outputs; empty takes the corpus's own.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>How the corpus is divided.</summary>
+    public SplitConfig Split { get; init; } = new();
+
+    /// <summary>The features. By default clips are padded to CREMA-D's longest, 80,080 samples, and frames are 10 ms apart.</summary>
+    public FeatureConfig Features { get; init; } = new() { ClipLength = 80080, HopLength = 160 };
+
+    /// <summary>The augmentation of the training part.</summary>
+    public AugmentationConfig Augmentation { get; init; } = new();
+
+    /// <summary>The network.</summary>
+    public NetworkConfig Network { get; init; } = new();
+
+    /// <summary>The training.</summary>
+    public TrainingConfig Training { get; init; } = new();
+
+    /// <summary>The members, where the network is the ensemble; null otherwise.</summary>
+    public EnsembleConfig? Ensemble { get; init; }
+
+    /// <summary>Lists every fault of the configuration, each with its path; empty where there is none.</summary>
+    public IEnumerable<string> Validate()
+    {
+        IEnumerable<string> faults = Split.Validate("split")
+            .Concat(Features.Validate("features"))
+            .Concat(Augmentation.Validate("augmentation"))
+            .Concat(Network.Validate("network"))
+            .Concat(Training.Validate("training"))
+            .Concat(Ensemble?.Validate("ensemble") ?? []);
+        if (Network.Name != "Ensemble" && Features.ClipLength == 0)
+        {
+            faults = faults.Append("features.clipLength is 0; a network needs clips of one length, such as 80080 samples");
+        }
+
+        if (Network.Name == "Ensemble" != (Ensemble is not null))
+        {
+            faults = faults.Append(Ensemble is null ? "ensemble is missing; the network 'Ensemble' needs ensemble.members" : $"ensemble is given; it goes with the network 'Ensemble', not '{Network.Name}'");
+        }
+
+        if (Labels.Distinct().Count() != Labels.Count)
+        {
+            faults = faults.Append("labels names an emotion twice");
+        }
+
+        return faults;
+    }
+}

@@ -1,0 +1,85 @@
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Features;
+using SpeechEmotion.Metrics;
+using SpeechEmotion.Networks;
+
+namespace SpeechEmotion.Training;
+
+/// <summary>The network of a run with its best weights, ready to be measured or exported; an ensemble comes with its members.</summary>
+public sealed class TrainedNetwork : IDisposable
+{
+    private TrainedNetwork(ExperimentConfig config, Network network, IReadOnlyList<TrainedNetwork> members)
+    {
+        Config = config;
+        Network = network;
+        Members = members;
+    }
+
+    /// <summary>The experiment that trained it.</summary>
+    public ExperimentConfig Config { get; }
+
+    /// <summary>The network, in evaluation mode.</summary>
+    public Network Network { get; }
+
+    /// <summary>The networks whose probabilities an ensemble combines; empty for any other network.</summary>
+    public IReadOnlyList<TrainedNetwork> Members { get; }
+
+    /// <summary>Trainable parameters, those of the members included.</summary>
+    public long ParameterCount => Network.ParameterCount + Members.Sum(member => member.ParameterCount);
+
+    /// <summary>Loads a run's network.</summary>
+    /// <exception cref="InvalidDataException">The folder is not a run, or its files do not belong together.</exception>
+    public static TrainedNetwork Load(RunFolder run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (!File.Exists(run.Experiment) || !File.Exists(run.Weights))
+        {
+            throw new InvalidDataException($"{run.Folder}: not a trained run: it has no {(File.Exists(run.Experiment) ? "weights.safetensors" : "experiment.json")}.");
+        }
+
+        ExperimentConfig config = ExperimentFile.Read(run.Experiment);
+        TrainedNetwork[] members = [.. (config.Ensemble?.Members ?? []).Select(name => Load(new RunFolder(Path.Combine(run.Members, name))))];
+        (int bands, int frames) = members.Length > 0 ? (members.Length, config.Labels.Count) : (config.Features.Rows(), config.Features.Frames(0));
+        Network network = config.Network.Create(bands, frames, config.Labels.Count, config.Seed);
+        WeightFile.Read(run.Weights, network);
+        network.eval();
+        return new TrainedNetwork(config, network, members);
+    }
+
+    /// <summary>Computes the logits of clips, in their order.</summary>
+    /// <returns>Logits <c>[clips][labels]</c> and the index of each clip's intended emotion.</returns>
+    public (IReadOnlyList<float[]> Logits, int[] Truth) Predict(IReadOnlyList<Utterance> clips, CancellationToken cancellation = default)
+    {
+        if (Members.Count == 0)
+        {
+            ExampleReader examples = new(Config.Features, Config.Augmentation, Config.Labels);
+            return Predictor.Logits(Network, BatchReader.Of(examples, clips, Predictor.BatchSize), cancellation);
+        }
+
+        return Predictor.Logits(Network, Combine([.. Members.Select(member => member.Predict(clips, cancellation))], Predictor.BatchSize), cancellation);
+    }
+
+    /// <summary>What an ensemble sees: the members' probabilities for each clip, <c>[members, labels]</c>.</summary>
+    internal static BatchReader Combine(IReadOnlyList<(IReadOnlyList<float[]> Logits, int[] Truth)> members, int batchSize)
+    {
+        int[] truth = members[0].Truth;
+        return new BatchReader(
+            truth.Length,
+            (clip, _, _) =>
+            {
+                float[][] rows = [.. members.Select(member => TemperatureScaling.Apply(member.Logits[clip], 1))];
+                return new Example(new FeatureMatrix([.. rows.SelectMany(row => row)], rows.Length, rows[0].Length), truth[clip]);
+            },
+            batchSize);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Network.Dispose();
+        foreach (TrainedNetwork member in Members)
+        {
+            member.Dispose();
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Metrics;
+using SpeechEmotion.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Training;
+
+/// <summary>Trains one network on the training part of a split; the validation part chooses the epoch whose weights are kept. The test part is never touched.</summary>
+public sealed class Trainer
+{
+    private readonly ExperimentConfig _config;
+    private readonly RunFolder _run;
+    private readonly BatchReader _train;
+    private readonly BatchReader _validation;
+    private readonly int _bands;
+    private readonly int _frames;
+
+    /// <summary>Prepares the training of a network on clips.</summary>
+    /// <param name="config">The experiment, with its labels.</param>
+    /// <param name="split">The clips.</param>
+    /// <param name="run">Where files go.</param>
+    public Trainer(ExperimentConfig config, Split split, RunFolder run)
+        : this(
+            config,
+            BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels), split.Train, config.Training.BatchSize),
+            BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels), split.Validation, Predictor.BatchSize),
+            config.Features.Rows(),
+            config.Features.Frames(0),
+            run)
+    {
+    }
+
+    /// <summary>Prepares the training of a network on examples from anywhere.</summary>
+    /// <param name="config">The experiment, with its labels.</param>
+    /// <param name="train">What it learns from.</param>
+    /// <param name="validation">What chooses the epoch to keep; it may be empty.</param>
+    /// <param name="bands">Rows of an example.</param>
+    /// <param name="frames">Columns of an example.</param>
+    /// <param name="run">Where files go.</param>
+    internal Trainer(ExperimentConfig config, BatchReader train, BatchReader validation, int bands, int frames, RunFolder run)
+    {
+        if (train.Count == 0)
+        {
+            throw new ArgumentException("The training part has no clips.", nameof(train));
+        }
+
+        LibTorch.EnsureLoaded();
+        _config = config;
+        _train = train;
+        _validation = validation;
+        _bands = bands;
+        _frames = frames;
+        _run = run;
+    }
+
+    /// <summary>Trains from the latest checkpoint of the run folder, or from the start where there is none.</summary>
+    /// <param name="progress">Told after every step.</param>
+    /// <param name="cancellation">Stops between two steps; what was reached by the last whole epoch stays on disk.</param>
+    public TrainingResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        TrainingConfig training = _config.Training;
+        using DisposeScope scope = NewDisposeScope();
+        using Network network = _config.Network.Create(_bands, _frames, _config.Labels.Count, _config.Seed);
+        using TorchSharp.Modules.Adam optimizer = optim.Adam(network.parameters(), training.LearningRate, weight_decay: training.WeightDecay);
+        Checkpoint checkpoint = new(_run.Checkpoint);
+        List<EpochMetrics> epochs = [.. checkpoint.Read(network, optimizer)];
+
+        while (epochs.Count < training.Epochs && !HasStalled(epochs, training.Patience))
+        {
+            EpochMetrics metrics = TrainEpoch(network, optimizer, epochs.Count + 1, progress, cancellation);
+            epochs.Add(metrics);
+            if (BestEpoch(epochs) == metrics.Epoch)
+            {
+                WeightFile.Write(_run.Weights, network, new Dictionary<string, string> { ["experiment"] = ExperimentFile.ToJson(_config) });
+            }
+
+            checkpoint.Write(metrics.Epoch, network, optimizer, epochs);
+            MetricsFile.Write(_run.Metrics, epochs);
+        }
+
+        return new TrainingResult(epochs, BestEpoch(epochs), network.ParameterCount);
+    }
+
+    /// <summary>The epoch to keep: highest validation UAR, then lowest validation loss; the last one where nothing validates.</summary>
+    internal static int BestEpoch(IReadOnlyList<EpochMetrics> epochs) =>
+        double.IsNaN(epochs[^1].ValidationUar)
+            ? epochs[^1].Epoch
+            : epochs.OrderByDescending(epoch => epoch.ValidationUar).ThenBy(epoch => epoch.ValidationLoss).ThenBy(epoch => epoch.Epoch).First().Epoch;
+
+    private static bool HasStalled(List<EpochMetrics> epochs, int patience) =>
+        patience > 0 && epochs.Count > 0 && epochs.Count - BestEpoch(epochs) >= patience;
+
+    private EpochMetrics TrainEpoch(Network network, TorchSharp.Modules.Adam optimizer, int epoch, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        TrainingConfig training = _config.Training;
+        double rate = training.LearningRateAt(epoch);
+        foreach (optim.ILearningRateController group in optimizer.ParamGroups)
+        {
+            group.LearningRate = rate;
+        }
+
+        network.train();
+        int steps = _train.BatchCount(_config.Augmentation.Copies);
+        int labels = _config.Labels.Count;
+        List<int> truth = [];
+        List<int> predicted = [];
+        double lossSum = 0;
+        int step = 0;
+        Stopwatch clock = Stopwatch.StartNew();
+        foreach (Batch batch in _train.ReadEpoch(_config.Augmentation.Copies, _config.Seed, epoch, cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            (double loss, int[] answers) = Step(network, optimizer, batch);
+            if (!double.IsFinite(loss))
+            {
+                throw new InvalidOperationException($"The loss became {loss} in epoch {epoch}, step {step + 1}. Use a lower training.learningRate than {rate}.");
+            }
+
+            lossSum += loss * answers.Length;
+            truth.AddRange(batch.Labels.Select(label => (int)label));
+            predicted.AddRange(answers);
+            step++;
+            if (progress is not null)
+            {
+                progress.Report(Progress(epoch, step, steps, lossSum, truth, predicted, labels, clock.Elapsed));
+            }
+        }
+
+        int[][] confusion = ConfusionMatrix.Count(truth.ToArray(), predicted.ToArray(), labels);
+        (double validationLoss, double validationAccuracy, double validationUar) = Validate(network, cancellation);
+        EpochMetrics metrics = new(
+            epoch, lossSum / truth.Count, ClassificationMetrics.Accuracy(confusion), validationLoss, validationAccuracy, validationUar, rate, clock.Elapsed.TotalSeconds);
+        progress?.Report(Progress(epoch, step, steps, lossSum, truth, predicted, labels, clock.Elapsed) with { Finished = metrics });
+        return metrics;
+    }
+
+    private static (double Loss, int[] Answers) Step(Network network, TorchSharp.Modules.Adam optimizer, Batch batch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor features = tensor(batch.Features, [batch.Labels.Length, 1, batch.Bands, batch.Frames]);  // [B, 1, bands, frames]
+        Tensor logits = network.forward(features);                                                       // [B, labels]
+        Tensor loss = nn.functional.cross_entropy(logits, tensor(batch.Labels));
+        optimizer.zero_grad();
+        loss.backward();
+        optimizer.step();
+        int[] answers = [.. logits.argmax(1).data<long>().Select(answer => (int)answer)];
+        return (loss.item<float>(), answers);
+    }
+
+    private (double Loss, double Accuracy, double Uar) Validate(Network network, CancellationToken cancellation)
+    {
+        if (_validation.Count == 0)
+        {
+            return (double.NaN, double.NaN, double.NaN);
+        }
+
+        (IReadOnlyList<float[]> logits, int[] truth) = Predictor.Logits(network, _validation, cancellation);
+        int[][] confusion = ConfusionMatrix.Count(truth, [.. logits.Select(row => Calibration.MostLikely(row))], _config.Labels.Count);
+        double loss = Calibration.LogLoss([.. logits.Select(row => TemperatureScaling.Apply(row, 1))], truth);
+        return (loss, ClassificationMetrics.Accuracy(confusion), ClassificationMetrics.Uar(confusion));
+    }
+
+    private TrainingProgress Progress(int epoch, int step, int steps, double lossSum, List<int> truth, List<int> predicted, int labels, TimeSpan elapsed)
+    {
+        int[][] confusion = ConfusionMatrix.Count(truth.ToArray(), predicted.ToArray(), labels);
+        double stepsLeft = steps - step + ((double)steps * (_config.Training.Epochs - epoch));
+        return new TrainingProgress(
+            _config.Name, epoch, _config.Training.Epochs, step, steps, lossSum / truth.Count, ClassificationMetrics.Accuracy(confusion), ClassificationMetrics.Uar(confusion),
+            truth.Count / elapsed.TotalSeconds, elapsed * (stepsLeft / step));
+    }
+}

@@ -1,0 +1,29 @@
+namespace SpeechEmotion.Datasets;
+
+/// <summary>Clips of acted or natural speech, each with its emotion. Open one with <see cref="Corpora.Open"/>.</summary>
+public sealed class Corpus
+{
+    internal Corpus(string name, string folder, IReadOnlyList<string> emotions, IEnumerable<Utterance> utterances, IEnumerable<LeftOut> leftOut)
+    {
+        Name = name;
+        Folder = folder;
+        Emotions = emotions;
+        Utterances = [.. utterances.OrderBy(u => u.Name, StringComparer.Ordinal)];
+        LeftOut = [.. leftOut.OrderBy(f => f.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>crema-d, ravdess, emodb, tess, savee, folders or manifest.</summary>
+    public string Name { get; }
+
+    /// <summary>Full path of the folder that the clips' names start from.</summary>
+    public string Folder { get; }
+
+    /// <summary>The emotions by their canonical names: in the corpus's standard order, or in alphabetical order for folders and manifests.</summary>
+    public IReadOnlyList<string> Emotions { get; }
+
+    /// <summary>The clips, in ordinal order of their names; no two of them hold the same bytes.</summary>
+    public IReadOnlyList<Utterance> Utterances { get; }
+
+    /// <summary>Audio files in the folder that are not used, each with the reason, in ordinal order of their names.</summary>
+    public IReadOnlyList<LeftOut> LeftOut { get; }
+}

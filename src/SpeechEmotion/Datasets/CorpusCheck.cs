@@ -1,0 +1,138 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using SpeechEmotion.Audio;
+
+namespace SpeechEmotion.Datasets;
+
+/// <summary>Reads every clip of a corpus and says what is in it and what is wrong with it.</summary>
+public static class CorpusCheck
+{
+    /// <summary>A clip is silent where no sample exceeds this: -50 dB of full scale. The softest of 4,509 clips of CREMA-D peaks at -33 dB.</summary>
+    public const double SilencePeak = 0.00316;
+
+    /// <summary>
+    /// A clip is clipped where at least this many samples in a row stand at full scale on the same side. Measured on 4,509 clips of CREMA-D: none of the
+    /// 4,230 that stay below full scale keeps its highest or lowest value for more than three samples, so that four are a cut and no crest.
+    /// </summary>
+    public const int ClippedRun = 4;
+
+    // The highest value of 16-bit samples; the lowest is -1.
+    private const float FullScale = 32767f / 32768f;
+
+    /// <summary>Checks a corpus, the clips included that <see cref="Corpora.Open"/> left out for a fault.</summary>
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="progress">Told after each clip; null tells nobody.</param>
+    /// <param name="cancellation">Ends the check early.</param>
+    /// <remarks>
+    /// Two clips are duplicates where they have the same samples, whatever their files' format: all of them are at fault where they differ in emotion or
+    /// speaker, all but the first where they do not. Silent clips are not compared.
+    /// </remarks>
+    /// <exception cref="OperationCanceledException">The check was ended early.</exception>
+    public static CorpusReport Check(Corpus corpus, IProgress<CheckProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        Utterance[] clips =
+        [
+            .. corpus.Utterances.Concat(corpus.LeftOut.Select(f => f.Utterance).OfType<Utterance>()).OrderBy(u => u.Name, StringComparer.Ordinal),
+        ];
+        Measurement[] measured = MeasureAll(clips, progress, cancellation);
+        IEnumerable<CorpusFault> faults = corpus.LeftOut.Where(f => f.Fault is not null).Select(f => new CorpusFault(f.Name, f.Fault!.Value, f.Reason))
+            .Concat(clips.Zip(measured).SelectMany(pair => Faults(pair.First, pair.Second)))
+            .Concat(Duplicates(clips, measured));
+        Measurement[] readable = [.. measured.Where(m => m.Error is null)];
+        return new CorpusReport
+        {
+            Corpus = corpus.Name,
+            Folder = corpus.Folder,
+            Clips = clips.Length,
+            Speakers = clips.Select(u => u.Speaker).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
+            Emotions = new OrderedDictionary<string, int>(
+                corpus.Emotions.Union(clips.Select(u => u.Emotion)).Select(e => KeyValuePair.Create(e, clips.Count(u => u.Emotion == e)))),
+            Durations = DurationSummary.Of(readable.Select(m => m.Seconds)),
+            SampleRates = new OrderedDictionary<int, int>(readable.CountBy(m => m.SampleRate).OrderBy(pair => pair.Key)),
+            Faults = [.. faults.OrderBy(f => f.Name, StringComparer.Ordinal).ThenBy(f => f.Kind)],
+            LeftOut = corpus.LeftOut,
+        };
+    }
+
+    private static Measurement[] MeasureAll(Utterance[] clips, IProgress<CheckProgress>? progress, CancellationToken cancellation)
+    {
+        var measured = new Measurement[clips.Length];
+        var gate = new Lock();
+        int done = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
+        Parallel.For(0, clips.Length, options, i =>
+        {
+            measured[i] = Measure(clips[i].Path);
+            lock (gate)
+            {
+                progress?.Report(new CheckProgress(++done, clips.Length));
+            }
+        });
+        return measured;
+    }
+
+    private static Measurement Measure(string path)
+    {
+        try
+        {
+            AudioClip clip = AudioFile.Read(path);
+            float peak = 0;
+            int run = 0, longest = 0, side = 0;
+            foreach (float sample in clip.Samples)
+            {
+                peak = Math.Max(peak, Math.Abs(sample));
+                int now = sample >= FullScale ? 1 : sample <= -FullScale ? -1 : 0;
+                run = now == 0 ? 0 : now == side ? run + 1 : 1;
+                side = now;
+                longest = Math.Max(longest, run);
+            }
+
+            string digest = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(clip.Samples)));
+            return new Measurement(null, clip.DurationSeconds, clip.SampleRate, peak, longest, digest);
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return new Measurement(error.Message, 0, 0, 0, 0, "");
+        }
+    }
+
+    private static IEnumerable<CorpusFault> Faults(Utterance clip, Measurement measured)
+    {
+        if (measured.Error is { } error)
+        {
+            yield return new CorpusFault(clip.Name, FaultKind.Unreadable, error);
+        }
+        else if (measured.Silent)
+        {
+            string level = measured.Peak == 0 ? "every sample is 0" : $"the peak is {20 * Math.Log10(measured.Peak):0} dB of full scale";
+            yield return new CorpusFault(clip.Name, FaultKind.Silent, $"silent: {level}");
+        }
+        else if (measured.LongestRun >= ClippedRun)
+        {
+            yield return new CorpusFault(clip.Name, FaultKind.Clipped, $"clipped: up to {measured.LongestRun} samples in a row at full scale");
+        }
+    }
+
+    private static IEnumerable<CorpusFault> Duplicates(Utterance[] clips, Measurement[] measured)
+    {
+        IEnumerable<Utterance[]> groups = Enumerable.Range(0, clips.Length)
+            .Where(i => measured[i].Error is null && !measured[i].Silent)
+            .GroupBy(i => (measured[i].SampleRate, measured[i].Digest), i => clips[i])
+            .Select(group => group.ToArray())
+            .Where(group => group.Length > 1);
+        foreach (Utterance[] group in groups)
+        {
+            foreach ((Utterance clip, Utterance other) in Copies.Surplus(group))
+            {
+                yield return new CorpusFault(clip.Name, FaultKind.Duplicate, $"the same audio as {other.Name}{Copies.Difference(clip, other)}");
+            }
+        }
+    }
+
+    /// <summary>What is known of a clip after reading it; the error alone where it could not be read.</summary>
+    private readonly record struct Measurement(string? Error, double Seconds, int SampleRate, float Peak, int LongestRun, string Digest)
+    {
+        public bool Silent => Peak < SilencePeak;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text;
+
+namespace SpeechEmotion.Datasets;
+
+/// <summary>Tables as text with commas (RFC 4180): a header, quoted fields, doubled quotes, line breaks inside quotes.</summary>
+internal static class CsvTable
+{
+    /// <summary>Reads a table whose header is required.</summary>
+    /// <param name="path">The file, UTF-8.</param>
+    /// <param name="required">Columns that must be there, in any order and case.</param>
+    /// <exception cref="InvalidDataException">A column is missing, a row has another number of fields, or a quote is not closed.</exception>
+    public static List<CsvRow> Read(string path, params IReadOnlyList<string> required)
+    {
+        List<(int Line, string[] Fields)> lines = Parse(File.ReadAllText(path), path);
+        if (lines.Count == 0)
+        {
+            throw new InvalidDataException($"{path}: is empty; its first line must be the header {string.Join(',', required)}.");
+        }
+
+        var columns = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < lines[0].Fields.Length; i++)
+        {
+            if (!columns.TryAdd(lines[0].Fields[i], i))
+            {
+                throw new InvalidDataException($"{path}: column '{lines[0].Fields[i]}' appears twice in the header; name each column once.");
+            }
+        }
+
+        string[] missing = [.. required.Where(name => !columns.ContainsKey(name))];
+        if (missing.Length > 0)
+        {
+            throw new InvalidDataException(
+                $"{path}: the header '{string.Join(',', lines[0].Fields)}' lacks {string.Join(" and ", missing)}; "
+                + $"it must name the columns {string.Join(',', required)}.");
+        }
+
+        var rows = new List<CsvRow>(lines.Count - 1);
+        foreach ((int line, string[] fields) in lines.Skip(1))
+        {
+            if (fields.Length != columns.Count)
+            {
+                throw new InvalidDataException(
+                    $"{path}: line {line} has {fields.Length} fields, the header {columns.Count}; put a field that contains a comma in double quotes.");
+            }
+
+            rows.Add(new CsvRow(line, fields, columns));
+        }
+
+        return rows;
+    }
+
+    /// <summary>One line of a table, without its line break.</summary>
+    public static string Line(params IEnumerable<string> fields) => string.Join(',', fields.Select(Quote));
+
+    private static string Quote(string field)
+    {
+        bool plain = field.AsSpan().IndexOfAny(",\"\r\n") < 0 && field.Trim().Length == field.Length;
+        return plain ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    private static List<(int Line, string[] Fields)> Parse(string text, string path)
+    {
+        var lines = new List<(int, string[])>();
+        var fields = new List<string>();
+        int line = 1;
+        int i = 0;
+        while (i < text.Length)
+        {
+            int start = line;
+            fields.Clear();
+            do
+            {
+                fields.Add(ParseField(text, ref i, ref line, path));
+            }
+            while (i < text.Length && text[i++] == ',');
+
+            line++;
+            if (fields.Count > 1 || fields[0].Length > 0)
+            {
+                lines.Add((start, [.. fields]));
+            }
+        }
+
+        return lines;
+    }
+
+    // Leaves i on the comma or line feed that ends the field, or at the end of the text. Spaces around a field are dropped, inside quotes kept.
+    private static string ParseField(string text, ref int i, ref int line, string path)
+    {
+        while (i < text.Length && text[i] is ' ' or '\t')
+        {
+            i++;
+        }
+
+        if (i >= text.Length || text[i] != '"')
+        {
+            int end = text.AsSpan(i).IndexOfAny(',', '\n');
+            string plain = end < 0 ? text[i..] : text.Substring(i, end);
+            i += plain.Length;
+            return plain.Trim();
+        }
+
+        int opened = line;
+        var value = new StringBuilder();
+        for (i++; i < text.Length; i++)
+        {
+            if (text[i] == '"')
+            {
+                if (i + 1 >= text.Length || text[i + 1] != '"')
+                {
+                    break;
+                }
+
+                i++;
+            }
+            else if (text[i] == '\n')
+            {
+                line++;
+            }
+
+            value.Append(text[i]);
+        }
+
+        if (i >= text.Length)
+        {
+            throw new InvalidDataException($"{path}: line {opened}: the quoted field that starts here is not closed; end it with a double quote.");
+        }
+
+        i++;
+        while (i < text.Length && text[i] is ' ' or '\t' or '\r')
+        {
+            i++;
+        }
+
+        return i >= text.Length || text[i] is ',' or '\n'
+            ? value.ToString()
+            : throw new InvalidDataException($"{path}: line {line}: '{text[i]}' follows a closing quote; write a quote inside a field as two.");
+    }
+}

@@ -1,0 +1,47 @@
+using SpeechEmotion.Audio;
+using SpeechEmotion.Augmentation;
+using SpeechEmotion.Features;
+using SpeechEmotion.Signal;
+
+namespace SpeechEmotion.Datasets;
+
+/// <summary>Reads a clip from its file and makes an example of it: resampled, altered where asked, padded, turned into features. Safe to use from several threads.</summary>
+public sealed class ExampleReader
+{
+    private readonly FeatureConfig _features;
+    private readonly FeatureExtractor _extractor;
+    private readonly Augmenter _augmenter;
+    private readonly Dictionary<string, int> _labels;
+
+    /// <summary>Prepares the reader.</summary>
+    /// <param name="features">The features.</param>
+    /// <param name="augmentation">How copies are altered.</param>
+    /// <param name="labels">Emotions in the order of the network's outputs.</param>
+    public ExampleReader(FeatureConfig features, AugmentationConfig augmentation, IReadOnlyList<string> labels)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(labels);
+        _features = features;
+        _extractor = new FeatureExtractor(features);
+        _augmenter = new Augmenter(augmentation);
+        _labels = labels.Select((label, index) => (label, index)).ToDictionary(pair => pair.label, pair => pair.index);
+    }
+
+    /// <summary>Reads one example.</summary>
+    /// <param name="utterance">The clip.</param>
+    /// <param name="copy">0 for the clip as it is, k for its k-th altered copy.</param>
+    /// <param name="random">What the copy's alterations are drawn from.</param>
+    /// <exception cref="InvalidDataException">The file cannot be read, or its emotion is none of the labels.</exception>
+    public Example Read(Utterance utterance, int copy, SeededRandom random)
+    {
+        ArgumentNullException.ThrowIfNull(utterance);
+        if (!_labels.TryGetValue(utterance.Emotion, out int label))
+        {
+            throw new InvalidDataException($"{utterance.Name}: its emotion '{utterance.Emotion}' is none of {string.Join(", ", _labels.Keys)}.");
+        }
+
+        AudioClip clip = AudioFile.Read(utterance.Path).Resample(_features.SampleRate);
+        float[] samples = copy == 0 ? clip.Samples : _augmenter.Augment(clip.Samples, copy, random);
+        return new Example(_extractor.Extract(samples), label);
+    }
+}

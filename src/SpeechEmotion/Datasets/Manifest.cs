@@ -1,0 +1,48 @@
+namespace SpeechEmotion.Datasets;
+
+/// <summary>A corpus as a table: <c>path,emotion,speaker</c>, the speaker optional, the paths relative to the table's folder.</summary>
+internal static class Manifest
+{
+    public const string Name = "manifest";
+
+    public static (List<Utterance> Utterances, List<LeftOut> LeftOut) Read(string path)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        var utterances = new List<Utterance>();
+        var leftOut = new List<LeftOut>();
+        var lineOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (CsvRow row in CsvTable.Read(path, required: ["path", "emotion"]))
+        {
+            string entry = row["path"];
+            string name = entry.Replace('\\', '/');
+            if (row.Find("emotion") is not { } emotion || string.IsNullOrWhiteSpace(emotion))
+            {
+                throw new InvalidDataException($"{path}: line {row.Line}: the emotion of '{entry}' is empty; every clip needs one.");
+            }
+
+            string full = Path.GetFullPath(name, folder);
+            name = Path.GetRelativePath(folder, full).Replace('\\', '/');
+            if (entry.Length == 0 || name == "." || name.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(name))
+            {
+                throw new InvalidDataException(
+                    $"{path}: line {row.Line}: path '{entry}' is not below the folder of the table; move the table above all its clips.");
+            }
+
+            if (!lineOf.TryAdd(name, row.Line))
+            {
+                throw new InvalidDataException($"{path}: line {row.Line}: '{entry}' is listed already on line {lineOf[name]}; list each clip once.");
+            }
+
+            if (File.Exists(full))
+            {
+                utterances.Add(new Utterance { Name = name, Path = full, Emotion = EmotionNames.Normalize(emotion), Speaker = row.Find("speaker")?.Trim() });
+            }
+            else
+            {
+                leftOut.Add(new LeftOut(name, $"no such file (line {row.Line} of {Path.GetFileName(path)})") { Fault = FaultKind.Unreadable });
+            }
+        }
+
+        return (utterances, leftOut);
+    }
+}

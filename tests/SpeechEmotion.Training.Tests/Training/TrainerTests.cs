@@ -1,0 +1,126 @@
+using SpeechEmotion.Augmentation;
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Features;
+using SpeechEmotion.Networks;
+using SpeechEmotion.Training;
+using TorchSharp;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Training;
+
+public sealed class TrainerTests
+{
+    private static ExperimentConfig Config(int epochs, int copies = 0) => new()
+    {
+        Name = "test",
+        Labels = SyntheticCorpus.Labels,
+        Features = new FeatureConfig { SampleRate = 8000, ClipLength = 4000, FrameLength = 256, HopLength = 80, MelBands = 12 },
+        Augmentation = new AugmentationConfig { Copies = copies },
+        Network = new NetworkConfig { Name = "RezoNet", Width = 0.4 },
+        Training = new TrainingConfig { Epochs = epochs, BatchSize = 4, LearningRate = 2e-3 },
+    };
+
+    [Fact]
+    public void Train_EightClips_LearnsThemByHeart()
+    {
+        using SyntheticCorpus corpus = new(8);
+        using TemporaryRun run = new();
+        TrainingResult result = new Trainer(Config(epochs: 40), corpus.Split(8, 0), run.Folder).Train();
+
+        Assert.Equal(1.0, result.Epochs[^1].TrainAccuracy);
+        Assert.True(result.Epochs[^1].TrainLoss < 0.2 * result.Epochs[0].TrainLoss, $"loss {result.Epochs[0].TrainLoss} -> {result.Epochs[^1].TrainLoss}");
+    }
+
+    [Fact]
+    public void Train_UnseenClips_AreRecognisedAndTheBestEpochIsKept()
+    {
+        using SyntheticCorpus corpus = new(48);
+        using TemporaryRun run = new();
+        Split split = corpus.Split(24, 12);
+        TrainingResult result = new Trainer(Config(epochs: 12, copies: 1), split, run.Folder).Train();
+        ExperimentFile.Write(run.Folder.Experiment, Config(epochs: 12, copies: 1));
+
+        using TrainedNetwork network = TrainedNetwork.Load(run.Folder);
+        (IReadOnlyList<float[]> logits, int[] truth) = network.Predict(split.Test);
+        int right = logits.Zip(truth).Count(pair => Array.IndexOf(pair.First, pair.First.Max()) == pair.Second);
+
+        Assert.True(right >= 10, $"{right} of {truth.Length} right");
+        Assert.Equal(result.Epochs.Max(epoch => epoch.ValidationUar), result.Epochs[result.BestEpoch - 1].ValidationUar);
+    }
+
+    [Fact]
+    public void Train_StoppedAndResumed_EndsWithTheSameBytesAsUninterrupted()
+    {
+        using SyntheticCorpus corpus = new(18);
+        Split split = corpus.Split(12, 6);
+        using TemporaryRun whole = new();
+        new Trainer(Config(epochs: 4, copies: 1), split, whole.Folder).Train();
+
+        using TemporaryRun parts = new();
+        using CancellationTokenSource stop = new();
+        Reporter stopper = new(progress =>
+        {
+            if (progress.Epoch == 3 && progress.Step == 2)
+            {
+                stop.Cancel();
+            }
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(Config(epochs: 4, copies: 1), split, parts.Folder).Train(stopper, stop.Token));
+        Assert.Equal(2, MetricsFile.Read(parts.Folder.Metrics).Count);
+        Directory.CreateDirectory(Path.Combine(parts.Folder.Checkpoint, ".incomplete")); // As a process leaves it that is killed while it writes.
+        new Trainer(Config(epochs: 4, copies: 1), split, parts.Folder).Train();
+
+        Assert.Equal(File.ReadAllBytes(whole.Folder.Weights), File.ReadAllBytes(parts.Folder.Weights));
+        Assert.Equal(LastWeights(whole.Folder), LastWeights(parts.Folder));
+    }
+
+    [Fact]
+    public void Train_OtherSeed_OtherWeights()
+    {
+        using SyntheticCorpus corpus = new(12);
+        using TemporaryRun first = new();
+        using TemporaryRun second = new();
+        new Trainer(Config(epochs: 1), corpus.Split(12, 0), first.Folder).Train();
+        new Trainer(Config(epochs: 1) with { Seed = 2 }, corpus.Split(12, 0), second.Folder).Train();
+        Assert.NotEqual(LastWeights(first.Folder), LastWeights(second.Folder));
+    }
+
+    [Fact]
+    public void Train_WithPatience_StopsWhenValidationStalls()
+    {
+        using SyntheticCorpus corpus = new(18);
+        using TemporaryRun run = new();
+        ExperimentConfig config = Config(epochs: 50);
+        TrainingResult result = new Trainer(config with { Training = config.Training with { Patience = 2, LearningRate = 1e-9 } }, corpus.Split(12, 6), run.Folder).Train();
+        Assert.True(result.Epochs.Count < 50);
+        Assert.Equal(result.BestEpoch + 2, result.Epochs.Count);
+    }
+
+    [Fact]
+    public void Train_ManySteps_LeavesNoTensorBehind()
+    {
+        using SyntheticCorpus corpus = new(12);
+        using TemporaryRun run = new();
+        List<long> counts = [];
+        new Trainer(Config(epochs: 4), corpus.Split(12, 0), run.Folder).Train(new Reporter(progress => counts.Add(torch.Tensor.TotalCount)));
+        Assert.Equal(counts[4], counts[^1]);
+    }
+
+    [Fact]
+    public void Train_LearningRateTooHigh_SaysSo()
+    {
+        using SyntheticCorpus corpus = new(12);
+        using TemporaryRun run = new();
+        ExperimentConfig config = Config(epochs: 30);
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() =>
+            new Trainer(config with { Training = config.Training with { LearningRate = 1e30 } }, corpus.Split(12, 0), run.Folder).Train());
+        Assert.Contains("training.learningRate", error.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] LastWeights(RunFolder run) => File.ReadAllBytes(Directory.EnumerateFiles(run.Checkpoint, "weights.safetensors", SearchOption.AllDirectories).Single());
+
+    private sealed class Reporter(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}
