@@ -39,7 +39,7 @@ internal static class EvaluateCommand
             }
             else
             {
-                context.Console.WriteLine(report.ToString());
+                context.Output.WriteLine(report.ToString());
             }
 
             return Cli.Success;
@@ -95,15 +95,15 @@ internal static class EvaluateCommand
                 }
 
                 IReadOnlyList<string> labels = recognizer.Card.Labels;
-                IReadOnlyList<Utterance> clips = Known(corpus, labels);
-                Prediction[] predictions = new Prediction[clips.Count];
+                Utterance[] clips = Known(corpus, labels);
+                Prediction[] predictions = new Prediction[clips.Length];
                 int done = 0;
-                Parallel.For(0, clips.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+                Parallel.For(0, clips.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
                 {
                     Utterance clip = clips[i];
                     float[] probabilities = recognizer.Recognize(AudioFile.Read(clip.Path)).Probabilities;
                     predictions[i] = new Prediction(clip.Name, clip.Speaker, labels.ToList().IndexOf(clip.Emotion), probabilities);
-                    progress.Report((Interlocked.Increment(ref done), clips.Count));
+                    progress.Report((Interlocked.Increment(ref done), clips.Length));
                 });
                 return EvaluationReport.From(new Predictions(labels, predictions), "all clips") with { Corpus = corpus.Name, Temperature = recognizer.Card.Temperature };
             },

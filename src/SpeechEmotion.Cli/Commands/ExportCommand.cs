@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SpeechEmotion.Datasets;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Export;
 using SpeechEmotion.Training;
@@ -29,7 +28,7 @@ internal static class ExportCommand
             EvaluationReport? report = folder.IsComplete ? EvaluationReport.Load(folder.Report) : null;
             OutputFile.Prepare(file);
             RunExport.Write(file, network, report, Cli.Version);
-            context.Console.WriteLine($"{file}  {new FileInfo(file).Length / 1024.0 / 1024.0:F1} MB");
+            context.Output.WriteLine($"{file}  {new FileInfo(file).Length / 1024.0 / 1024.0:F1} MB");
             return Cli.Success;
         });
         return command;

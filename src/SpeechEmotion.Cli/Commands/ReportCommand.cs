@@ -26,7 +26,7 @@ internal static class ReportCommand
             OutputFile.Prepare(page);
             HtmlReport.Save(page, summaries);
             context.Console.Write(RunTable.Create(summaries));
-            context.Console.WriteLine(page);
+            context.Output.WriteLine(page);
             return Cli.Success;
         });
         return command;

@@ -58,7 +58,7 @@ internal static class SweepCommand
             context.Console.Write(RunTable.Create([.. done.Select(run => RunSummary.Read(run.Folder))]));
             string page = Path.Combine(runs, "comparison.html");
             HtmlReport.Save(page, [.. done.Select(run => RunSummary.Read(run.Folder))]);
-            context.Console.WriteLine(page);
+            context.Output.WriteLine(page);
             return Cli.Success;
         });
         return command;

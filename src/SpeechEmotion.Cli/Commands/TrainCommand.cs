@@ -45,9 +45,9 @@ internal static class TrainCommand
             RunFolder run = new(resumed ?? parsed.GetValue(output) ?? Path.Combine("runs", DefaultName(config)));
             Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), cancellation);
             EvaluationReport report = await RunAsync(context, corpus, config, members, run, cancellation);
-            context.Console.WriteLine(report.ToString());
-            context.Console.WriteLine();
-            context.Console.WriteLine($"{run.ReportPage}  {run.Weights}");
+            context.Output.WriteLine(report.ToString());
+            context.Output.WriteLine();
+            context.Output.WriteLine($"{run.ReportPage}  {run.Weights}");
             return Cli.Success;
         });
         return command;
