@@ -7,7 +7,7 @@ namespace SpeechEmotion.Audio;
 
 /// <summary>
 /// Changes the sample rate by band-limited interpolation: each output sample is the dot product of the input around it with a windowed sinc
-/// [Smith1984]. Frequencies up to 91.3 % of the lower Nyquist frequency pass within 0.0001 dB; what lies above that Nyquist frequency, and
+/// [Smith1984]. Frequencies up to 91.3 % of the lower Nyquist frequency pass within 0.001 dB; what lies above that Nyquist frequency, and
 /// would alias, is attenuated by 100 dB or more. The result is aligned with the input (no delay), and beyond both ends the input counts as
 /// silence. These are the pass band and the length, <c>ceil(n · ratio)</c>, of librosa's <c>soxr_hq</c>.
 /// </summary>

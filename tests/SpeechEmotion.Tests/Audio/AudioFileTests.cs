@@ -123,7 +123,7 @@ public sealed class AudioFileTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for ffmpeg is a shell script.");
         using var folder = new TemporaryFolder();
         string program = folder.File("ffmpeg");
-        File.WriteAllText(program, "#!/bin/sh\ncase \"$1\" in -version) exit 0;; esac\nexec sleep 60\n");
+        File.WriteAllText(program, "#!/bin/sh\ncase \"$1\" in -version) exit 0;; esac\nexec /bin/sleep 60\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
