@@ -1,1 +1,4 @@
-return 0;
+using SpeechEmotion.Cli;
+
+using Interruption interruption = new();
+return await Cli.RunAsync(args, CommandContext.ForTerminal(), interruption.Token);

@@ -65,7 +65,8 @@ internal sealed class OnnxGraph
     /// <summary>Adds a tensor as a constant of its own shape.</summary>
     public string Tensor(torch.Tensor tensor)
     {
-        using torch.Tensor plain = tensor.detach().to(torch.ScalarType.Float32).cpu().contiguous();
+        using DisposeScope scope = torch.NewDisposeScope();
+        torch.Tensor plain = tensor.detach().to(torch.ScalarType.Float32).cpu().contiguous();
         return Constant(plain.bytes.ToArray(), TensorProto.Types.DataType.Float, plain.shape);
     }
 

@@ -1,0 +1,23 @@
+using SpeechEmotion.Audio;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary>A recording to work on.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Name">What output calls it: its path below the folder that was named, or the path itself, with forward slashes.</param>
+internal sealed record AudioInput(string Path, string Name)
+{
+    /// <summary>The recordings in a folder and all folders below it, in ordinal order of their names.</summary>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    public static IReadOnlyList<AudioInput> InFolder(string folder)
+    {
+        AudioInput[] files =
+        [
+            .. Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false })
+                .Where(AudioFile.HasAudioExtension)
+                .Select(path => new AudioInput(path, System.IO.Path.GetRelativePath(folder, path).Replace('\\', '/')))
+                .OrderBy(file => file.Name, StringComparer.Ordinal),
+        ];
+        return files.Length > 0 ? files : throw new InvalidDataException($"{folder}: has no audio files ({string.Join(' ', AudioFile.Extensions)}), nor has any folder below it");
+    }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using SpeechEmotion.Cli.Commands;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary>The program, apart from its process: arguments in, exit code out.</summary>
+internal static class Cli
+{
+    /// <summary>Done.</summary>
+    public const int Success = 0;
+
+    /// <summary>A bug, or a check that found faults.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The command line, a file or a model is not as it must be; one line on standard error says how.</summary>
+    public const int UsageError = 2;
+
+    /// <summary>Ctrl-C or SIGTERM.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>The program's version.</summary>
+    public static string Version => typeof(Cli).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>All commands, in the order in which help lists them.</summary>
+    private static readonly Func<CommandContext, Command>[] s_commands =
+    [
+        FeaturesCommand.Create,
+        TrainCommand.Create,
+        SweepCommand.Create,
+        EvaluateCommand.Create,
+        ExportCommand.Create,
+        ReportCommand.Create,
+    ];
+
+    /// <summary>Runs one command line.</summary>
+    /// <returns>0, 1 (bug, or faults found), 2 (usage or data), 130 (interrupted), or what the command says.</returns>
+    public static async Task<int> RunAsync(string[] args, CommandContext context, CancellationToken cancellation = default)
+    {
+        try
+        {
+            ParseResult result = CreateRoot(context).Parse(args);
+            if (CommandLineErrors.Describe(result) is { } error)
+            {
+                return Fail(context, error);
+            }
+
+            InvocationConfiguration invocation = new()
+            {
+                Output = context.Output,
+                Error = context.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await result.InvokeAsync(invocation, cancellation);
+        }
+        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
+        {
+            context.Error.WriteLine($"ser: {(e is InterruptedException ? e.Message : "interrupted; nothing was kept")}");
+            return Interrupted;
+        }
+        catch (Exception e) when (ErrorLine.IsExpected(e))
+        {
+            return Fail(context, ErrorLine.Of(e));
+        }
+        catch (Exception e)
+        {
+            context.Error.WriteLine($"ser: this is a bug: {e}");
+            return Failure;
+        }
+    }
+
+    private static int Fail(CommandContext context, string error)
+    {
+        context.Error.WriteLine($"ser: {error}");
+        return UsageError;
+    }
+
+    private static RootCommand CreateRoot(CommandContext context)
+    {
+        RootCommand root = new("Recognises emotions in speech; trains and compares the networks that do.");
+        foreach (Func<CommandContext, Command> create in s_commands)
+        {
+            root.Subcommands.Add(create(context));
+        }
+
+        HelpWithExamples.AddTo(root);
+        return root;
+    }
+}

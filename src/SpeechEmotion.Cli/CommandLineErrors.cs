@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary>What is wrong with a command line, as one line that says what to type instead.</summary>
+internal static class CommandLineErrors
+{
+    /// <summary>The first error; null where there is none.</summary>
+    public static string? Describe(ParseResult result)
+    {
+        if (result.Action is { ClearsParseErrors: true })
+        {
+            return null; // --help, --version
+        }
+
+        Command command = result.CommandResult.Command;
+        string help = $"see '{string.Join(' ', Path(result.CommandResult))} --help'";
+        if (FindUnknown(result) is { } unknown)
+        {
+            bool option = unknown.StartsWith('-');
+            string? nearest = Nearest(unknown, option ? Options(result.CommandResult) : command.Subcommands.Select(c => c.Name));
+            string kind = option ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
+            return $"unknown {kind} '{unknown}'{(nearest is null ? "" : $"; did you mean '{nearest}'?")}{(nearest is null ? ";" : "")} {help}";
+        }
+
+        if (command.Subcommands.Count > 0 && command.Action is null)
+        {
+            return $"name a command: {string.Join(", ", command.Subcommands.Select(c => c.Name))}; {help}";
+        }
+
+        return result.Errors.Count == 0 ? null : $"{FirstLine(result.Errors[0].Message).TrimEnd('.')}; {help}";
+    }
+
+    /// <summary>A word that is no option, command or argument, or looks like an option where a file is expected; after <c>--</c>, anything is a file.</summary>
+    private static string? FindUnknown(ParseResult result)
+    {
+        HashSet<string> literal = [.. result.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Select(token => token.Value)];
+        return result.UnmatchedTokens
+            .Concat(result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
+                .Where(word => word.StartsWith('-') && word.Length > 1 && !literal.Contains(word)))
+            .FirstOrDefault();
+    }
+
+    private static IEnumerable<string> Options(SymbolResult? result)
+    {
+        bool inner = true;
+        for (; result is not null; result = result.Parent, inner = false)
+        {
+            foreach (Option option in result is CommandResult { Command: var command } ? command.Options : [])
+            {
+                if (!option.Hidden && (inner || option.Recursive))
+                {
+                    yield return option.Name;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> Path(CommandResult result) =>
+        result.Parent is CommandResult parent ? [.. Path(parent), result.Command.Name] : ["ser"];
+
+    private static string FirstLine(string text) => text.Split('\n')[0].Trim();
+
+    /// <summary>The name that is closest to a word; null where none is close.</summary>
+    private static string? Nearest(string word, IEnumerable<string> names) =>
+        names.Select(name => (Name: name, Distance: name.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(word, name)))
+            .Where(candidate => candidate.Distance <= Math.Max(1, word.TrimStart('-').Length / 3))
+            .OrderBy(candidate => candidate.Distance)
+            .Select(candidate => candidate.Name)
+            .FirstOrDefault();
+
+    /// <summary>Letters to insert, delete, replace or swap to get from one word to the other.</summary>
+    private static int Distance(string a, string b)
+    {
+        int[,] cost = new int[a.Length + 1, b.Length + 1];
+        for (int i = 0; i <= a.Length; i++)
+        {
+            for (int j = 0; j <= b.Length; j++)
+            {
+                cost[i, j] = i == 0 ? j : j == 0 ? i : Math.Min(
+                    Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1,
+                    cost[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    cost[i, j] = Math.Min(cost[i, j], cost[i - 2, j - 2] + 1);
+                }
+            }
+        }
+
+        return cost[a.Length, b.Length];
+    }
+}

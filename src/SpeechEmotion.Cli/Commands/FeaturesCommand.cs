@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.CommandLine;
+using Spectre.Console;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Features;
+
+namespace SpeechEmotion.Cli.Commands;
+
+/// <summary><c>ser features</c>: features of clips as NumPy arrays.</summary>
+internal static class FeaturesCommand
+{
+    private static readonly (string Name, FeatureKind Kind)[] s_kinds =
+    [
+        ("zcr", FeatureKind.ZeroCrossingRate),
+        ("energy", FeatureKind.Energy),
+        ("mel", FeatureKind.MelPower),
+        ("mel-db", FeatureKind.MelDecibels),
+        ("mel-scaled", FeatureKind.MelScaled),
+    ];
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create(CommandContext context)
+    {
+        FeatureConfig defaults = new();
+        Argument<string> input = new("FILE|DIR") { Description = "A recording, or a folder of them, searched with everything below it." };
+        Option<string> kind = new("--kind")
+        {
+            Description = "zcr and energy give an array [frames]; mel (power), mel-db (decibels, 80 below the clip's maximum) and mel-scaled (0 to 1) give [bands, frames].",
+            HelpName = string.Join('|', s_kinds.Select(k => k.Name)),
+            Required = true,
+        };
+        kind.AcceptOnlyFromAmong([.. s_kinds.Select(k => k.Name)]);
+        Option<string> output = new("--out") { Description = "The .npy file; for a folder, a folder that gets one file a clip, under the clip's name.", HelpName = "F.npy", Required = true };
+        Option<int> frameLength = new("--frame-length") { Description = "Samples in a frame.", HelpName = "SAMPLES", DefaultValueFactory = _ => defaults.FrameLength };
+        Option<int> hopLength = new("--hop-length") { Description = "Samples from one frame to the next.", HelpName = "SAMPLES", DefaultValueFactory = _ => defaults.HopLength };
+        Option<int> melBands = new("--mel-bands") { Description = "Number of mel bands.", HelpName = "BANDS", DefaultValueFactory = _ => defaults.MelBands };
+        Option<int?> sampleRate = new("--sample-rate") { Description = "Resample to this rate first; without it, each file keeps its own.", HelpName = "HZ" };
+        Command command = new CommandWithExamples(
+            "features",
+            "Computes features of recordings, equal to librosa's, and writes them as NumPy arrays of 32-bit floats.",
+            "ser features clip.wav --kind mel-db --out clip.npy",
+            "ser features crema-d --kind mel --mel-bands 64 --sample-rate 16000 --out features")
+        {
+            input, kind, output, frameLength, hopLength, melBands, sampleRate,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            FeatureConfig config = new()
+            {
+                Kinds = [Array.Find(s_kinds, k => k.Name == parsed.GetValue(kind)).Kind],
+                FrameLength = parsed.GetValue(frameLength),
+                HopLength = parsed.GetValue(hopLength),
+                MelBands = parsed.GetValue(melBands),
+                ClipLength = 0,
+            };
+            string from = parsed.GetRequiredValue(input), to = parsed.GetRequiredValue(output);
+            Extraction extraction = new(config, parsed.GetValue(sampleRate));
+            return Directory.Exists(from) ? RunFolderAsync(context, extraction, from, to, cancellation) : Task.FromResult(RunFile(context, extraction, from, to));
+        });
+        return command;
+    }
+
+    private static int RunFile(CommandContext context, Extraction extraction, string from, string to)
+    {
+        FeatureMatrix features = extraction.Run(from);
+        OutputFile.Prepare(to);
+        int[] shape = extraction.Shape(features);
+        NpyFile.Write(to, features.Values, shape);
+        context.Console.MarkupLineInterpolated($"[blue]{to}[/]  [[{string.Join(", ", shape)}]]");
+        return Cli.Success;
+    }
+
+    private static async Task<int> RunFolderAsync(CommandContext context, Extraction extraction, string from, string to, CancellationToken cancellation)
+    {
+        (AudioInput Input, string Output)[] files = [.. AudioInput.InFolder(from).Select(input => (input, Path.Combine(to, Path.ChangeExtension(input.Name, ".npy"))))];
+        if (files.GroupBy(file => file.Output, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } clash)
+        {
+            throw new ArgumentException($"{string.Join(" and ", clash.Select(file => file.Input.Name))} would all be written to {clash.Key}; rename all but one");
+        }
+
+        int done = 0, failed = 0;
+        try
+        {
+            await ProgressBar.RunAsync(context, "features", async progress =>
+            {
+                Lock gate = new();
+                ParallelOptions parallel = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
+                await Parallel.ForEachAsync(files, parallel, (file, _) =>
+                {
+                    string? error = TryWrite(extraction, file.Input, file.Output);
+                    lock (gate)
+                    {
+                        failed += error is null ? 0 : 1;
+                        progress.Report((++done, files.Length));
+                        if (error is not null)
+                        {
+                            context.Error.WriteLine($"ser: {error}");
+                        }
+                    }
+
+                    return ValueTask.CompletedTask;
+                });
+                return done;
+            });
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new InterruptedException($"interrupted; {done - failed} of {files.Length} files are written in {to}", e);
+        }
+
+        context.Console.MarkupLineInterpolated($"[blue]{to}[/]  {done - failed} of {files.Length} files written");
+        return failed == 0 ? Cli.Success : Cli.UsageError;
+    }
+
+    private static string? TryWrite(Extraction extraction, AudioInput input, string output)
+    {
+        try
+        {
+            OutputFile.Prepare(output);
+            FeatureMatrix features = extraction.Run(input.Path);
+            NpyFile.Write(output, features.Values, extraction.Shape(features));
+            return null;
+        }
+        catch (Exception e) when (ErrorLine.IsExpected(e))
+        {
+            return ErrorLine.Of(input.Path, e);
+        }
+    }
+
+    /// <summary>What is done to each file. Extractors are planned once a sample rate.</summary>
+    private sealed class Extraction(FeatureConfig config, int? sampleRate)
+    {
+        private readonly ConcurrentDictionary<int, FeatureExtractor> _extractors = new();
+
+        /// <summary>[frames] for the rates, [bands, frames] for the spectrograms.</summary>
+        public int[] Shape(FeatureMatrix features) =>
+            config.Kinds[0] is FeatureKind.ZeroCrossingRate or FeatureKind.Energy ? [features.Frames] : [features.Bands, features.Frames];
+
+        public FeatureMatrix Run(string path)
+        {
+            AudioClip clip = AudioFile.Read(path);
+            clip = clip.Resample(sampleRate ?? clip.SampleRate);
+            return _extractors.GetOrAdd(clip.SampleRate, rate => new FeatureExtractor(config with { SampleRate = rate })).Extract(clip.Samples);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Spectre.Console;
+
+namespace SpeechEmotion.Cli.Output;
+
+/// <summary>A bar on standard error with count and time left, while something is worked through; nothing where that is no terminal.</summary>
+internal static class ProgressBar
+{
+    /// <summary>Runs work that reports how many of how many are done.</summary>
+    /// <param name="context">Where the bar goes.</param>
+    /// <param name="what">What is being done, such as "reading".</param>
+    /// <param name="work">The work; reports may come from any thread.</param>
+    public static Task<T> RunAsync<T>(CommandContext context, string what, Func<IProgress<(int Done, int Total)>, Task<T>> work) =>
+        !context.ShowsProgress
+            ? work(new Reporter(_ => { }))
+            : context.Progress.Progress()
+                .AutoClear(true)
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new CountColumn(), new RemainingTimeColumn())
+                .StartAsync(bars =>
+                {
+                    ProgressTask task = bars.AddTask(Markup.Escape(what));
+                    return work(new Reporter(at => (task.MaxValue, task.Value) = (Math.Max(1, at.Total), at.Done)));
+                });
+
+    /// <summary>Passes a report on at once, on the thread that makes it; <see cref="Progress{T}"/> would queue it.</summary>
+    private sealed class Reporter(Action<(int Done, int Total)> handle) : IProgress<(int Done, int Total)>
+    {
+        public void Report(ValueTuple<int, int> value) => handle(value);
+    }
+}

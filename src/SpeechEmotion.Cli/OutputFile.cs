@@ -1,0 +1,20 @@
+namespace SpeechEmotion.Cli;
+
+/// <summary>Where a command writes.</summary>
+internal static class OutputFile
+{
+    /// <summary>Makes the folder of a file that is going to be written.</summary>
+    /// <exception cref="IOException">The path is a folder, or its folder cannot be made.</exception>
+    public static void Prepare(string path)
+    {
+        if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
+        {
+            throw new IOException($"{path}: is a folder; name a file");
+        }
+
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+    }
+}
