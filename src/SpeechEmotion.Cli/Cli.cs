@@ -18,6 +18,9 @@ internal static class Cli
     /// <summary>Ctrl-C or SIGTERM.</summary>
     public const int Interrupted = 130;
 
+    /// <summary>The program's version.</summary>
+    public static string Version => typeof(Cli).Assembly.GetName().Version!.ToString(3);
+
     /// <summary>All commands, in the order in which help lists them.</summary>
     private static readonly Func<CommandContext, Command>[] s_commands =
     [
@@ -25,7 +28,12 @@ internal static class Cli
         DataCommand.Create,
         FeaturesCommand.Create,
         AugmentCommand.Create,
+        TrainCommand.Create,
+        SweepCommand.Create,
+        EvaluateCommand.Create,
+        ExportCommand.Create,
         PlotCommand.Create,
+        ReportCommand.Create,
     ];
 
     /// <summary>Runs one command line.</summary>

@@ -18,6 +18,7 @@ public sealed class EmotionRecognizer : IDisposable
     private readonly RunOptions _runOptions = new();
     private readonly string _name;
     private readonly bool _isShared;
+    private bool _isDisposed;
 
     private EmotionRecognizer(InferenceSession session, ModelCard card, string name, bool isShared)
     {
@@ -62,9 +63,11 @@ public sealed class EmotionRecognizer : IDisposable
     /// with silence, and of what is longer the beginning counts.</param>
     /// <exception cref="ArgumentException">The clip is empty or has a sample that is no finite number.</exception>
     /// <exception cref="InvalidDataException">The model fails on this clip.</exception>
+    /// <exception cref="ObjectDisposedException">The recognizer has been disposed.</exception>
     public EmotionScores Recognize(AudioClip clip)
     {
         ArgumentNullException.ThrowIfNull(clip);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         int odd = Array.FindIndex(clip.Samples, sample => !float.IsFinite(sample));
         if (clip.Samples.Length == 0 || odd >= 0)
         {
@@ -81,8 +84,9 @@ public sealed class EmotionRecognizer : IDisposable
     /// <summary>Frees the model.</summary>
     public void Dispose()
     {
-        if (!_isShared)
+        if (!_isShared && !_isDisposed)
         {
+            _isDisposed = true;
             _session.Dispose();
             _runOptions.Dispose();
         }

@@ -54,6 +54,12 @@ public sealed record EvaluationReport
     /// <summary>Number of trained parameters of the network; 0 where that is not known.</summary>
     public required long Parameters { get; init; }
 
+    /// <summary>The corpus that was trained and tested on; empty where that is not known.</summary>
+    public string Corpus { get; init; } = "";
+
+    /// <summary>Divisor of the logits that was fitted on the validation part [Guo2017]; probabilities and calibration error are those after it.</summary>
+    public double Temperature { get; init; } = 1;
+
     /// <summary>Computes the report of a network's predictions.</summary>
     /// <param name="predictions">The predictions; at least one clip.</param>
     /// <param name="protocol">How training and test part were divided.</param>

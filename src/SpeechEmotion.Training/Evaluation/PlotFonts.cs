@@ -13,7 +13,6 @@ internal sealed class PlotFonts : IFontResolver
     private static readonly Lazy<bool> Registered = new(() =>
     {
         ScottPlot.Fonts.FontResolvers.Insert(0, new PlotFonts());
-        ScottPlot.Fonts.Default = Family;
         return true;
     });
 

@@ -53,19 +53,13 @@ internal static class PlotStyle
         label.Bold = bold;
     }
 
-    /// <summary>
-    /// Limits of an axis, and ticks at multiples of the finest step 1, 2 or 5 · 10^k that needs no more than <paramref name="most"/> ticks, all with
-    /// the same number of decimals.
-    /// </summary>
+    /// <summary>Limits of an axis, and at most so many ticks at round numbers.</summary>
     public static void Ticks(IAxis axis, double from, double to, int most, bool whole = false)
     {
         axis.Min = from;
         axis.Max = to;
-        double step = Step(from, to, most);
-        step = whole ? Math.Max(1, step) : step;
-        int decimals = Math.Clamp((int)-Math.Floor(Math.Log10(step) + 1e-9), 0, 9);
-        double[] places = [.. Multiples(from, to, step)];
-        axis.SetTicks(places, [.. places.Select(place => Math.Abs(place) < step / 2 ? "0" : place.ToString($"N{decimals}").Replace('-', '−'))]);
+        (double[] places, string[] labels) = RoundNumbers.Between(from, to, most, whole);
+        axis.SetTicks(places, labels);
     }
 
     /// <summary>White or ink, whichever is easier to read on a colour: the one of higher contrast [WCAG2018].</summary>
@@ -80,31 +74,5 @@ internal static class PlotStyle
         return (0.2126 * Linear(color.Red)) + (0.7152 * Linear(color.Green)) + (0.0722 * Linear(color.Blue));
 
         static double Linear(byte value) => value <= 10 ? value / 255.0 / 12.92 : Math.Pow(((value / 255.0) + 0.055) / 1.055, 2.4);
-    }
-
-    private static double Step(double from, double to, int most)
-    {
-        double power = Math.Pow(10, Math.Floor(Math.Log10(to - from)) - 2);
-        while (true)
-        {
-            foreach (int factor in (int[])[1, 2, 5])
-            {
-                if (Multiples(from, to, factor * power).Count() <= most)
-                {
-                    return factor * power;
-                }
-            }
-
-            power *= 10;
-        }
-    }
-
-    private static IEnumerable<double> Multiples(double from, double to, double step)
-    {
-        double slack = 1e-9 * step;
-        for (double i = Math.Ceiling((from / step) - slack); i * step <= to + slack; i++)
-        {
-            yield return i * step;
-        }
     }
 }

@@ -60,23 +60,25 @@ internal sealed class FeatureExport
 
     private string AddZeroCrossingRate()
     {
-        // Beyond the clip its outermost samples go on: no crossings there. A frame of N samples has N - 1 neighbours, and the mean is over N.
+        // Beyond the clip its outermost samples go on. A frame of N samples has N - 1 neighbours, and the mean is over N.
         string negative = _graph.Add("Cast", [_graph.Add("Less", [_clip, _graph.Number(-LeastMagnitude)])], OnnxGraph.Attribute("to", (long)TensorProto.Types.DataType.Float));
-        string before = _graph.Add("Slice", [negative, _graph.Integers(0), _graph.Integers(-1), _graph.Integers(2)]);
-        string after = _graph.Add("Slice", [negative, _graph.Integers(1), _graph.Integers(int.MaxValue), _graph.Integers(2)]);
-        string crossings = _graph.Add("Abs", [_graph.Add("Sub", [after, before])]);                                 // [B, 1, L - 1]
-        string mean = AddMean(crossings, _config.FrameLength - 1);                                                  // [B, 1, frames]
+        long half = _config.FrameLength / 2;
+        string padded = _graph.Add("Pad", [negative, _graph.Integers(0, 0, half, 0, 0, half)], OnnxGraph.Attribute("mode", "edge"));   // [B, 1, L + N]
+        string before = _graph.Add("Slice", [padded, _graph.Integers(0), _graph.Integers(-1), _graph.Integers(2)]);
+        string after = _graph.Add("Slice", [padded, _graph.Integers(1), _graph.Integers(int.MaxValue), _graph.Integers(2)]);
+        string crossings = _graph.Add("Abs", [_graph.Add("Sub", [after, before])]);                                                    // [B, 1, L + N - 1]
+        string mean = AddMean(crossings, _config.FrameLength - 1, padding: 0);                                                         // [B, 1, frames]
         return _graph.Add("Mul", [mean, _graph.Number((_config.FrameLength - 1.0) / _config.FrameLength)]);
     }
 
-    private string AddEnergy() => AddMean(_graph.Add("Mul", [_clip, _clip]), _config.FrameLength);
+    private string AddEnergy() => AddMean(_graph.Add("Mul", [_clip, _clip]), _config.FrameLength, _config.FrameLength / 2);
 
-    private string AddMean(string x, int length) => _graph.Add(
+    private string AddMean(string x, int length, int padding) => _graph.Add(
         "AveragePool",
         [x],
         OnnxGraph.Attribute("kernel_shape", [(long)length]),
         OnnxGraph.Attribute("strides", [(long)_config.HopLength]),
-        OnnxGraph.Attribute("pads", [_config.FrameLength / 2, _config.FrameLength / 2]),
+        OnnxGraph.Attribute("pads", [padding, padding]),
         OnnxGraph.Attribute("count_include_pad", 1L));
 
     private string AddMelPower()
@@ -118,8 +120,10 @@ internal sealed class FeatureExport
 
     private string AddDecibels()
     {
-        string power = _graph.Add("Max", [Add(FeatureKind.MelPower), _graph.Number(Decibels.LeastPower)]);
-        string decibels = _graph.Add("Mul", [_graph.Add("Log", [power]), _graph.Number(10 / Math.Log(10))]);
+        // Relative to the least power, so that its logarithm is exactly 0 and silence exactly constant; rounding would otherwise be stretched to 0..1.
+        string power = _graph.Add("Max", [_graph.Add("Div", [Add(FeatureKind.MelPower), _graph.Number(Decibels.LeastPower)]), _graph.Number(1)]);
+        string above = _graph.Add("Mul", [_graph.Add("Log", [power]), _graph.Number(10 / Math.Log(10))]);
+        string decibels = _graph.Add("Add", [above, _graph.Number(10 * Math.Log10(Decibels.LeastPower))]);
         string floor = _graph.Add("Sub", [AddExtreme("ReduceMax", decibels), _graph.Number(Decibels.Range)]);      // [B, 1, 1]
         return _graph.Add("Max", [decibels, floor]);
     }

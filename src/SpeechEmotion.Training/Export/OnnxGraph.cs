@@ -65,7 +65,8 @@ internal sealed class OnnxGraph
     /// <summary>Adds a tensor as a constant of its own shape.</summary>
     public string Tensor(torch.Tensor tensor)
     {
-        using torch.Tensor plain = tensor.detach().to(torch.ScalarType.Float32).cpu().contiguous();
+        using DisposeScope scope = torch.NewDisposeScope();
+        torch.Tensor plain = tensor.detach().to(torch.ScalarType.Float32).cpu().contiguous();
         return Constant(plain.bytes.ToArray(), TensorProto.Types.DataType.Float, plain.shape);
     }
 
@@ -74,6 +75,9 @@ internal sealed class OnnxGraph
 
     /// <summary>An attribute that is a list of integers.</summary>
     public static AttributeProto Attribute(string name, params long[] values) => new() { Name = name, Ints = { values }, Type = AttributeProto.Types.AttributeType.Ints };
+
+    /// <summary>An attribute that is text.</summary>
+    public static AttributeProto Attribute(string name, string value) => new() { Name = name, S = ByteString.CopyFromUtf8(value), Type = AttributeProto.Types.AttributeType.String };
 
     /// <summary>An attribute that is a number.</summary>
     public static AttributeProto Attribute(string name, float value) => new() { Name = name, F = value, Type = AttributeProto.Types.AttributeType.Float };

@@ -33,6 +33,14 @@ public sealed class EnsembleTrainer
     {
         IReadOnlyList<IReadOnlyList<Utterance>> folds = Splitter.InnerFolds(_split.Train, _config.Ensemble!.Folds, _config.Split.Protocol, _config.Seed);
         Utterance[] inFoldOrder = [.. folds.SelectMany(fold => fold)];
+        foreach (ExperimentConfig member in _members)
+        {
+            // Written before anything is trained, so that a run that stops early can be continued from its own folder.
+            RunFolder folder = new(Path.Combine(_run.Members, member.Name));
+            Directory.CreateDirectory(folder.Folder);
+            ExperimentFile.Write(folder.Experiment, member);
+        }
+
         List<(IReadOnlyList<float[]>, int[])> outOfFold = [];
         List<(IReadOnlyList<float[]>, int[])> validation = [];
         foreach (ExperimentConfig member in _members)

@@ -19,6 +19,9 @@ public sealed record RunFolder(string Folder)
     /// <summary>What resuming needs, <c>checkpoint</c>.</summary>
     public string Checkpoint => Path.Combine(Folder, "checkpoint");
 
+    /// <summary>The probabilities for each test clip, <c>predictions.csv</c>.</summary>
+    public string Predictions => Path.Combine(Folder, "predictions.csv");
+
     /// <summary>Figures on the test part, <c>report.json</c>; its presence says that the run is complete.</summary>
     public string Report => Path.Combine(Folder, "report.json");
 
@@ -36,4 +39,13 @@ public sealed record RunFolder(string Folder)
 
     /// <summary>Whether the run has been trained and evaluated.</summary>
     public bool IsComplete => File.Exists(Report);
+
+    /// <summary>The run of one fold, where the split is by folds.</summary>
+    public RunFolder Fold(int fold) => new(Path.Combine(Folder, $"fold-{fold}"));
+
+    /// <summary>Wall-clock time that all trainings of this run took, those of members and folds included, in seconds.</summary>
+    public double TrainingSeconds() =>
+        Directory.EnumerateFiles(Folder, "metrics.csv", SearchOption.AllDirectories)
+            .Where(path => !path.Contains(Path.DirectorySeparatorChar + "checkpoint" + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            .Sum(path => MetricsFile.Read(path).Sum(epoch => epoch.Seconds));
 }

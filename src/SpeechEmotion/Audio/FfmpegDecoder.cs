@@ -5,8 +5,8 @@ using FFMpegCore.Enums;
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// Decodes compressed audio (MP3, AAC, FLAC, Vorbis, Opus …) with the program <c>ffmpeg</c>, which writes a temporary WAV file of 32-bit floats with the
-/// file's own rate and channels. The program may open local files of common audio containers only, so that a playlist
+/// Decodes compressed audio (MP3, AAC, FLAC, Vorbis, Opus …) with the program <c>ffmpeg</c>, which writes a temporary WAV file of 32-bit
+/// floats with the file's own rate and channels. The program may open local files of common audio containers only, so that a playlist
 /// cannot reach other files or the network; its time, its single allocations and the length of its result are limited.
 /// </summary>
 public sealed partial class FfmpegDecoder
@@ -36,15 +36,16 @@ public sealed partial class FfmpegDecoder
     /// <summary>Decodes the first audio track of a file, mixed to mono.</summary>
     /// <param name="path">The file.</param>
     /// <returns>All samples at the file's own rate.</returns>
-    /// <exception cref="InvalidDataException">The program is missing, finds no audio, fails or takes too long; the message says which and what to do.</exception>
+    /// <exception cref="InvalidDataException">The program is missing, finds no audio, fails or takes too long.</exception>
     public AudioClip Decode(string path) => Decode(path, path);
 
     /// <summary>Decodes a file that messages call by another name.</summary>
     internal AudioClip Decode(string path, string name)
     {
         string folder = FindFolder() ?? throw new InvalidDataException(
-            $"{name}: only uncompressed WAV can be read without the program 'ffmpeg', which was not found {(_folder is null ? "on the PATH" : $"in '{_folder}'")}; "
-            + "install it (Debian and Ubuntu: apt-get install ffmpeg, macOS: brew install ffmpeg, Windows: winget install ffmpeg) or convert the file to WAV");
+            $"{name}: only uncompressed WAV can be read without the program 'ffmpeg', which was not found "
+            + $"{(_folder is null ? "on the PATH" : $"in '{_folder}'")}; install it (Debian and Ubuntu: apt-get install ffmpeg, "
+            + "macOS: brew install ffmpeg, Windows: winget install ffmpeg) or convert the file to WAV");
 
         string decoded = TemporaryFile.NewPath();
         try
@@ -60,15 +61,13 @@ public sealed partial class FfmpegDecoder
                 .ProcessSynchronously(throwOnError: false, new FFOptions { BinaryFolder = folder });
             if (clock.IsCancellationRequested)
             {
-                throw new InvalidDataException($"{name}: ffmpeg took longer than {_timeLimit.TotalSeconds:0.###} s to decode it and was stopped");
+                throw new InvalidDataException(
+                    $"{name}: ffmpeg took longer than {_timeLimit.TotalSeconds:0.###} s to decode it and was stopped");
             }
 
             if (!result.Success)
             {
-                // The first line is the cause, such as "[mp3 @ 0x55d0] Header missing"; the others are its consequences.
-                string line = result.StandardError.FirstOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? $"exit code {result.ExitCode}";
-                string cause = Origin().Replace(line, "").Replace($"{Path.GetFullPath(path)}: ", "", StringComparison.Ordinal).Trim();
-                throw new InvalidDataException($"{name}: is neither a WAV file nor audio that ffmpeg can decode ({cause})");
+                throw new InvalidDataException($"{name}: is neither a WAV file nor audio that ffmpeg can decode ({Cause(result, path)})");
             }
 
             using FileStream file = File.OpenRead(decoded);
@@ -82,14 +81,23 @@ public sealed partial class FfmpegDecoder
         }
     }
 
+    /// <summary>The first line, such as "[mp3 @ 0x55d0] Header missing", without origin and path; the others follow from it.</summary>
+    private static string Cause(FFMpegResult result, string path)
+    {
+        string line = result.StandardError.FirstOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? $"exit code {result.ExitCode}";
+        return line.Contains("Format not on whitelist", StringComparison.Ordinal)
+            ? "it is of a kind that is not accepted"
+            : Origin().Replace(line, "").Replace($"{Path.GetFullPath(path)}: ", "", StringComparison.Ordinal).Trim();
+    }
+
     private string? FindFolder()
     {
         string program = OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg";
-        IEnumerable<string> folders = _folder is not null ? [_folder] : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        string[] folders = _folder is not null ? [_folder] : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         return folders.FirstOrDefault(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)));
     }
 
-    /// <summary>The path is put between quotes unchanged, so a quote within it, and any backslashes before it, need a backslash each.</summary>
+    /// <summary>FFMpegCore only puts quotes around a path, so one within it, and backslashes before that, need a backslash each.</summary>
     private static string Quotable(string path) => BackslashesAndQuote().Replace(path, "$1$1\\\"");
 
     [GeneratedRegex("(\\\\*)\"")]

@@ -6,10 +6,10 @@ using System.Runtime.Intrinsics;
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// Changes the sample rate by band-limited interpolation: each output sample is the dot product of the input around it with a windowed sinc [Smith1984].
-/// Frequencies up to 91.3 % of the lower Nyquist frequency pass within 0.0001 dB; what lies above that Nyquist frequency, and would alias, is attenuated
-/// by 100 dB or more. The result is aligned with the input (no delay), and beyond both ends the input counts as silence.
-/// These are the pass band and the length, <c>ceil(n · ratio)</c>, of librosa's <c>soxr_hq</c>.
+/// Changes the sample rate by band-limited interpolation: each output sample is the dot product of the input around it with a windowed sinc
+/// [Smith1984]. Frequencies up to 91.3 % of the lower Nyquist frequency pass within 0.001 dB; what lies above that Nyquist frequency, and
+/// would alias, is attenuated by 100 dB or more. The result is aligned with the input (no delay), and beyond both ends the input counts as
+/// silence. These are the pass band and the length, <c>ceil(n · ratio)</c>, of librosa's <c>soxr_hq</c>.
 /// </summary>
 public sealed class Resampler
 {
@@ -46,7 +46,7 @@ public sealed class Resampler
 
     /// <summary>Resamples a whole recording.</summary>
     /// <param name="samples">Samples <c>[n]</c> at the input's rate.</param>
-    /// <returns>Samples <c>[ceil(n · ratio)]</c> at the output's rate; output sample <c>j</c> lies at input time <c>j / ratio</c>.</returns>
+    /// <returns>Samples <c>[ceil(n · ratio)]</c> at the output's rate; output <c>j</c> lies at input <c>j / ratio</c>.</returns>
     /// <exception cref="ArgumentException">The result would be longer than an array can be.</exception>
     public float[] Resample(ReadOnlySpan<float> samples)
     {
@@ -72,7 +72,7 @@ public sealed class Resampler
         return result;
     }
 
-    /// <summary>The time of output sample j is the fraction j · down / up, kept as whole samples and a remainder, which is the row.</summary>
+    /// <summary>The time of output sample j is the fraction j · down / up, as whole samples and a remainder, the row.</summary>
     private void ResampleExact(float[] padded, float[] result, ResamplingFilter filter)
     {
         long whole = 0, phase = 0;
@@ -107,10 +107,11 @@ public sealed class Resampler
         double length = _up > 0 ? ((samples * _up) + _down - 1) / _down : Math.Ceiling(samples * Ratio);
         return length <= Array.MaxLength
             ? (int)length
-            : throw new ArgumentException($"{samples} samples times {Ratio} make {length:0} samples; at most {Array.MaxLength} are possible.", nameof(samples));
+            : throw new ArgumentException(
+                $"{samples} samples times {Ratio} make {length:0} samples; at most {Array.MaxLength} are possible.", nameof(samples));
     }
 
-    /// <summary>The sum of products, in two vectors of eight lanes whatever the processor has, so that results do not depend on it.</summary>
+    /// <summary>The sum of products, in two vectors of eight lanes whatever the processor has, so that sums keep their order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Dot(ReadOnlySpan<float> window, ReadOnlySpan<float> weights)
     {
@@ -135,5 +136,6 @@ public sealed class Resampler
     private static double CheckRatio(double ratio, string name) =>
         ratio is >= 1 / MaximumFactor and <= MaximumFactor
             ? ratio
-            : throw new ArgumentOutOfRangeException(name, ratio, $"The ratio of the sample rates must be within 1/{MaximumFactor}..{MaximumFactor}.");
+            : throw new ArgumentOutOfRangeException(
+                name, ratio, $"The ratio of the sample rates must be within 1/{MaximumFactor}..{MaximumFactor}.");
 }

@@ -3,9 +3,10 @@ using System.Collections.Concurrent;
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// The low-pass filter of a resampler, cut into rows that are ready for dot products. The filter is the ideal one, <c>c sinc(c t)</c>, under a Kaiser window
-/// [Kaiser1980]; time <c>t</c> counts input samples, and <c>c</c> is the cutoff as part of the input's Nyquist frequency. Row <c>p</c> of
-/// <c>phases</c> holds the weights of the input samples around an output sample that falls <c>p / phases</c> after one of them [Smith1984].
+/// The low-pass filter of a resampler, cut into rows that are ready for dot products. It is the ideal filter, <c>c sinc(c t)</c>, under
+/// a Kaiser window [Kaiser1980]; time <c>t</c> counts input samples, and <c>c</c> is the cutoff as part of the input's Nyquist frequency.
+/// Row <c>p</c> of <c>phases</c> holds the weights of the input samples around an output sample that falls <c>p / phases</c> after one of
+/// them [Smith1984].
 /// </summary>
 internal sealed class ResamplingFilter
 {
@@ -15,7 +16,7 @@ internal sealed class ResamplingFilter
     /// <summary>Attenuation of the stop band in dB, and as much below the signal is the ripple in the pass band.</summary>
     private const double Attenuation = 120;
 
-    /// <summary>Rows per sample of the lower rate where rows are interpolated; leaves an error of <c>(pi / 512)² / 8</c>, -106 dB.</summary>
+    /// <summary>Rows per sample of the lower rate where rows are interpolated; leaves errors of <c>(pi / 512)² / 8</c>, -107 dB.</summary>
     private const int InterpolatedPhases = 512;
 
     /// <summary>Exact rows are used up to 1 MiB of weights: enough for every pair of common sample rates.</summary>
@@ -83,7 +84,9 @@ internal sealed class ResamplingFilter
     public static ResamplingFilter For(double ratio)
     {
         double scale = Math.Min(1, ratio);
-        int phases = (int)Math.Ceiling(InterpolatedPhases * scale); // a slower output has a wider filter, which changes less from row to row
+
+        // A slower output has a wider filter, which changes less from row to row.
+        int phases = (int)Math.Ceiling(InterpolatedPhases * scale);
         return Cached((0, 0, ratio), () => new ResamplingFilter(phases, HalfTapsFor(ratio), scale, isExact: false));
     }
 
@@ -116,10 +119,10 @@ internal sealed class ResamplingFilter
     /// <summary>The modified Bessel function of order 0: <c>Σ ((x/2)^k / k!)²</c>.</summary>
     private static double BesselI0(double x)
     {
-        double sum = 1, term = 1;
+        double sum = 1, term = 1, quarter = x * x / 4;
         for (int k = 1; term > sum * 1e-17; k++)
         {
-            term *= x / (2 * k) * (x / (2 * k));
+            term *= quarter / (k * (double)k);
             sum += term;
         }
 

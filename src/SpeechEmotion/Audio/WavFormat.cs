@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace SpeechEmotion.Audio;
 
 /// <summary>What the chunk <c>fmt </c> of a WAV file says about its samples.</summary>
-/// <param name="Tag">The WAVE format tag, taken from the sub-format where the header is extensible: 1 integer, 3 float, others compressed.</param>
+/// <param name="Tag">The WAVE format tag, of the sub-format where the header is extensible: 1 integer, 3 float, others compressed.</param>
 /// <param name="Channels">Samples per frame, 1..256.</param>
 /// <param name="SampleRate">Frames per second, in Hz, 1..768,000.</param>
 /// <param name="Bits">Bits that a sample occupies: 8, 16, 24 or 32 for integers, 32 or 64 for floats.</param>
@@ -19,7 +19,7 @@ internal readonly record struct WavFormat(int Tag, int Channels, int SampleRate,
     /// <summary>Whether samples are 32-bit or 64-bit floating point.</summary>
     public bool IsFloat => Tag == Float;
 
-    /// <summary>Whether samples are plain numbers; otherwise they are compressed (ADPCM, mu-law, MP3 …) and the other properties are unchecked.</summary>
+    /// <summary>Whether samples are plain numbers; otherwise they are compressed and the other properties are unchecked.</summary>
     public bool IsUncompressed => Tag is Integer or Float;
 
     /// <summary>Bytes of one frame, that is, of one sample of each channel.</summary>
@@ -66,7 +66,8 @@ internal readonly record struct WavFormat(int Tag, int Channels, int SampleRate,
         if (channels is 0 or > MaximumChannels)
         {
             throw new InvalidDataException(
-                $"{where} declares {channels} channels; {(channels == 0 ? "at least 1 is needed" : $"at most {MaximumChannels} are possible")}");
+                $"{where} declares {channels} channels; "
+                + (channels == 0 ? "at least 1 is needed" : $"at most {MaximumChannels} are possible"));
         }
 
         if (rate is 0 or > MaximumSampleRate)
@@ -74,15 +75,20 @@ internal readonly record struct WavFormat(int Tag, int Channels, int SampleRate,
             throw new InvalidDataException($"{where} declares a sample rate of {rate} Hz; it must be within 1..{MaximumSampleRate}");
         }
 
-        if (tag == Integer ? bits is not (8 or 16 or 24 or 32) : bits is not (32 or 64))
+        if (tag == Integer && bits is not (8 or 16 or 24 or 32))
         {
-            throw new InvalidDataException(
-                $"{where} declares {(tag == Integer ? "integers" : "floats")} of {bits} bits; {(tag == Integer ? "8, 16, 24 or 32" : "32 or 64")} can be read");
+            throw new InvalidDataException($"{where} declares integers of {bits} bits; 8, 16, 24 or 32 can be read");
+        }
+
+        if (tag == Float && bits is not (32 or 64))
+        {
+            throw new InvalidDataException($"{where} declares floats of {bits} bits; 32 or 64 can be read");
         }
 
         var format = new WavFormat(tag, channels, (int)rate, bits);
         return frameBytes == format.FrameBytes
             ? format
-            : throw new InvalidDataException($"{where} declares frames of {frameBytes} bytes; {channels} channels of {bits} bits make {format.FrameBytes}");
+            : throw new InvalidDataException(
+                $"{where} declares frames of {frameBytes} bytes; {channels} channels of {bits} bits make {format.FrameBytes}");
     }
 }

@@ -98,8 +98,8 @@ internal sealed class WavReader
     }
 
     /// <summary>
-    /// Programs that write to a pipe cannot return to fill in the size of the samples: they leave the largest number, their own placeholder, or
-    /// 0 in a file whose outer size does not reach beyond the header either. Such a chunk lasts to the end of the file.
+    /// Programs that write to a pipe cannot return to fill in the size of the samples: they leave the largest number, their own placeholder,
+    /// or 0 in a file whose outer size does not reach beyond the header either. Such a chunk lasts to the end of the file.
     /// </summary>
     private bool IsPlaceholder(uint size, long riffEnd) =>
         size is uint.MaxValue or 0x7FFFF000 or 0x80000000 || (size == 0 && riffEnd <= _position);
@@ -117,8 +117,8 @@ internal sealed class WavReader
         CheckLength(sure, where);
 
         // bytes -> blocks of whole frames -> mono samples
-        float[] samples = new float[sure];
-        byte[] block = new byte[Math.Max(1, BlockBytes / format.FrameBytes) * format.FrameBytes];
+        float[] samples = GC.AllocateUninitializedArray<float>(sure);
+        byte[] block = GC.AllocateUninitializedArray<byte>(Math.Max(1, BlockBytes / format.FrameBytes) * format.FrameBytes);
         float[] scratch = format.Channels == 1 ? [] : new float[block.Length / format.FrameBytes * format.Channels];
         int count = 0;
         while ((ulong)count < frames)
@@ -180,7 +180,8 @@ internal sealed class WavReader
             if (!float.IsFinite(samples[i]))
             {
                 throw new InvalidDataException(
-                    $"{_name}: sample {first + i} (at {(first + i) / (double)format.SampleRate:0.###} s) is {samples[i]}; samples must be finite");
+                    $"{_name}: sample {first + i} (at {(first + i) / (double)format.SampleRate:0.###} s) is {samples[i]}; "
+                    + "samples must be finite");
             }
         }
     }

@@ -6,7 +6,7 @@ namespace SpeechEmotion.Audio;
 
 /// <summary>
 /// Turns the bytes of a WAV file into mono samples. Integers of <c>b</c> bits are divided by <c>2^(b-1)</c>, so that full scale is -1..1
-/// (8-bit ones are unsigned and lose 128 first); channels are mixed to their mean. Every platform of .NET that is built for is little-endian, as WAV is.
+/// (8-bit ones are unsigned and lose 128 first); channels are mixed to their mean. Processors are taken to be little-endian, as WAV is.
 /// </summary>
 internal static class WavSamples
 {

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// Writes a clip as a mono WAV file. As 16-bit integers, a sample becomes <c>round(32768 x)</c>, half to even; what is beyond -1..32767/32768 is clipped to
-/// the nearest end of that range, as loud recordings always were. As 32-bit floats, every sample is kept bit by bit.
+/// Writes a clip as a mono WAV file. As 16-bit integers, a sample becomes <c>round(32768 x)</c>, half to even; what is beyond
+/// -1..32767/32768 is clipped to the nearest end of that range. As 32-bit floats, every sample is kept bit by bit.
 /// </summary>
 public static class WavWriter
 {

@@ -26,4 +26,13 @@ public sealed class Corpus
 
     /// <summary>Audio files in the folder that are not used, each with the reason, in ordinal order of their names.</summary>
     public IReadOnlyList<LeftOut> LeftOut { get; }
+
+    /// <summary>The same corpus without some of its clips.</summary>
+    /// <param name="leftOut">The clips by their names, each with the reason.</param>
+    public Corpus Without(IReadOnlyList<LeftOut> leftOut)
+    {
+        ArgumentNullException.ThrowIfNull(leftOut);
+        HashSet<string> names = [.. leftOut.Select(clip => clip.Name)];
+        return new Corpus(Name, Folder, Emotions, Utterances.Where(clip => !names.Contains(clip.Name)), LeftOut.Concat(leftOut));
+    }
 }

@@ -20,14 +20,15 @@ internal static class Manifest
                 throw new InvalidDataException($"{path}: line {row.Line}: the emotion of '{entry}' is empty; every clip needs one.");
             }
 
-            string full = Path.GetFullPath(name, folder);
-            name = Path.GetRelativePath(folder, full).Replace('\\', '/');
-            if (entry.Length == 0 || name == "." || name.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(name))
+            if (name.Length == 0)
             {
-                throw new InvalidDataException(
-                    $"{path}: line {row.Line}: path '{entry}' is not below the folder of the table; move the table above all its clips.");
+                throw new InvalidDataException($"{path}: line {row.Line}: the path is empty; every clip needs one.");
             }
 
+            // A clip is named by its path below the table's folder, or by its whole path where it lies elsewhere.
+            string full = Path.GetFullPath(name, folder);
+            string below = Path.GetRelativePath(folder, full).Replace('\\', '/');
+            name = below.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(below) ? full.Replace('\\', '/') : below;
             if (!lineOf.TryAdd(name, row.Line))
             {
                 throw new InvalidDataException($"{path}: line {row.Line}: '{entry}' is listed already on line {lineOf[name]}; list each clip once.");

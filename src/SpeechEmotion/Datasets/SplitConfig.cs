@@ -18,8 +18,8 @@ public sealed record SplitConfig
     /// <summary>Number of folds (folds only), 2 or more.</summary>
     public int Folds { get; init; } = 5;
 
-    /// <summary>Which fold tests, 0 to <see cref="Folds"/> - 1 (folds only).</summary>
-    public int Fold { get; init; }
+    /// <summary>Which fold tests, 0 to <see cref="Folds"/> - 1 (folds only); null for each in turn.</summary>
+    public int? Fold { get; init; }
 
     /// <summary>Lists every fault of the configuration, each with its path below <paramref name="path"/>; empty where there is none.</summary>
     public IEnumerable<string> Validate(string path = "split")

@@ -102,18 +102,19 @@ public static class Splitter
 
     private static Dictionary<string, Part> DrawFold(Utterance[] clips, SplitConfig config, ulong seed)
     {
+        int fold = config.Fold ?? throw new ArgumentException("The split is by folds, and no fold is chosen; give split.fold.", nameof(config));
         string[] speakers = SpeakerDraw.Speakers(clips);
         Dictionary<string, int> foldOf = (config.Folds == 5 ? CremaD.PublishedFolds(speakers) : null)
             ?? SpeakerDraw.Deal(clips, config.Folds, new SeededRandom(seed, FoldStream));
-        string[] test = [.. speakers.Where(speaker => foldOf[speaker] == config.Fold)];
+        string[] test = [.. speakers.Where(speaker => foldOf[speaker] == fold)];
         if (speakers.Length - test.Length < 2)
         {
             throw new ArgumentException(
-                $"Fold {config.Fold} leaves {speakers.Length - test.Length} of {speakers.Length} speakers to train and validate; "
+                $"Fold {fold} leaves {speakers.Length - test.Length} of {speakers.Length} speakers to train and validate; "
                 + "at least 2 are needed: take more folds, or the protocol random.");
         }
 
-        return WithValidation(speakers, test, config, new SeededRandom(seed, ValidationStream, (ulong)config.Fold));
+        return WithValidation(speakers, test, config, new SeededRandom(seed, ValidationStream, (ulong)fold));
     }
 
     private static Dictionary<string, Part> WithValidation(string[] speakers, string[] test, SplitConfig config, SeededRandom random)

@@ -44,58 +44,76 @@ public sealed class FeatureExtractor
     /// <exception cref="ArgumentException">There are no samples, or one is not a finite number.</exception>
     public FeatureMatrix Extract(ReadOnlySpan<float> samples)
     {
+        int rows = Config.Rows(), frames = Config.Frames(samples.Length);
+        float[] values = GC.AllocateUninitializedArray<float>(checked(rows * frames));
+        Extract(samples, values);
+        return new FeatureMatrix(values, rows, frames);
+    }
+
+    /// <summary>Measures a clip into memory that the caller has, such as one row of a batch; nothing is allocated.</summary>
+    /// <param name="samples">As for <see cref="Extract(ReadOnlySpan{float})"/>.</param>
+    /// <param name="values">The configured kinds below one another, <c>[rows, frames]</c>, row-major.</param>
+    /// <exception cref="ArgumentException">There are no samples, one is not a finite number, or <paramref name="values"/> has another length.</exception>
+    public void Extract(ReadOnlySpan<float> samples, Span<float> values)
+    {
         if (samples.IsEmpty)
         {
             throw new ArgumentException("A clip of 0 samples has no features; at least 1 sample is needed.", nameof(samples));
         }
 
-        int clipLength = Config.ClipLength > 0 ? Config.ClipLength : samples.Length;
+        int clipLength = Config.ClipLength > 0 ? Config.ClipLength : samples.Length, frames = Config.Frames(clipLength);
+        if (values.Length != (long)Config.Rows() * frames)
+        {
+            throw new ArgumentException($"Room for {values.Length} values was given; {Config.Rows()} rows × {frames} frames are needed.", nameof(values));
+        }
+
         samples = samples[..Math.Min(samples.Length, clipLength)];
         RequireFinite(samples);
-        int rows = Config.Rows(), frames = Config.Frames(clipLength), row = 0;
-        float[] values = GC.AllocateUninitializedArray<float>(checked(rows * frames));
         foreach (FeatureKind kind in Config.Kinds)
         {
             int height = kind is FeatureKind.ZeroCrossingRate or FeatureKind.Energy ? 1 : Config.MelBands;
-            Span<float> target = values.AsSpan(row * frames, height * frames);
-            row += height;
-            switch (kind)
-            {
-                case FeatureKind.ZeroCrossingRate:
-                    FrameSums.ZeroCrossingRate(samples, clipLength, Config.FrameLength, Config.HopLength, target);
-                    break;
-                case FeatureKind.Energy:
-                    FrameSums.Energy(samples, Config.FrameLength, Config.HopLength, target);
-                    break;
-                default:
-                    _mel.Extract(samples, target, frames);
-                    break;
-            }
-
-            if (kind == FeatureKind.MelDecibels)
-            {
-                Decibels.FromPower(target);
-            }
-            else if (kind == FeatureKind.MelScaled)
-            {
-                Decibels.FromPowerToUnit(target);
-            }
+            Measure(kind, samples, clipLength, values[..(height * frames)], frames);
+            values = values[(height * frames)..];
         }
+    }
 
-        return new FeatureMatrix(values, rows, frames);
+    private void Measure(FeatureKind kind, ReadOnlySpan<float> samples, int clipLength, Span<float> values, int frames)
+    {
+        switch (kind)
+        {
+            case FeatureKind.ZeroCrossingRate:
+                FrameSums.ZeroCrossingRate(samples, clipLength, Config.FrameLength, Config.HopLength, values);
+                break;
+            case FeatureKind.Energy:
+                FrameSums.Energy(samples, Config.FrameLength, Config.HopLength, values);
+                break;
+            case FeatureKind.MelPower:
+                _mel.Extract(samples, values, frames);
+                break;
+            case FeatureKind.MelDecibels:
+                _mel.Extract(samples, values, frames);
+                Decibels.FromPower(values);
+                break;
+            case FeatureKind.MelScaled:
+                _mel.Extract(samples, values, frames);
+                Decibels.FromPowerToUnit(values);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such feature kind.");
+        }
     }
 
     private static void RequireFinite(ReadOnlySpan<float> samples)
     {
-        Vector<float> sums = Vector<float>.Zero; // stays 0 unless something is not finite, since 0 × NaN and 0 × infinity are NaN
+        var exponent = new Vector<int>(0x7F800000); // all bits of the exponent are set in infinities and NaN, and in no number
+        Vector<int> found = Vector<int>.Zero;
         int i = 0;
-        for (; i + Vector<float>.Count <= samples.Length; i += Vector<float>.Count)
+        for (; i <= samples.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            sums += new Vector<float>(samples[i..]) * 0;
+            found |= Vector.Equals(Vector.AsVectorInt32(new Vector<float>(samples[i..])) & exponent, exponent);
         }
 
-        i = Vector.EqualsAll(sums, Vector<float>.Zero) ? i : 0;
-        for (; i < samples.Length; i++)
+        for (i = found == Vector<int>.Zero ? i : 0; i < samples.Length; i++)
         {
             if (!float.IsFinite(samples[i]))
             {

@@ -11,7 +11,7 @@ namespace SpeechEmotion.Features;
 /// </code>
 /// Frame t is centred on sample t × hop, as everywhere.
 /// </summary>
-public static class FrameSums
+public static unsafe class FrameSums
 {
     /// <summary>Numbers nearer to zero than this have no sign, so that rounding noise does not cross zero.</summary>
     private const float LeastMagnitude = 1e-10f;
@@ -37,10 +37,13 @@ public static class FrameSums
     {
         var crossings = new Crossings(endsInSilence: clipLength > samples.Length);
         Sum(crossings, samples, frameLength, hopLength, rate);
-        for (int t = 0; t < rate.Length; t++) // a frame's first sample has none before it
+        fixed (float* first = samples)
         {
-            int start = (t * hopLength) - (frameLength / 2);
-            rate[t] -= crossings.Sum(samples, start, start + 1) / frameLength;
+            for (int t = 0; t < rate.Length; t++) // a frame's first sample has none before it
+            {
+                int start = (t * hopLength) - (frameLength / 2);
+                rate[t] -= crossings.Sum(first, samples.Length, start, start + 1) / frameLength;
+            }
         }
     }
 
@@ -48,7 +51,7 @@ public static class FrameSums
     private interface IQuantity
     {
         /// <summary>Its sum over samples start..end-1, of which some or all may lie outside the clip.</summary>
-        float Sum(ReadOnlySpan<float> samples, int start, int end);
+        float Sum(float* samples, int length, int start, int end);
     }
 
     private static void Sum<T>(T quantity, ReadOnlySpan<float> samples, int frameLength, int hopLength, Span<float> means)
@@ -57,11 +60,14 @@ public static class FrameSums
         int whole = frameLength / hopLength, head = frameLength % hopLength, count = means.Length + whole;
         float[] buffer = ArrayPool<float>.Shared.Rent(2 * count);
         Span<float> stretches = buffer.AsSpan(0, count), heads = buffer.AsSpan(count, count);
-        for (int i = 0; i < count; i++)
+        fixed (float* first = samples)
         {
-            int start = (i * hopLength) - (frameLength / 2);
-            heads[i] = quantity.Sum(samples, start, start + head);
-            stretches[i] = heads[i] + quantity.Sum(samples, start + head, start + hopLength);
+            for (int i = 0; i < count; i++)
+            {
+                int start = (i * hopLength) - (frameLength / 2);
+                heads[i] = quantity.Sum(first, samples.Length, start, start + head);
+                stretches[i] = heads[i] + quantity.Sum(first, samples.Length, start + head, start + hopLength);
+            }
         }
 
         float scale = 1f / frameLength;
@@ -81,26 +87,25 @@ public static class FrameSums
 
     private readonly struct Squares : IQuantity
     {
-        public float Sum(ReadOnlySpan<float> samples, int start, int end)
+        public float Sum(float* samples, int length, int start, int end)
         {
-            (start, end) = (Math.Max(start, 0), Math.Min(end, samples.Length));
+            (start, end) = (Math.Max(start, 0), Math.Min(end, length));
             if (start >= end)
             {
                 return 0;
             }
 
-            ReadOnlySpan<float> rest = samples[start..end];
             Vector<float> sums = Vector<float>.Zero;
-            for (; rest.Length >= Vector<float>.Count; rest = rest[Vector<float>.Count..])
+            for (; start <= end - Vector<float>.Count; start += Vector<float>.Count)
             {
-                var x = new Vector<float>(rest);
+                var x = Vector.Load(samples + start);
                 sums += x * x;
             }
 
             float sum = Vector.Sum(sums);
-            foreach (float x in rest)
+            for (; start < end; start++)
             {
-                sum += x * x;
+                sum += samples[start] * samples[start];
             }
 
             return sum;
@@ -111,28 +116,28 @@ public static class FrameSums
     {
         private readonly bool _endsInSilence = endsInSilence;
 
-        public float Sum(ReadOnlySpan<float> samples, int start, int end)
+        public float Sum(float* samples, int length, int start, int end)
         {
-            int count = _endsInSilence && start <= samples.Length && samples.Length < end && samples[^1] < -LeastMagnitude ? 1 : 0;
-            (start, end) = (Math.Max(start, 1), Math.Min(end, samples.Length));
+            int count = _endsInSilence && start <= length && length < end && samples[length - 1] < -LeastMagnitude ? 1 : 0;
+            (start, end) = (Math.Max(start, 1), Math.Min(end, length));
             if (start >= end)
             {
                 return count;
             }
 
-            ReadOnlySpan<float> after = samples[start..end], before = samples[(start - 1)..(end - 1)];
             var least = new Vector<float>(-LeastMagnitude);
             Vector<int> counts = Vector<int>.Zero;
-            for (; after.Length >= Vector<float>.Count; after = after[Vector<float>.Count..], before = before[Vector<float>.Count..])
+            for (; start <= end - Vector<float>.Count; start += Vector<float>.Count)
             {
-                // a comparison that holds is -1
-                counts -= Vector.LessThan(new Vector<float>(after), least) ^ Vector.LessThan(new Vector<float>(before), least);
+                Vector<int> negative = Vector.LessThan(Vector.Load(samples + start), least);
+                Vector<int> before = Vector.LessThan(Vector.Load(samples + start - 1), least);
+                counts -= negative ^ before; // what holds is -1
             }
 
             count += Vector.Sum(counts);
-            for (int i = 0; i < after.Length; i++)
+            for (; start < end; start++)
             {
-                count += (after[i] < -LeastMagnitude) != (before[i] < -LeastMagnitude) ? 1 : 0;
+                count += (samples[start] < -LeastMagnitude) != (samples[start - 1] < -LeastMagnitude) ? 1 : 0;
             }
 
             return count;

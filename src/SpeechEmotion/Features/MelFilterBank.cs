@@ -80,11 +80,7 @@ public sealed unsafe class MelFilterBank
         {
             for (int band = 0; band < Bands; band++)
             {
-                OneLane sum = Band((OneLane*)bins, band);
-                fixed (float* target = mel)
-                {
-                    OneLane.Store(sum, target + band);
-                }
+                mel[band] = (float)Band((OneLane*)bins, band);
             }
         }
     }

@@ -8,7 +8,7 @@ namespace SpeechEmotion.Features;
 /// Mel power of overlapping frames, computed for as many frames at once as a hardware vector has lanes W. One pass over blocks of W frames, small enough
 /// to stay in the processor's nearest cache:
 /// <code>
-/// // 1. samples of the block [W hop + …]  ──▶ [hop, columns]   each column one hop further; lane l of frame sample i is column l + i / hop
+/// // 1. samples of the block [W hop + …]  ──▶ [hop, columns]   columns one hop apart; lane l of frame sample i is column l + i / hop
 /// // 2. × Hann window                     ──▶ [frameLength] of W lanes
 /// // 3. Fourier transform, power          ──▶ [frameLength/2 + 1] of W lanes
 /// // 4. triangular bands                  ──▶ [bands] of W lanes
@@ -52,11 +52,11 @@ internal sealed unsafe class MelSpectrogram
     private void Extract<T>(ReadOnlySpan<float> samples, Span<float> melPower, int frames)
         where T : unmanaged, ILanes<T>
     {
-        int columns = T.Count + ((_frameLength - 1) / _hopLength);
+        int columns = (T.Count + ((_frameLength - 1) / _hopLength) + 3) & ~3;
         int half = _frameLength / 2, bins = half + 1;
         int vectors = _frameLength + bins + _transform.ScratchLength;
         float[] buffer = ArrayPool<float>.Shared.Rent(16 + (vectors * T.Count) + (2 * _hopLength * columns));
-        fixed (float* unaligned = buffer)
+        fixed (float* unaligned = buffer, mel = melPower)
         {
             T* z = (T*)(((nint)unaligned + 63) & ~63); // vectors that straddle cache lines are slow
             T* power = z + _frameLength, scratch = power + bins;
@@ -69,11 +69,18 @@ internal sealed unsafe class MelSpectrogram
                 LayOut(samples, (t * _hopLength) - half, block, columns);
                 ApplyWindow(block, columns, z);
                 _transform.Power(z, z + half, power, scratch);
-                int count = Math.Min(T.Count, heard - t);
                 for (int band = 0; band < _bank.Bands; band++)
                 {
-                    T.Store(_bank.Band(power, band), lanes);
-                    new ReadOnlySpan<float>(lanes, count).CopyTo(melPower[((band * frames) + t)..]);
+                    T sum = _bank.Band(power, band);
+                    if (heard - t >= T.Count)
+                    {
+                        T.Store(sum, mel + (band * frames) + t);
+                    }
+                    else
+                    {
+                        T.Store(sum, lanes);
+                        new ReadOnlySpan<float>(lanes, heard - t).CopyTo(melPower[((band * frames) + t)..]);
+                    }
                 }
             }
 
@@ -87,7 +94,7 @@ internal sealed unsafe class MelSpectrogram
     }
 
     /// <summary><c>block[j, c] = samples[start + c hop + j]</c>, 0 outside the clip.</summary>
-    private void LayOut(ReadOnlySpan<float> samples, int start, float* block, int columns)
+    internal void LayOut(ReadOnlySpan<float> samples, int start, float* block, int columns)
     {
         int length = columns * _hopLength;
         if (start < 0 || start + length > samples.Length)
@@ -106,16 +113,16 @@ internal sealed unsafe class MelSpectrogram
             for (int j = 0; j < _hopLength; j++)
             {
                 float* source = first + j;
-                for (int c = 0; c < columns; c++, source += _hopLength)
+                for (int c = 0; c < columns; c += 4, source += 4 * _hopLength, block += 4)
                 {
-                    *block++ = *source;
+                    Vector128.Create(source[0], source[_hopLength], source[2 * _hopLength], source[3 * _hopLength]).Store(block);
                 }
             }
         }
     }
 
     /// <summary>Sample i of every lane's frame, times the window; even i to the first half of z, odd i to the second, as the transform wants them.</summary>
-    private void ApplyWindow<T>(float* block, int columns, T* z)
+    internal void ApplyWindow<T>(float* block, int columns, T* z)
         where T : unmanaged, ILanes<T>
     {
         int half = _frameLength / 2;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace SpeechEmotion.Signal;
@@ -57,7 +58,8 @@ public static unsafe class Decibels
     }
 
     /// <summary><c>10 log10(max(power, LeastPower))</c>, by <c>ln m = 2 artanh((m - 1) / (m + 1))</c> for the mantissa m, 2/3..4/3.</summary>
-    internal static T FromPower<T>(T power)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T FromPower<T>(T power)
         where T : unmanaged, ILanes<T>
     {
         const float PerOctave = 3.01029996f, PerNeper = 4.34294482f; // 10 log10(2) and 10 log10(e)
@@ -68,6 +70,7 @@ public static unsafe class Decibels
         return T.MultiplyAdd(exponent, T.All(PerOctave), series * s * PerNeper);
     }
 
+    /// <summary>Powers to decibels, from one address on for as many whole vectors as there are.</summary>
     private static float* Convert<T>(float* next, float* end, ref float least, ref float greatest)
         where T : unmanaged, ILanes<T>
     {

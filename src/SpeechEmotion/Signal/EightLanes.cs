@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace SpeechEmotion.Signal;
@@ -33,10 +34,12 @@ internal readonly unsafe struct EightLanes(Vector256<float> value) : ILanes<Eigh
 
     public static EightLanes Min(EightLanes a, EightLanes b) => new(Vector256.MinNative(a._value, b._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static EightLanes Split(EightLanes value, out EightLanes exponent)
     {
-        Vector256<int> steps = Vector256.ShiftRightArithmetic(value._value.AsInt32() - Vector256.Create(OneLane.TwoThirds), 23);
+        Vector256<int> bits = value._value.AsInt32();
+        Vector256<int> steps = (bits - Vector256.Create(OneLane.TwoThirds)) >> 23;
         exponent = new(Vector256.ConvertToSingle(steps));
-        return new((value._value.AsInt32() - Vector256.ShiftLeft(steps, 23)).AsSingle());
+        return new((bits - (steps << 23)).AsSingle());
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace SpeechEmotion.Signal;
@@ -33,10 +34,12 @@ internal readonly unsafe struct FourLanes(Vector128<float> value) : ILanes<FourL
 
     public static FourLanes Min(FourLanes a, FourLanes b) => new(Vector128.MinNative(a._value, b._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FourLanes Split(FourLanes value, out FourLanes exponent)
     {
-        Vector128<int> steps = Vector128.ShiftRightArithmetic(value._value.AsInt32() - Vector128.Create(OneLane.TwoThirds), 23);
+        Vector128<int> bits = value._value.AsInt32();
+        Vector128<int> steps = (bits - Vector128.Create(OneLane.TwoThirds)) >> 23;
         exponent = new(Vector128.ConvertToSingle(steps));
-        return new((value._value.AsInt32() - Vector128.ShiftLeft(steps, 23)).AsSingle());
+        return new((bits - (steps << 23)).AsSingle());
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace SpeechEmotion.Signal;
 
@@ -56,14 +57,11 @@ public sealed unsafe class FourierTransform
             _half.Run(zRe, zIm, zIm + half);
             for (int k = 0; k <= half / 2; k++)
             {
-                Untangle(zRe, zIm, k, out OneLane lowRe, out OneLane lowIm, out OneLane highRe, out OneLane highIm);
-                fixed (float* outRe = re, outIm = im)
-                {
-                    OneLane.Store(lowRe, outRe + k);
-                    OneLane.Store(lowIm, outIm + k);
-                    OneLane.Store(highRe, outRe + half - k);
-                    OneLane.Store(highIm, outIm + half - k);
-                }
+                int i = _half.Place[k], j = _half.Place[k == 0 ? 0 : half - k];
+                Untangle(
+                    zRe[i], zIm[i], zRe[j], zIm[j], new(_cos[k]), new(_sin[k]), out OneLane aRe, out OneLane aIm, out OneLane bRe, out OneLane bIm);
+                (re[k], im[k]) = ((float)aRe, (float)aIm);
+                (re[half - k], im[half - k]) = ((float)bRe, (float)bIm);
             }
         }
 
@@ -115,28 +113,34 @@ public sealed unsafe class FourierTransform
     {
         int half = Length / 2;
         _half.Run(zRe, zIm, scratch);
-        for (int k = 0; k <= half / 2; k++)
+        fixed (float* cos = _cos, sin = _sin)
+        fixed (int* place = _half.Place)
         {
-            Untangle(zRe, zIm, k, out T lowRe, out T lowIm, out T highRe, out T highIm);
-            power[k] = T.MultiplyAdd(lowRe, lowRe, lowIm * lowIm);
-            power[half - k] = T.MultiplyAdd(highRe, highRe, highIm * highIm);
+            var circle = new UnitCircle(cos, sin, Length);
+            for (int k = 0; k <= half / 2; k++)
+            {
+                int i = place[k], j = place[k == 0 ? 0 : half - k];
+                Untangle(zRe[i], zIm[i], zRe[j], zIm[j], circle.Cos<T>(k), circle.Sin<T>(k), out T aRe, out T aIm, out T bRe, out T bIm);
+                power[k] = T.MultiplyAdd(aRe, aRe, aIm * aIm);
+                power[half - k] = T.MultiplyAdd(bRe, bRe, bIm * bIm);
+            }
         }
     }
 
     /// <summary>
-    /// Bins k and n/2 - k from the half-length transform Z of <c>x[2i] + i x[2i+1]</c>: with <c>E = (Z[k] + conj Z[-k]) / 2</c>, the even samples' spectrum,
-    /// and <c>O = -i (Z[k] - conj Z[-k]) / 2 × e^(-2πi k / n)</c>, the odd samples', they are <c>E + O</c> and <c>conj (E - O)</c>.
+    /// Bins k and n/2 - k of the frame, a and b, from those of the half-length transform of <c>z[i] = x[2i] + i x[2i+1]</c>: with
+    /// <c>E = (Z[k] + conj Z[n/2 - k]) / 2</c>, the even samples' spectrum, and <c>O = -i (Z[k] - conj Z[n/2 - k]) / 2 × e^(-2πi k / n)</c>, the odd samples',
+    /// they are <c>E + O</c> and <c>conj (E - O)</c>.
     /// </summary>
-    private void Untangle<T>(T* zRe, T* zIm, int k, out T lowRe, out T lowIm, out T highRe, out T highIm)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Untangle<T>(T zaRe, T zaIm, T zbRe, T zbIm, T cos, T sin, out T aRe, out T aIm, out T bRe, out T bIm)
         where T : unmanaged, ILanes<T>
     {
-        int a = _half.Place[k], b = _half.Place[k == 0 ? 0 : _half.Length - k];
-        T evenRe = (zRe[a] + zRe[b]) * 0.5f, evenIm = (zIm[a] - zIm[b]) * 0.5f;
-        T oddRe = (zIm[a] + zIm[b]) * 0.5f, oddIm = (zRe[b] - zRe[a]) * 0.5f;
-        T c = T.All(_cos[k]), s = T.All(_sin[k]);
-        T turnedRe = (oddRe * c) - (oddIm * s), turnedIm = (oddRe * s) + (oddIm * c);
-        (lowRe, lowIm) = (evenRe + turnedRe, evenIm + turnedIm);
-        (highRe, highIm) = (evenRe - turnedRe, turnedIm - evenIm);
+        T evenRe = (zaRe + zbRe) * 0.5f, evenIm = (zaIm - zbIm) * 0.5f;
+        T oddRe = (zaIm + zbIm) * 0.5f, oddIm = (zbRe - zaRe) * 0.5f;
+        T turnedRe = T.MultiplyAdd(oddRe, cos, -(oddIm * sin)), turnedIm = T.MultiplyAdd(oddRe, sin, oddIm * cos);
+        (aRe, aIm) = (evenRe + turnedRe, evenIm + turnedIm);
+        (bRe, bIm) = (evenRe - turnedRe, turnedIm - evenIm);
     }
 
     private void Check(int time, int re, int im)

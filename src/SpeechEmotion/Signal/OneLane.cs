@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SpeechEmotion.Signal;
 
 /// <summary>One frame at a time: a plain number.</summary>
@@ -9,6 +11,8 @@ internal readonly unsafe struct OneLane(float value) : ILanes<OneLane>
     private readonly float _value = value;
 
     public static int Count => 1;
+
+    public static explicit operator float(OneLane lane) => lane._value;
 
     public static OneLane operator +(OneLane a, OneLane b) => new(a._value + b._value);
 
@@ -34,6 +38,7 @@ internal readonly unsafe struct OneLane(float value) : ILanes<OneLane>
 
     public static OneLane Min(OneLane a, OneLane b) => new(float.MinNative(a._value, b._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneLane Split(OneLane value, out OneLane exponent)
     {
         int bits = BitConverter.SingleToInt32Bits(value._value);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace SpeechEmotion.Signal;
@@ -33,10 +34,12 @@ internal readonly unsafe struct SixteenLanes(Vector512<float> value) : ILanes<Si
 
     public static SixteenLanes Min(SixteenLanes a, SixteenLanes b) => new(Vector512.MinNative(a._value, b._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SixteenLanes Split(SixteenLanes value, out SixteenLanes exponent)
     {
-        Vector512<int> steps = Vector512.ShiftRightArithmetic(value._value.AsInt32() - Vector512.Create(OneLane.TwoThirds), 23);
+        Vector512<int> bits = value._value.AsInt32();
+        Vector512<int> steps = (bits - Vector512.Create(OneLane.TwoThirds)) >> 23;
         exponent = new(Vector512.ConvertToSingle(steps));
-        return new((value._value.AsInt32() - Vector512.ShiftLeft(steps, 23)).AsSingle());
+        return new((bits - (steps << 23)).AsSingle());
     }
 }

@@ -34,7 +34,8 @@ public sealed class AudioFileTests
     [Fact]
     public void Read_CremaDClip_HasItsKnownRateAndIsFinite()
     {
-        string? clip = CorpusFolders().Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "10??_*.wav")).FirstOrDefault();
+        string? clip = CorpusFolders().Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "10??_*.wav")).FirstOrDefault();
         Assert.SkipUnless(clip is not null, "CREMA-D was not found.");
         AudioClip read = AudioFile.Read(clip);
         Assert.Equal(16000, read.SampleRate);
@@ -59,8 +60,9 @@ public sealed class AudioFileTests
         var exception = Assert.Throws<InvalidDataException>(
             () => AudioFile.Read(new MemoryStream([.. "fLaC"u8, .. new byte[60]]), "clip.flac", new FfmpegDecoder(folder.Path)));
         Assert.Equal(
-            $"clip.flac: only uncompressed WAV can be read without the program 'ffmpeg', which was not found in '{folder.Path}'; install it (Debian and Ubuntu: "
-            + "apt-get install ffmpeg, macOS: brew install ffmpeg, Windows: winget install ffmpeg) or convert the file to WAV",
+            $"clip.flac: only uncompressed WAV can be read without the program 'ffmpeg', which was not found in '{folder.Path}'; "
+            + "install it (Debian and Ubuntu: apt-get install ffmpeg, macOS: brew install ffmpeg, Windows: winget install ffmpeg) "
+            + "or convert the file to WAV",
             exception.Message);
     }
 
@@ -80,7 +82,8 @@ public sealed class AudioFileTests
 
         // Left and right differ, so that the mix to the mean shows.
         double[] tone = [.. Enumerable.Range(0, 44100).Select(i => 0.5 * Math.Sin(2 * Math.PI * 440 * i / 44100))];
-        File.WriteAllBytes(wav, new WavBuilder { Channels = 2, SampleRate = 44100 }.WithSamples([.. tone.SelectMany(x => new[] { x, x / 2 })]).Build());
+        double[] stereo = [.. tone.SelectMany(x => new[] { x, x / 2 })];
+        File.WriteAllBytes(wav, new WavBuilder { Channels = 2, SampleRate = 44100 }.WithSamples(stereo).Build());
         using (Process process = Process.Start(Program, ["-v", "error", "-i", wav, .. codec.Split(' '), other]))
         {
             process.WaitForExit();
@@ -88,11 +91,14 @@ public sealed class AudioFileTests
         }
 
         using FileStream stream = File.OpenRead(other);
-        foreach (AudioClip clip in new[] { AudioFile.Read(other), AudioFile.Read(stream, "upload"), AudioFile.Read(new ForwardStream(File.ReadAllBytes(other), 5000), "body") })
+        AudioClip[] clips =
+            [AudioFile.Read(other), AudioFile.Read(stream, "upload"), AudioFile.Read(new ForwardStream(File.ReadAllBytes(other), 5000), "body")];
+        foreach (AudioClip clip in clips)
         {
             Assert.Equal(44100, clip.SampleRate);
             Assert.InRange(clip.Samples.Length, 43900, 48000); // encoders pad, and some cut a block
-            Assert.True(BestError(clip.Samples, tone) < tolerance, $"off by {BestError(clip.Samples, tone)}");
+            double error = BestError(clip.Samples, tone);
+            Assert.True(error < tolerance, $"off by {error}");
         }
     }
 
@@ -102,7 +108,8 @@ public sealed class AudioFileTests
         Assert.SkipWhen(Program is null, "ffmpeg was not found.");
         byte[] text = [.. Enumerable.Repeat("Dear diary, today nothing was recorded.\n"u8.ToArray(), 50).SelectMany(line => line)];
         byte[] playlist = [.. "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:/etc/hostname\n#EXT-X-ENDLIST\n"u8];
-        foreach (byte[] file in new[] { text, playlist, [.. "RIFF"u8, 9, 0, 0, 0, .. "AVI "u8, 1], new byte[4000] })
+        byte[] video = [.. "RIFF"u8, 9, 0, 0, 0, .. "AVI "u8, 1];
+        foreach (byte[] file in new[] { text, playlist, video, new byte[4000] })
         {
             var exception = Assert.Throws<InvalidDataException>(() => AudioFile.Read(new MemoryStream(file), "clip.mp3"));
             Assert.StartsWith("clip.mp3: is neither a WAV file nor audio that ffmpeg can decode (", exception.Message, StringComparison.Ordinal);
@@ -116,7 +123,7 @@ public sealed class AudioFileTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for ffmpeg is a shell script.");
         using var folder = new TemporaryFolder();
         string program = folder.File("ffmpeg");
-        File.WriteAllText(program, "#!/bin/sh\ncase \"$1\" in -version) exit 0;; esac\nexec sleep 60\n");
+        File.WriteAllText(program, "#!/bin/sh\ncase \"$1\" in -version) exit 0;; esac\nexec /bin/sleep 60\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);

@@ -225,7 +225,7 @@ public sealed class ResamplerTests
         return [.. a.Zip(b, (x, y) => x - y)];
     }
 
-    /// <summary>Power of a signal over that of a reference, in dB, both without the ends, where silence leaks in (the filter's half width, at least 10 ms).</summary>
+    /// <summary>Power of a signal over that of a reference, in dB, both without the ends, where silence leaks in (at least 10 ms).</summary>
     private static double Decibels(float[] signal, float[] reference, int rate)
     {
         int edge = Math.Max(rate / 100, 250);

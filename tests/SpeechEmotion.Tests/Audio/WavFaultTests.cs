@@ -60,12 +60,16 @@ public sealed class WavFaultTests
     {
         Refused(Good with { Data = [] }, "clip.wav: chunk 'data' at byte 36 holds no samples; at least 1 is needed");
         Refused(Good with { Data = [7], Channels = channels }, "clip.wav: chunk 'data' at byte 36 holds no samples; at least 1 is needed");
-        Refused(Good with { Data = [], DataSize = uint.MaxValue, RiffSize = uint.MaxValue }, "clip.wav: chunk 'data' at byte 36 holds no samples; at least 1 is needed");
+        Refused(
+            Good with { Data = [], DataSize = uint.MaxValue, RiffSize = uint.MaxValue },
+            "clip.wav: chunk 'data' at byte 36 holds no samples; at least 1 is needed");
     }
 
     [Fact]
     public void Read_EmptyDataBeforeAnotherChunk_IsNotTakenForAStreamedFile() =>
-        Refused(Good with { Data = [], Last = WavBuilder.Chunk("LIST", new byte[20]) }, "clip.wav: chunk 'data' at byte 36 holds no samples; at least 1 is needed");
+        Refused(
+            Good with { Data = [], Last = WavBuilder.Chunk("LIST", new byte[20]) },
+            "clip.wav: chunk 'data' at byte 36 holds no samples; at least 1 is needed");
 
     [Theory]
     [InlineData(7u)]
@@ -113,10 +117,14 @@ public sealed class WavFaultTests
         samples[20_000] = value;
         foreach (int bits in new[] { 32, 64 })
         {
-            Refused(new WavBuilder { Tag = 3, Bits = bits }.WithSamples(samples), $"clip.wav: sample 20000 (at 1.25 s) is {text}; samples must be finite");
+            Refused(
+                new WavBuilder { Tag = 3, Bits = bits }.WithSamples(samples),
+                $"clip.wav: sample 20000 (at 1.25 s) is {text}; samples must be finite");
         }
 
-        Refused(new WavBuilder { Tag = 3, Bits = 32, Channels = 2 }.WithSamples(0, 0, 0.5, value), $"clip.wav: sample 1 (at 0 s) is {text}; samples must be finite");
+        Refused(
+            new WavBuilder { Tag = 3, Bits = 32, Channels = 2 }.WithSamples(0, 0, 0.5, value),
+            $"clip.wav: sample 1 (at 0 s) is {text}; samples must be finite");
     }
 
     [Fact]
@@ -133,8 +141,9 @@ public sealed class WavFaultTests
     [InlineData(0)]
     public void Read_CompressedSamples_NeedsFfmpeg(int tag)
     {
-        var exception = Assert.Throws<InvalidDataException>(() => AudioFile.Read(new MemoryStream((Good with { Tag = tag }).Build()), "clip.wav", NoProgram));
-        Assert.StartsWith("clip.wav: only uncompressed WAV can be read without the program 'ffmpeg'", exception.Message, StringComparison.Ordinal);
+        byte[] file = (Good with { Tag = tag }).Build();
+        var exception = Assert.Throws<InvalidDataException>(() => AudioFile.Read(new MemoryStream(file), "clip.wav", NoProgram));
+        Assert.StartsWith("clip.wav: only uncompressed WAV can be read without", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,9 +153,11 @@ public sealed class WavFaultTests
         byte[] junk = WavBuilder.Chunk("LIST", new byte[33]);
         WavBuilder[] builders =
         [
-            Good, Good with { Middle = junk }, new WavBuilder { Tag = 3, Bits = 32, Channels = 2 }.WithSamples(new double[40]),
+            Good, Good with { Middle = junk },
+            new WavBuilder { Tag = 3, Bits = 32, Channels = 2 }.WithSamples(new double[40]),
             new WavBuilder { Bits = 24, Extensible = true }.WithSamples(new double[9]),
-            Good with { Form = "RF64", First = WavBuilder.Chunk("ds64", new byte[28]) }, new WavBuilder { Bits = 8, RiffSize = 0, DataSize = 0 }.WithSamples(new double[15]),
+            Good with { Form = "RF64", First = WavBuilder.Chunk("ds64", new byte[28]) },
+            new WavBuilder { Bits = 8, RiffSize = 0, DataSize = 0 }.WithSamples(new double[15]),
         ];
         int read = 0, refused = 0;
         var clock = Stopwatch.StartNew();
@@ -198,7 +209,9 @@ public sealed class WavFaultTests
 
     private static void Refused(byte[] file, string message)
     {
-        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => AudioFile.Read(new MemoryStream(file), "clip.wav", NoProgram)).Message);
-        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => AudioFile.Read(new ForwardStream(file, 4093), "clip.wav", NoProgram)).Message);
+        foreach (Stream stream in new Stream[] { new MemoryStream(file), new ForwardStream(file, 4093) })
+        {
+            Assert.Equal(message, Assert.Throws<InvalidDataException>(() => AudioFile.Read(stream, "clip.wav", NoProgram)).Message);
+        }
     }
 }

@@ -64,7 +64,9 @@ public sealed class WavReadTests
 
     [Fact]
     public void Read_LargeFloatChannels_DoNotOverflowWhenMixed() =>
-        Assert.Equal([float.MaxValue], Read(new WavBuilder { Tag = 3, Bits = 32, Channels = 2 }.WithSamples(float.MaxValue, float.MaxValue)).Samples);
+        Assert.Equal(
+            [float.MaxValue],
+            Read(new WavBuilder { Tag = 3, Bits = 32, Channels = 2 }.WithSamples(float.MaxValue, float.MaxValue)).Samples);
 
     [Fact]
     public void Read_FewerValidBits_KeepsTheScale() =>
@@ -78,7 +80,12 @@ public sealed class WavReadTests
         var builder = new WavBuilder
         {
             First = [.. WavBuilder.Chunk("JUNK", new byte[28]), .. WavBuilder.Chunk("bext", new byte[603])],
-            Middle = [.. WavBuilder.Chunk("LIST", [.. "INFOISFT"u8, 3, 0, 0, 0, 65, 66, 0, 0]), .. WavBuilder.Chunk("odd ", [1, 2, 3]), .. WavBuilder.Chunk("none", [])],
+            Middle =
+            [
+                .. WavBuilder.Chunk("LIST", [.. "INFOISFT"u8, 3, 0, 0, 0, 65, 66, 0, 0]),
+                .. WavBuilder.Chunk("odd ", [1, 2, 3]),
+                .. WavBuilder.Chunk("none", []),
+            ],
             Last = WavBuilder.Chunk("LIST", new byte[9]),
         };
         Assert.Equal([0.5f, -0.5f], Read(builder.WithSamples(0.5, -0.5)).Samples);
@@ -122,7 +129,11 @@ public sealed class WavReadTests
         byte[] sizes = [.. BitConverter.GetBytes(100L), .. BitConverter.GetBytes(4L), .. BitConverter.GetBytes(2L), 0, 0, 0, 0];
         var builder = new WavBuilder
         {
-            Form = form, RiffSize = uint.MaxValue, DataSize = uint.MaxValue, First = WavBuilder.Chunk("ds64", sizes), Last = WavBuilder.Chunk("LIST", new byte[4]),
+            Form = form,
+            RiffSize = uint.MaxValue,
+            DataSize = uint.MaxValue,
+            First = WavBuilder.Chunk("ds64", sizes),
+            Last = WavBuilder.Chunk("LIST", new byte[4]),
         };
         Assert.Equal([0.5f, 0.25f], Read(builder.WithSamples(0.5, 0.25)).Samples);
     }
@@ -149,9 +160,10 @@ public sealed class WavReadTests
         Prop.ForAll(any, file =>
         {
             (int tag, int bits) = widths[file.Width];
-            AudioClip clip = Read(new WavBuilder { Tag = tag, Bits = bits, Channels = file.Channels }.WithSamples([.. file.Values.Select(v => v / 128.0)]));
-            IEnumerable<float> means = file.Values.Chunk(file.Channels).Select(frame => (float)(frame.Average() / 128));
-            return clip.Samples.Zip(means, (a, b) => Math.Abs(a - b) < 1e-7).All(equal => equal) && clip.Samples.Length == file.Values.Length / file.Channels;
+            double[] values = [.. file.Values.Select(value => value / 128.0)];
+            AudioClip clip = Read(new WavBuilder { Tag = tag, Bits = bits, Channels = file.Channels }.WithSamples(values));
+            float[] means = [.. values.Chunk(file.Channels).Select(frame => (float)frame.Average())];
+            return clip.Samples.Length == means.Length && clip.Samples.Zip(means).All(pair => Math.Abs(pair.First - pair.Second) < 1e-7);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(200).WithReplay(5, 4711));
     }
 

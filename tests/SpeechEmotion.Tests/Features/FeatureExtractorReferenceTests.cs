@@ -5,7 +5,7 @@ using Xunit;
 namespace SpeechEmotion.Tests.Features;
 
 /// <summary>Every feature of every case in <c>reference/librosa/cases.json</c>, element by element, at every vector width.</summary>
-public class ReferenceTests
+public class FeatureExtractorReferenceTests
 {
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "reference", "librosa");
 

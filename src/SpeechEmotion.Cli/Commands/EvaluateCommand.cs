@@ -1,0 +1,119 @@
+using System.CommandLine;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Evaluation;
+using SpeechEmotion.Recognition;
+using SpeechEmotion.Training;
+
+namespace SpeechEmotion.Cli.Commands;
+
+/// <summary><c>ser evaluate</c>: a trained network or a model file, measured on a corpus.</summary>
+internal static class EvaluateCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create(CommandContext context)
+    {
+        Argument<string> model = new("RUN|M.onnx") { Description = "The folder of a run, or a model's file." };
+        Option<string> data = new("--data") { Description = "The corpus: a folder of clips, or a CSV manifest.", HelpName = "DIR", Required = true };
+        Option<string?> corpusName = new("--corpus") { Description = $"Which corpus it is: {string.Join(", ", Corpora.Names)}.", HelpName = "NAME" };
+        Option<bool> json = new("--json") { Description = "Print the report as JSON." };
+        Command command = new CommandWithExamples(
+            "evaluate",
+            "Measures a network on a corpus. A run is measured on its own test part where the corpus is the one it was trained on, and on every clip of another corpus.",
+            "ser evaluate runs/rezonet-speaker-1 --data crema-d",
+            "ser evaluate model.onnx --data ravdess --json")
+        {
+            model, data, corpusName, json,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string path = parsed.GetRequiredValue(model);
+            Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), cancellation);
+            EvaluationReport report = Directory.Exists(path)
+                ? await MeasureRunAsync(context, new RunFolder(path), corpus, cancellation)
+                : await MeasureModelAsync(context, path, corpus, cancellation);
+            if (parsed.GetValue(json))
+            {
+                context.Output.WriteLine(report.ToJson());
+            }
+            else
+            {
+                context.Output.WriteLine(report.ToString());
+            }
+
+            return Cli.Success;
+        });
+        return command;
+    }
+
+    private static Task<EvaluationReport> MeasureRunAsync(CommandContext context, RunFolder run, Corpus corpus, CancellationToken cancellation) =>
+        ProgressBar.RunAsync(context, "recognising", progress => Task.Run(
+            () =>
+            {
+                RunFolder[] parts = Directory.Exists(run.Fold(0).Folder) && !File.Exists(run.Weights)
+                    ? [.. Enumerable.Range(0, int.MaxValue).Select(run.Fold).TakeWhile(fold => Directory.Exists(fold.Folder))]
+                    : [run];
+                List<Prediction> pooled = [];
+                IReadOnlyList<string> labels = [];
+                (long parameters, string protocol) = (0, "");
+                for (int part = 0; part < parts.Length; part++)
+                {
+                    using TrainedNetwork network = TrainedNetwork.Load(parts[part]);
+                    double temperature = parts[part].IsComplete ? EvaluationReport.Load(parts[part].Report).Temperature : 1;
+                    (IReadOnlyList<Utterance> clips, protocol) = TestClips(network, parts[part], corpus);
+                    pooled.AddRange(ExperimentRunner.Predict(network, clips, temperature, cancellation).Clips);
+                    (labels, parameters) = (network.Config.Labels, network.ParameterCount);
+                    progress.Report((part + 1, parts.Length));
+                }
+
+                return EvaluationReport.From(new Predictions(labels, pooled), protocol, parameters: parameters) with { Corpus = corpus.Name };
+            },
+            cancellation));
+
+    /// <summary>The run's own test part where the corpus has it; all clips of another corpus whose emotion the network knows.</summary>
+    private static (IReadOnlyList<Utterance> Clips, string Protocol) TestClips(TrainedNetwork network, RunFolder run, Corpus corpus)
+    {
+        try
+        {
+            return (SplitFile.Read(run.Split, corpus.Utterances).Test, network.Config.Split.Protocol.ToString().ToLowerInvariant());
+        }
+        catch (InvalidDataException) when (run.IsComplete && EvaluationReport.Load(run.Report).Corpus != corpus.Name)
+        {
+            return (Known(corpus, network.Config.Labels), "other corpus");
+        }
+    }
+
+    private static Task<EvaluationReport> MeasureModelAsync(CommandContext context, string path, Corpus corpus, CancellationToken cancellation) =>
+        ProgressBar.RunAsync(context, "recognising", progress => Task.Run(
+            () =>
+            {
+                using EmotionRecognizer recognizer = EmotionRecognizer.Load(path);
+                if (recognizer.Card.Corpus == corpus.Name)
+                {
+                    context.Error.WriteLine($"{path} was trained on {corpus.Name}: clips it was trained on flatter it");
+                }
+
+                IReadOnlyList<string> labels = recognizer.Card.Labels;
+                Utterance[] clips = Known(corpus, labels);
+                Prediction[] predictions = new Prediction[clips.Length];
+                int done = 0;
+                Parallel.For(0, clips.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+                {
+                    Utterance clip = clips[i];
+                    float[] probabilities = recognizer.Recognize(AudioFile.Read(clip.Path)).Probabilities;
+                    predictions[i] = new Prediction(clip.Name, clip.Speaker, labels.ToList().IndexOf(clip.Emotion), probabilities);
+                    progress.Report((Interlocked.Increment(ref done), clips.Length));
+                });
+                return EvaluationReport.From(new Predictions(labels, predictions), "all clips") with { Corpus = corpus.Name, Temperature = recognizer.Card.Temperature };
+            },
+            cancellation));
+
+    private static Utterance[] Known(Corpus corpus, IReadOnlyList<string> labels)
+    {
+        Utterance[] clips = [.. corpus.Utterances.Where(clip => labels.Contains(clip.Emotion))];
+        return clips.Length > 0
+            ? clips
+            : throw new InvalidDataException($"{corpus.Folder}: none of its emotions ({string.Join(", ", corpus.Emotions)}) is one that the model knows ({string.Join(", ", labels)})");
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Evaluation;
+using SpeechEmotion.Training;
+
+namespace SpeechEmotion.Cli.Commands;
+
+/// <summary><c>ser train</c>: one experiment, from the corpus to the report.</summary>
+internal static class TrainCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create(CommandContext context)
+    {
+        Argument<string?> experiment = new("EXPERIMENT") { Description = "An experiment's file, or its name in the folder experiments; not needed with --resume.", Arity = ArgumentArity.ZeroOrOne };
+        Option<string> data = new("--data") { Description = "The corpus: a folder of clips, or a CSV manifest (path,emotion,speaker).", HelpName = "DIR", Required = true };
+        Option<string?> corpusName = new("--corpus") { Description = $"Which corpus it is, where the names do not tell: {string.Join(", ", Corpora.Names)}.", HelpName = "NAME" };
+        Option<string?> split = new("--split") { Description = "speaker (no speaker on two sides), random (the published protocol) or folds (by speaker).", HelpName = string.Join('|', ExperimentOptions.Protocols) };
+        split.AcceptOnlyFromAmong(ExperimentOptions.Protocols);
+        Option<ulong?> seed = new("--seed") { Description = "Everything random follows from it.", HelpName = "N" };
+        Option<string?> output = new("--out") { Description = "The run's folder; runs/EXPERIMENT-SPLIT-SEED where it is not given.", HelpName = "RUN" };
+        Option<string?> resume = new("--resume") { Description = "Continue this run from its last whole epoch; it ends as if it had never stopped.", HelpName = "RUN" };
+        ExperimentOptions options = new();
+        Command command = new CommandWithExamples(
+            "train",
+            "Trains a network on a corpus, and measures it on the part it has not heard.",
+            "ser train rezonet --data crema-d",
+            "ser train exponet --data crema-d --split random --width 0.125 --epochs 3 --set training.learningRate=5e-4",
+            "ser train --resume runs/exponet-random-1 --data crema-d")
+        {
+            experiment, data, corpusName, split, seed, output, resume,
+        };
+        options.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string? named = parsed.GetValue(experiment), resumed = parsed.GetValue(resume);
+            if (named is null == resumed is null)
+            {
+                throw new ArgumentException("name either an experiment or a run to --resume");
+            }
+
+            (ExperimentConfig config, IReadOnlyList<ExperimentConfig> members) = resumed is null
+                ? options.Read(parsed, named!, parsed.GetValue(split), parsed.GetValue(seed))
+                : ReadRun(new RunFolder(resumed));
+            RunFolder run = new(resumed ?? parsed.GetValue(output) ?? Path.Combine("runs", DefaultName(config)));
+            Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), cancellation);
+            EvaluationReport report = await RunAsync(context, corpus, config, members, run, cancellation);
+            context.Output.WriteLine(report.ToString());
+            context.Output.WriteLine();
+            context.Output.WriteLine($"{run.ReportPage}  {run.Weights}");
+            return Cli.Success;
+        });
+        return command;
+    }
+
+    /// <summary>The name of a run's folder, where none is given.</summary>
+    public static string DefaultName(ExperimentConfig config) => $"{config.Name}-{config.Split.Protocol.ToString().ToLowerInvariant()}-{config.Seed}";
+
+    /// <summary>Runs an experiment, showing its progress.</summary>
+    public static async Task<EvaluationReport> RunAsync(
+        CommandContext context, Corpus corpus, ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
+    {
+        try
+        {
+            return await TrainingDisplay.RunAsync(context, progress => new ExperimentRunner(corpus, progress).Run(config, members, run, cancellation), cancellation);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new InterruptedException($"interrupted; the epochs that ended are kept: continue with `ser train --resume {run.Folder} --data {corpus.Folder}`", e);
+        }
+    }
+
+    private static (ExperimentConfig, IReadOnlyList<ExperimentConfig>) ReadRun(RunFolder run)
+    {
+        if (!File.Exists(run.Experiment))
+        {
+            throw new InvalidDataException($"{run.Folder}: is not a run; it has no experiment.json");
+        }
+
+        ExperimentConfig config = ExperimentFile.Read(run.Experiment);
+        string folder = Directory.Exists(run.Members) ? run.Members : run.Fold(0).Members;
+        return (config, [.. (config.Ensemble?.Members ?? []).Select(name => ExperimentFile.Read(new RunFolder(Path.Combine(folder, name)).Experiment))]);
+    }
+}

@@ -1,0 +1,51 @@
+using Spectre.Console;
+using SpeechEmotion.Training;
+
+namespace SpeechEmotion.Cli.Output;
+
+/// <summary>Shows a training: on a terminal a bar an epoch with figures and time left, elsewhere a line an epoch.</summary>
+internal static class TrainingDisplay
+{
+    /// <summary>Runs work that trains.</summary>
+    public static Task<T> RunAsync<T>(CommandContext context, Func<IProgress<TrainingProgress>, T> work, CancellationToken cancellation) =>
+        !context.ShowsProgress
+            ? Task.Run(() => work(new Reporter(at => WriteFinished(context, at))), cancellation)
+            : context.Progress.Progress()
+                .AutoClear(true)
+                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new CountColumn())
+                .StartAsync(bars =>
+                {
+                    ProgressTask bar = bars.AddTask("preparing", maxValue: 1);
+                    return Task.Run(
+                        () => work(new Reporter(at =>
+                        {
+                            bar.MaxValue = at.Steps;
+                            bar.Value = at.Step;
+                            bar.Description = Markup.Escape(
+                                $"{at.Experiment} epoch {at.Epoch}/{at.Epochs}  loss {at.Loss:F3}  accuracy {at.Accuracy:F3}  UAR {at.Uar:F3}  {at.ClipsPerSecond:F0} clips/s  {Format(at.Remaining)} left");
+                            WriteFinished(context, at);
+                        })),
+                        cancellation);
+                });
+
+    /// <summary>A span of time as people say it: 42 s, 12 min, 3 h 05 min.</summary>
+    public static string Format(TimeSpan time) => time.TotalMinutes < 1
+        ? $"{time.TotalSeconds:F0} s"
+        : time.TotalHours < 1 ? $"{time.TotalMinutes:F0} min" : $"{(int)time.TotalHours} h {time.Minutes:00} min";
+
+    private static void WriteFinished(CommandContext context, TrainingProgress at)
+    {
+        if (at.Finished is { } epoch)
+        {
+            string validation = double.IsNaN(epoch.ValidationUar)
+                ? ""
+                : $"   validation loss {epoch.ValidationLoss:F3}  accuracy {epoch.ValidationAccuracy:F3}  UAR {epoch.ValidationUar:F3}";
+            context.Progress.WriteLine($"{at.Experiment} epoch {epoch.Epoch}/{at.Epochs}  loss {epoch.TrainLoss:F3}  accuracy {epoch.TrainAccuracy:F3}{validation}   {Format(TimeSpan.FromSeconds(epoch.Seconds))}");
+        }
+    }
+
+    private sealed class Reporter(Action<TrainingProgress> handle) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => handle(value);
+    }
+}

@@ -1,0 +1,129 @@
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Metrics;
+using SpeechEmotion.Training;
+
+namespace SpeechEmotion.Evaluation;
+
+/// <summary>Runs an experiment from the corpus to the report: split, training, calibration on the validation part, figures and pictures on the test part.</summary>
+public sealed class ExperimentRunner
+{
+    private readonly Corpus _corpus;
+    private readonly IProgress<TrainingProgress>? _progress;
+
+    /// <summary>Prepares runs on a corpus.</summary>
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="progress">Told after every training step.</param>
+    public ExperimentRunner(Corpus corpus, IProgress<TrainingProgress>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        _corpus = corpus;
+        _progress = progress;
+    }
+
+    /// <summary>Runs an experiment, or what is left of it: finished epochs, members and folds of the same experiment in the same folder are taken over.</summary>
+    /// <param name="config">The experiment; its labels are taken from the corpus where it has none.</param>
+    /// <param name="members">The experiments of an ensemble's members; empty for any other network.</param>
+    /// <param name="run">Where files go.</param>
+    /// <param name="cancellation">Stops between two steps; what was reached stays on disk.</param>
+    /// <exception cref="InvalidDataException">The folder holds another experiment, or the corpus does not fit the experiment.</exception>
+    public EvaluationReport Run(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(members);
+        ArgumentNullException.ThrowIfNull(run);
+        config = config.Labels.Count > 0 ? config : config with { Labels = _corpus.Emotions };
+        Claim(run, config);
+        if (run.IsComplete)
+        {
+            return EvaluationReport.Load(run.Report);
+        }
+
+        return config.Split is { Protocol: Protocol.Folds, Fold: null } ? RunFolds(config, members, run, cancellation) : RunOnce(config, members, run, cancellation);
+    }
+
+    /// <summary>Measures a trained network on clips that it was not trained on.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="clips">The clips.</param>
+    /// <param name="temperature">Divisor of the logits.</param>
+    /// <param name="cancellation">Ends the run between two batches.</param>
+    public static Predictions Predict(TrainedNetwork network, IReadOnlyList<Utterance> clips, double temperature, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(clips);
+        (IReadOnlyList<float[]> logits, int[] truth) = network.Predict(clips, cancellation);
+        return new Predictions(
+            network.Config.Labels,
+            [.. clips.Select((clip, i) => new Prediction(clip.Name, clip.Speaker, truth[i], TemperatureScaling.Apply(logits[i], temperature)))]);
+    }
+
+    private static void Claim(RunFolder run, ExperimentConfig config)
+    {
+        Directory.CreateDirectory(run.Folder);
+        if (!File.Exists(run.Experiment))
+        {
+            ExperimentFile.Write(run.Experiment, config);
+        }
+        else if (File.ReadAllText(run.Experiment).TrimEnd() != ExperimentFile.ToJson(config))
+        {
+            throw new InvalidDataException($"{run.Folder}: holds the run of another experiment or seed; choose another folder, or delete this one.");
+        }
+    }
+
+    private EvaluationReport RunOnce(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
+    {
+        // 1. corpus -> training, validation and test part
+        Utterance[] clips = [.. _corpus.Utterances.Where(clip => config.Labels.Contains(clip.Emotion))];
+        if (!File.Exists(run.Split))
+        {
+            SplitFile.Write(run.Split, Splitter.Split(clips, config.Split, config.Seed));
+        }
+
+        Split split = SplitFile.Read(run.Split, clips);
+
+        // 2. training and validation part -> weights
+        TrainingResult result = config.Ensemble is null
+            ? new Trainer(config, split, run).Train(_progress, cancellation)
+            : new EnsembleTrainer(config, members, split, run).Train(_progress, cancellation);
+
+        // 3. validation part -> temperature; test part -> probabilities
+        using TrainedNetwork network = TrainedNetwork.Load(run);
+        double temperature = split.Validation.Count == 0 ? 1 : FitTemperature(network, split.Validation, cancellation);
+        Predictions predictions = Predict(network, split.Test, temperature, cancellation);
+
+        // 4. probabilities -> figures and pictures
+        TrainingCurvesPlot.Save(run.TrainingCurves, result.Epochs, config.Name, result.BestEpoch);
+        return Report(config, predictions, run, network.ParameterCount, temperature);
+    }
+
+    private EvaluationReport RunFolds(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
+    {
+        List<Prediction> pooled = [];
+        long parameters = 0;
+        for (int fold = 0; fold < config.Split.Folds; fold++)
+        {
+            EvaluationReport report = Run(config with { Split = config.Split with { Fold = fold } }, members, run.Fold(fold), cancellation);
+            parameters = report.Parameters;
+            pooled.AddRange(PredictionsFile.Read(run.Fold(fold).Predictions).Clips);
+        }
+
+        return Report(config, new Predictions(config.Labels, pooled), run, parameters, temperature: 1);
+    }
+
+    private EvaluationReport Report(ExperimentConfig config, Predictions predictions, RunFolder run, long parameters, double temperature)
+    {
+        string protocol = config.Split.Protocol.ToString().ToLowerInvariant();
+        EvaluationReport report = EvaluationReport.From(predictions, protocol, run.TrainingSeconds(), parameters, config.Seed) with { Corpus = _corpus.Name, Temperature = temperature };
+        PredictionsFile.Write(run.Predictions, predictions);
+        ConfusionMatrixPlot.Save(run.ConfusionMatrix, report, config.Name);
+        IReadOnlyList<EpochMetrics> epochs = File.Exists(run.Metrics) ? MetricsFile.Read(run.Metrics) : [];
+        HtmlReport.Save(run.ReportPage, new RunSummary(config.Name, report, epochs, ExperimentFile.ToJson(config)));
+        report.Save(run.Report); // Last: it says that the run is complete.
+        return report;
+    }
+
+    private static double FitTemperature(TrainedNetwork network, IReadOnlyList<Utterance> validation, CancellationToken cancellation)
+    {
+        (IReadOnlyList<float[]> logits, int[] truth) = network.Predict(validation, cancellation);
+        return TemperatureScaling.Fit(logits, truth);
+    }
+}

@@ -1,0 +1,80 @@
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+using SpeechEmotion.Export;
+using SpeechEmotion.Features;
+using Xunit;
+
+namespace SpeechEmotion.Recognition.Tests;
+
+/// <summary>The features inside the graph are those of <see cref="FeatureExtractor"/>: 1e-2 dB, 1e-4 of the clip's largest value otherwise.</summary>
+public sealed class FeatureParityTests
+{
+    private static readonly FeatureConfig s_base = new() { ClipLength = 24000 };
+
+    private static readonly FeatureConfig[] s_configs =
+    [
+        s_base,
+        s_base with { HopLength = 160 },
+        s_base with { FrameLength = 480, HopLength = 160, MelBands = 64 },
+        s_base with { FrameLength = 2048, HopLength = 512, MelBands = 128, MinFrequency = 50, MaxFrequency = 7000 },
+        s_base with { FrameLength = 16, HopLength = 16, MelBands = 3 },
+        s_base with { FrameLength = 510, HopLength = 7, ClipLength = 4001 },
+        s_base with { ClipLength = 1 },
+        s_base with { ClipLength = 300, SampleRate = 8000 },
+    ];
+
+    public static TheoryData<FeatureKind, int> Cases() =>
+        [.. Enum.GetValues<FeatureKind>().SelectMany(kind => s_configs.Select((_, i) => new TheoryDataRow<FeatureKind, int>(kind, i)))];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Add_OneKind_EqualsTheManagedFeatures(FeatureKind kind, int config) => AssertEqual(s_configs[config] with { Kinds = [kind] });
+
+    [Fact]
+    public void Add_SeveralKinds_StandBelowOneAnotherInOrder() =>
+        AssertEqual(s_base with { Kinds = [FeatureKind.Energy, FeatureKind.MelScaled, FeatureKind.ZeroCrossingRate, FeatureKind.MelDecibels, FeatureKind.MelScaled] });
+
+    private static void AssertEqual(FeatureConfig config)
+    {
+        using InferenceSession session = Open(config);
+        using RunOptions options = new();
+        FeatureExtractor extractor = new(config);
+        foreach (string clip in TestClips.Names)
+        {
+            float[] samples = TestClips.Create(clip);
+            FeatureMatrix expected = extractor.Extract(samples);
+            using OrtValue input = OrtValue.CreateTensorValueFromMemory(samples, [1, samples.Length]);
+            using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, ["waveform"], [input], ["features"]);
+
+            Assert.Equal([1, 1, expected.Bands, expected.Frames], outputs[0].GetTensorTypeAndShape().Shape);
+            AssertClose(config, expected, outputs[0].GetTensorDataAsSpan<float>(), clip);
+        }
+    }
+
+    private static void AssertClose(FeatureConfig config, FeatureMatrix expected, ReadOnlySpan<float> actual, string clip)
+    {
+        int row = 0;
+        foreach (FeatureKind kind in config.Kinds)
+        {
+            int height = kind is FeatureKind.ZeroCrossingRate or FeatureKind.Energy ? 1 : config.MelBands;
+            int start = row * expected.Frames, count = height * expected.Frames;
+            row += height;
+            double largest = expected.Values.AsSpan(start, count).ToArray().Max(Math.Abs);
+            double tolerance = kind == FeatureKind.MelDecibels ? 1e-2 : kind == FeatureKind.ZeroCrossingRate ? 1e-6 : 1e-4 * largest;
+            for (int i = start; i < start + count; i++)
+            {
+                double difference = Math.Abs(expected.Values[i] - actual[i]);
+                Assert.True(difference <= tolerance, $"{clip}, {kind}, band {i / expected.Frames}, frame {i % expected.Frames}: expected {expected.Values[i]}, got {actual[i]}");
+            }
+        }
+    }
+
+    private static InferenceSession Open(FeatureConfig config)
+    {
+        OnnxGraph graph = new();
+        string features = FeatureExport.Add(graph, graph.Input("waveform", "batch", "samples"), config);
+        graph.Output("features", features, "batch", 1, config.Rows(), config.Frames(0));
+        ModelProto model = new() { IrVersion = 8, Graph = graph.Proto, OpsetImport = { new OperatorSetIdProto { Version = 17 } } };
+        return new InferenceSession(model.ToByteArray());
+    }
+}
