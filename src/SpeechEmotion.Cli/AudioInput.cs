@@ -7,6 +7,12 @@ namespace SpeechEmotion.Cli;
 /// <param name="Name">What output calls it: its path below the folder that was named, or the path itself, with forward slashes.</param>
 internal sealed record AudioInput(string Path, string Name)
 {
+    /// <summary>Reads the recording.</summary>
+    /// <exception cref="InvalidDataException">It is not there, or cannot be read; the message begins with its path.</exception>
+    public static AudioClip Read(string path) => Directory.Exists(path) ? throw new InvalidDataException($"{path}: is a folder; name a file")
+        : File.Exists(path) ? AudioFile.Read(path)
+        : throw new FileNotFoundException($"{path}: no such file");
+
     /// <summary>The recordings in a folder and all folders below it, in ordinal order of their names.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
     public static IReadOnlyList<AudioInput> InFolder(string folder)

@@ -24,11 +24,15 @@ internal static class Cli
     /// <summary>All commands, in the order in which help lists them.</summary>
     private static readonly Func<CommandContext, Command>[] s_commands =
     [
+        PredictCommand.Create,
+        DataCommand.Create,
         FeaturesCommand.Create,
+        AugmentCommand.Create,
         TrainCommand.Create,
         SweepCommand.Create,
         EvaluateCommand.Create,
         ExportCommand.Create,
+        PlotCommand.Create,
         ReportCommand.Create,
     ];
 
@@ -38,7 +42,7 @@ internal static class Cli
     {
         try
         {
-            ParseResult result = CreateRoot(context).Parse(args);
+            ParseResult result = CreateRoot(context).Parse(args.Length == 0 ? ["--help"] : args);
             if (CommandLineErrors.Describe(result) is { } error)
             {
                 return Fail(context, error);
@@ -83,7 +87,7 @@ internal static class Cli
             root.Subcommands.Add(create(context));
         }
 
-        HelpWithExamples.AddTo(root);
+        HelpWithExamples.AddTo(root, "ser predict recording.wav", "ser data fetch crema-d --to crema-d", "ser predict --help");
         return root;
     }
 }

@@ -1,10 +1,13 @@
 using Spectre.Console;
+using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Cli;
 
 /// <summary>What commands talk to. Tests put their own in place.</summary>
 internal sealed record CommandContext
 {
+    private const int RedirectedWidth = 160;
+
     /// <summary>Standard output, for people: tables, bars, colours.</summary>
     public required IAnsiConsole Console { get; init; }
 
@@ -21,7 +24,10 @@ internal sealed record CommandContext
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Makes the client that downloads go through.</summary>
-    public Func<HttpClient> CreateHttpClient { get; init; } = Datasets.CremaDDownload.CreateClient;
+    public Func<HttpClient> CreateHttpClient { get; init; } = CremaDDownload.CreateClient;
+
+    /// <summary>Says how to download.</summary>
+    public Func<CremaDDownloadConfig> CreateDownloadConfig { get; init; } = () => new CremaDDownloadConfig();
 
     /// <summary>Whether progress can be drawn: standard error is a terminal.</summary>
     public bool ShowsProgress => Progress.Profile.Capabilities.Ansi;
@@ -48,7 +54,7 @@ internal sealed record CommandContext
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
         if (redirected)
         {
-            console.Profile.Width = 120;
+            console.Profile.Width = RedirectedWidth;
         }
 
         return console;

@@ -21,7 +21,7 @@ internal static class CommandLineErrors
             bool option = unknown.StartsWith('-');
             string? nearest = Nearest(unknown, option ? Options(result.CommandResult) : command.Subcommands.Select(c => c.Name));
             string kind = option ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
-            return $"unknown {kind} '{unknown}'{(nearest is null ? "" : $"; did you mean '{nearest}'?")}{(nearest is null ? ";" : "")} {help}";
+            return $"unknown {kind} '{unknown}'{(nearest is null ? ";" : $", did you mean '{nearest}'?")} {help}";
         }
 
         if (command.Subcommands.Count > 0 && command.Action is null)
@@ -29,7 +29,7 @@ internal static class CommandLineErrors
             return $"name a command: {string.Join(", ", command.Subcommands.Select(c => c.Name))}; {help}";
         }
 
-        return result.Errors.Count == 0 ? null : $"{FirstLine(result.Errors[0].Message).TrimEnd('.')}; {help}";
+        return result.Errors.Count == 0 ? null : $"{OneLine(result.Errors[0].Message).TrimEnd('.')}; {help}";
     }
 
     /// <summary>A word that is no option, command or argument, or looks like an option where a file is expected; after <c>--</c>, anything is a file.</summary>
@@ -39,6 +39,7 @@ internal static class CommandLineErrors
         return result.UnmatchedTokens
             .Concat(result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
                 .Where(word => word.StartsWith('-') && word.Length > 1 && !literal.Contains(word)))
+            .OrderByDescending(word => word.StartsWith('-'))
             .FirstOrDefault();
     }
 
@@ -60,7 +61,7 @@ internal static class CommandLineErrors
     private static IEnumerable<string> Path(CommandResult result) =>
         result.Parent is CommandResult parent ? [.. Path(parent), result.Command.Name] : ["ser"];
 
-    private static string FirstLine(string text) => text.Split('\n')[0].Trim();
+    private static string OneLine(string text) => string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The name that is closest to a word; null where none is close.</summary>
     private static string? Nearest(string word, IEnumerable<string> names) =>

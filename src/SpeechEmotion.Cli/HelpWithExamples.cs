@@ -7,12 +7,14 @@ namespace SpeechEmotion.Cli;
 /// <summary>The usual help, followed by examples.</summary>
 internal sealed class HelpWithExamples : SynchronousCommandLineAction
 {
-    private const int Width = 110;
+    private const int Width = 120;
 
     private readonly HelpAction _help;
+    private readonly string[] _rootExamples;
 
-    private HelpWithExamples(HelpAction help)
+    private HelpWithExamples(HelpAction help, string[] rootExamples)
     {
+        _rootExamples = rootExamples;
         _help = help;
         _help.MaxWidth = Width;
     }
@@ -21,26 +23,22 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
     public override bool ClearsParseErrors => true;
 
     /// <summary>Gives a command line such help.</summary>
-    public static void AddTo(RootCommand root)
+    public static void AddTo(RootCommand root, params string[] examples)
     {
         HelpOption option = root.Options.OfType<HelpOption>().Single();
-        option.Action = new HelpWithExamples((HelpAction)option.Action!);
+        option.Action = new HelpWithExamples((HelpAction)option.Action!, examples);
     }
 
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
         int code = _help.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is CommandWithExamples { Examples: { Count: > 0 } examples })
+        IReadOnlyList<string> examples = parseResult.CommandResult.Command is CommandWithExamples command ? command.Examples : _rootExamples;
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine("Examples:");
+        foreach (string example in examples)
         {
-            TextWriter output = parseResult.InvocationConfiguration.Output;
-            output.WriteLine("Examples:");
-            foreach (string example in examples)
-            {
-                output.WriteLine($"  {example}");
-            }
-
-            output.WriteLine();
+            output.WriteLine($"  {example}");
         }
 
         return code;

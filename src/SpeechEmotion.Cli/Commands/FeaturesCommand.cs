@@ -30,7 +30,7 @@ internal static class FeaturesCommand
             HelpName = string.Join('|', s_kinds.Select(k => k.Name)),
             Required = true,
         };
-        kind.AcceptOnlyFromAmong([.. s_kinds.Select(k => k.Name)]);
+        kind.AcceptOnly(s_kinds.Select(k => k.Name));
         Option<string> output = new("--out") { Description = "The .npy file; for a folder, a folder that gets one file a clip, under the clip's name.", HelpName = "F.npy", Required = true };
         Option<int> frameLength = new("--frame-length") { Description = "Samples in a frame.", HelpName = "SAMPLES", DefaultValueFactory = _ => defaults.FrameLength };
         Option<int> hopLength = new("--hop-length") { Description = "Samples from one frame to the next.", HelpName = "SAMPLES", DefaultValueFactory = _ => defaults.HopLength };
@@ -67,7 +67,7 @@ internal static class FeaturesCommand
         OutputFile.Prepare(to);
         int[] shape = extraction.Shape(features);
         NpyFile.Write(to, features.Values, shape);
-        context.Console.MarkupLineInterpolated($"[blue]{to}[/]  [[{string.Join(", ", shape)}]]");
+        context.Console.MarkupLineInterpolated($"[bold]{to}[/]  [[{string.Join(", ", shape)}]]");
         return Cli.Success;
     }
 
@@ -109,7 +109,7 @@ internal static class FeaturesCommand
             throw new InterruptedException($"interrupted; {done - failed} of {files.Length} files are written in {to}", e);
         }
 
-        context.Console.MarkupLineInterpolated($"[blue]{to}[/]  {done - failed} of {files.Length} files written");
+        context.Console.MarkupLineInterpolated($"[bold]{to}[/]  {done - failed} of {files.Length} files written");
         return failed == 0 ? Cli.Success : Cli.UsageError;
     }
 
@@ -139,7 +139,7 @@ internal static class FeaturesCommand
 
         public FeatureMatrix Run(string path)
         {
-            AudioClip clip = AudioFile.Read(path);
+            AudioClip clip = AudioInput.Read(path);
             clip = clip.Resample(sampleRate ?? clip.SampleRate);
             return _extractors.GetOrAdd(clip.SampleRate, rate => new FeatureExtractor(config with { SampleRate = rate })).Extract(clip.Samples);
         }

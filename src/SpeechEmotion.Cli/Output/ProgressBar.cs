@@ -11,19 +11,13 @@ internal static class ProgressBar
     /// <param name="work">The work; reports may come from any thread.</param>
     public static Task<T> RunAsync<T>(CommandContext context, string what, Func<IProgress<(int Done, int Total)>, Task<T>> work) =>
         !context.ShowsProgress
-            ? work(new Reporter(_ => { }))
+            ? work(new Reporter<(int Done, int Total)>(_ => { }))
             : context.Progress.Progress()
                 .AutoClear(true)
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new CountColumn(), new RemainingTimeColumn())
                 .StartAsync(bars =>
                 {
                     ProgressTask task = bars.AddTask(Markup.Escape(what));
-                    return work(new Reporter(at => (task.MaxValue, task.Value) = (Math.Max(1, at.Total), at.Done)));
+                    return work(new Reporter<(int Done, int Total)>(at => (task.MaxValue, task.Value) = (Math.Max(1, at.Total), at.Done)));
                 });
-
-    /// <summary>Passes a report on at once, on the thread that makes it; <see cref="Progress{T}"/> would queue it.</summary>
-    private sealed class Reporter(Action<(int Done, int Total)> handle) : IProgress<(int Done, int Total)>
-    {
-        public void Report(ValueTuple<int, int> value) => handle(value);
-    }
 }

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Spectre.Console;
+using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Datasets;
+
+namespace SpeechEmotion.Cli.Commands;
+
+/// <summary><c>ser data fetch</c>: downloads a corpus.</summary>
+internal static class DataFetchCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create(CommandContext context)
+    {
+        Argument<string> corpus = new("CORPUS") { Description = "crema-d: 7,442 clips of 91 actors, 610 MB, Open Database License." };
+        corpus.AcceptOnly(["crema-d"]);
+        Option<string> to = new("--to") { Description = "The folder that gets the clips; made where it does not exist.", HelpName = "DIR", Required = true };
+        Command command = new CommandWithExamples(
+            "fetch",
+            "Downloads a corpus, every file verified by its SHA-256. Interrupted, it continues where it was when run again.",
+            "ser data fetch crema-d --to crema-d")
+        {
+            corpus, to,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(context, parsed.GetRequiredValue(to), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, string folder, CancellationToken cancellation)
+    {
+        CremaDDownloadProgress? latest = null;
+        CremaDDownloadResult result;
+        try
+        {
+            using HttpClient client = context.CreateHttpClient();
+            CremaDDownload download = new(client, context.CreateDownloadConfig());
+            result = await DownloadBar.RunAsync(
+                context,
+                progress => download.RunAsync(folder, new Reporter<CremaDDownloadProgress>(at => progress.Report(latest = at)), cancellation));
+        }
+        catch (OperationCanceledException e)
+        {
+            string kept = latest is null ? "" : $"; {latest.FilesDone} of {latest.FilesTotal} files are in {folder}";
+            throw new InterruptedException($"interrupted{kept}; the same command continues", e);
+        }
+
+        if (result.IsComplete)
+        {
+            context.Console.MarkupLineInterpolated($"[bold]{folder}[/]  {result.Summary}");
+            return Cli.Success;
+        }
+
+        throw new IOException(result.Summary);
+    }
+}

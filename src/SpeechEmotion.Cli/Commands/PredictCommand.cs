@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using System.CommandLine;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Cli.Prediction;
+using SpeechEmotion.Recognition;
+
+namespace SpeechEmotion.Cli.Commands;
+
+/// <summary><c>ser predict</c>: the emotion of recordings. Nothing of training is loaded for it.</summary>
+internal static class PredictCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create(CommandContext context)
+    {
+        Argument<string[]> files = new("FILE|DIR")
+        {
+            Description = "Recordings of any format and rate, and folders, searched with everything below them.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<string?> model = new("--model") { Description = "The model; without it, the one that comes with the program.", HelpName = "M.onnx" };
+        Option<bool> json = new("--json") { Description = "Print one JSON document." };
+        Option<bool> csv = new("--csv") { Description = "Print a table of comma-separated values, its first line the names of the columns." };
+        Command command = new CommandWithExamples(
+            "predict",
+            "Recognises the emotion of recordings: a probability for each emotion.",
+            "ser predict recording.wav",
+            "ser predict interviews --json > emotions.json",
+            "ser predict a.mp3 b.flac --model my.onnx --csv")
+        {
+            files, model, json, csv,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && result.GetValue(csv))
+            {
+                result.AddError("--json and --csv exclude each other; choose one");
+            }
+        });
+        command.SetAction((parsed, cancellation) =>
+        {
+            using EmotionRecognizer? own = parsed.GetValue(model) is { } path ? Load(path) : null;
+            EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
+            AudioInput[] inputs = [.. parsed.GetRequiredValue(files).SelectMany(Expand)];
+            using IPredictionWriter writer =
+                parsed.GetValue(json) ? new PredictionJson(context.Output, recognizer.Card)
+                : parsed.GetValue(csv) ? new PredictionCsv(context.Output, recognizer.Card.Labels)
+                : inputs.Length == 1 ? new PredictionBars(context.Console)
+                : new PredictionTable(context.Console, recognizer.Card.Labels, inputs);
+            return Task.FromResult(Run(context, recognizer, inputs, writer, cancellation));
+        });
+        return command;
+    }
+
+    private static EmotionRecognizer Load(string path) =>
+        File.Exists(path) ? EmotionRecognizer.Load(path) : throw new FileNotFoundException($"{path}: no such model file");
+
+    private static IEnumerable<AudioInput> Expand(string path) =>
+        Directory.Exists(path) ? AudioInput.InFolder(path) : [new AudioInput(path, path)];
+
+    private static int Run(CommandContext context, EmotionRecognizer recognizer, AudioInput[] inputs, IPredictionWriter writer, CancellationToken cancellation)
+    {
+        int done = 0, failed = 0;
+        try
+        {
+            foreach (PredictedFile file in Recognize(recognizer, inputs, cancellation))
+            {
+                if (file.Error is { } error)
+                {
+                    failed++;
+                    context.Error.WriteLine($"ser: {error}");
+                }
+
+                writer.Write(file);
+                done++;
+            }
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new InterruptedException($"interrupted; the first {done} of {inputs.Length} files are printed", e);
+        }
+
+        return failed == 0 ? Cli.Success : Cli.UsageError;
+    }
+
+    /// <summary>The results in the order of the files, each as soon as it and those before it are there; all processors work on them.</summary>
+    private static IEnumerable<PredictedFile> Recognize(EmotionRecognizer recognizer, AudioInput[] inputs, CancellationToken cancellation) =>
+        inputs.Length == 1
+            ? inputs.Select(input => Recognize(recognizer, input))
+            : Partitioner.Create(inputs, EnumerablePartitionerOptions.NoBuffering)
+                .AsParallel()
+                .AsOrdered()
+                .WithMergeOptions(ParallelMergeOptions.NotBuffered)
+                .WithCancellation(cancellation)
+                .Select(input => Recognize(recognizer, input));
+
+    private static PredictedFile Recognize(EmotionRecognizer recognizer, AudioInput input)
+    {
+        try
+        {
+            AudioClip clip = AudioInput.Read(input.Path);
+            return new PredictedFile(input, clip.DurationSeconds, recognizer.Recognize(clip), null);
+        }
+        catch (Exception e) when (ErrorLine.IsExpected(e))
+        {
+            return new PredictedFile(input, 0, null, ErrorLine.Of(input.Path, e));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Spectre.Console;
+using SpeechEmotion.Datasets;
+
+namespace SpeechEmotion.Cli.Output;
+
+/// <summary>The result of a corpus check, for people.</summary>
+internal static class CorpusReportView
+{
+    private const int LongestBar = 40;
+    private const int Listed = 10;
+
+    /// <summary>Writes the report; of many faults of a kind, the first.</summary>
+    public static void Write(IAnsiConsole console, CorpusReport report)
+    {
+        TimeSpan total = TimeSpan.FromSeconds(report.Durations.Total);
+        string speakers = report.Speakers == 0 ? "speakers unknown" : Count(report.Speakers, "speaker");
+        console.MarkupLine($"[bold]{Markup.Escape(report.Corpus)}[/]  {Markup.Escape(report.Folder)}");
+        console.WriteLine($"{Count(report.Clips, "clip")}, {speakers}, {(int)total.TotalHours}:{total:mm\\:ss} hours");
+        console.WriteLine();
+        WriteEmotions(console, report.Emotions);
+        console.WriteLine();
+        DurationSummary durations = report.Durations;
+        console.WriteLine($"duration     {durations.Minimum:0.00} to {durations.Maximum:0.00} s, median {durations.Median:0.00} s, mean {durations.Mean:0.00} s");
+        console.WriteLine($"sample rate  {string.Join(", ", report.SampleRates.Select(pair => report.SampleRates.Count == 1 ? $"{pair.Key:N0} Hz" : $"{pair.Key:N0} Hz ({pair.Value:N0})"))}");
+        console.WriteLine();
+        console.MarkupLine(report.Passed ? "[bold green]no faults[/]" : $"[bold red]{Count(report.Faults.Count, "fault")}[/]");
+        foreach (IGrouping<FaultKind, CorpusFault> kind in report.Faults.GroupBy(fault => fault.Kind).OrderBy(group => group.Key))
+        {
+            WriteList(console, NameOf(kind.Key), [.. kind.Select(fault => (fault.Name, fault.Message))]);
+        }
+
+        if (report.LeftOut.Count > 0)
+        {
+            console.WriteLine();
+            WriteList(console, "left out of training", [.. report.LeftOut.Select(file => (file.Name, file.Reason))]);
+        }
+    }
+
+    /// <summary>A fault's name, in lower case.</summary>
+    public static string NameOf(FaultKind kind) => kind == FaultKind.UnknownName ? "unknown name" : kind.ToString().ToLowerInvariant();
+
+    private static void WriteEmotions(IAnsiConsole console, IReadOnlyDictionary<string, int> emotions)
+    {
+        int names = emotions.Keys.Max(name => name.Length), most = Math.Max(1, emotions.Values.Max()), all = Math.Max(1, emotions.Values.Sum());
+        int cells = Math.Clamp(console.Profile.Width - names - 20, 8, LongestBar);
+        foreach ((string emotion, int clips) in emotions)
+        {
+            string bar = EmotionMarkup.Of(emotion, Bar.Of(console, (double)clips / most, cells));
+            console.MarkupLine($"{Markup.Escape(emotion.PadRight(names))}  {bar} {clips,7:N0}  {100.0 * clips / all,3:0} %");
+        }
+    }
+
+    private static void WriteList(IAnsiConsole console, string title, (string Name, string Text)[] entries)
+    {
+        console.MarkupLine($"[bold]{Markup.Escape(title)}[/] {entries.Length:N0}");
+        int names = entries.Take(Listed).Max(entry => entry.Name.Length);
+        foreach ((string name, string text) in entries.Take(Listed))
+        {
+            console.MarkupLine($"  {Markup.Escape(name.PadRight(names))}  [dim]{Markup.Escape(text)}[/]");
+        }
+
+        if (entries.Length > Listed)
+        {
+            console.MarkupLine($"  [dim]… and {entries.Length - Listed:N0} more[/]");
+        }
+    }
+
+    private static string Count(int count, string what) => $"{count:N0} {what}{(count == 1 ? "" : "s")}";
+}

@@ -1,0 +1,32 @@
+using Spectre.Console;
+using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Recognition;
+
+namespace SpeechEmotion.Cli.Prediction;
+
+/// <summary>One file at length: a bar an emotion, the most probable first.</summary>
+internal sealed class PredictionBars(IAnsiConsole console) : IPredictionWriter
+{
+    private const int LongestBar = 40;
+
+    public void Write(PredictedFile file)
+    {
+        if (file.Scores is not { } scores)
+        {
+            return; // The error stands on standard error.
+        }
+
+        string unsure = scores.IsUnsure ? $"  [dim]unsure: less than {100 * EmotionScores.UnsureMargin:0} points ahead[/]" : "";
+        console.MarkupLine($"[bold]{Markup.Escape(file.Input.Name)}[/]  {file.Seconds:0.00} s  {EmotionMarkup.Of(scores.Emotion, scores.Emotion, bold: true)}{unsure}");
+        int names = scores.Labels.Max(label => label.Length);
+        int cells = Math.Clamp(console.Profile.Width - names - 10, 8, LongestBar);
+        foreach ((string label, float probability) in scores.Labels.Zip(scores.Probabilities).OrderByDescending(pair => pair.Second))
+        {
+            console.MarkupLine($"  {Markup.Escape(label.PadRight(names))}  {EmotionMarkup.Of(label, Bar.Of(console, probability, cells))} {100 * probability,3:0} %");
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,39 @@
+using SpeechEmotion.Recognition;
+
+namespace SpeechEmotion.Cli.Prediction;
+
+/// <summary>A table for programs [RFC4180]: a row a file, a column an emotion.</summary>
+internal sealed class PredictionCsv : IPredictionWriter
+{
+    private readonly TextWriter _output;
+    private readonly int _labels;
+
+    public PredictionCsv(TextWriter output, IReadOnlyList<string> labels)
+    {
+        _output = output;
+        _labels = labels.Count;
+        WriteRow(["file", "seconds", "emotion", "probability", "margin", "unsure", .. labels, "error"]);
+    }
+
+    public void Write(PredictedFile file)
+    {
+        if (file.Scores is { } scores)
+        {
+            WriteRow([file.Input.Path, $"{file.Seconds:0.###}", scores.Emotion, Number(scores.Probability), Number(scores.Margin), scores.IsUnsure ? "true" : "false", .. Numbers(scores), ""]);
+        }
+        else
+        {
+            WriteRow([file.Input.Path, "", "", "", "", "", .. Enumerable.Repeat("", _labels), file.Error!]);
+        }
+    }
+
+    public void Dispose() => _output.Flush();
+
+    private static IEnumerable<string> Numbers(EmotionScores scores) => scores.Probabilities.Select(Number);
+
+    private static string Number(float value) => $"{value:0.######}";
+
+    private static string Quote(string field) => field.AsSpan().ContainsAny(",\"\r\n") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
+
+    private void WriteRow(IEnumerable<string> fields) => _output.Write(string.Join(',', fields.Select(Quote)) + "\n");
+}
