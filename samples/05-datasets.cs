@@ -15,13 +15,13 @@ for (int speaker = 0; speaker < 10; speaker++)
             string name = $"{speaker}-{emotion}-{take}.wav";
             float[] samples = [.. Enumerable.Range(0, 8000).Select(i => 0.5f * MathF.Sin(2 * MathF.PI * (frequency + (10 * speaker) + take) * i / 8000))];
             WavWriter.Write(Path.Combine(folder, name), new AudioClip(samples, 8000));
-            table.Add($"{name},{emotion},speaker {speaker}");
+            table.Add($"{name},{emotion},{speaker}");
         }
     }
 }
 
 WavWriter.Write(Path.Combine(folder, "silence.wav"), new AudioClip(new float[8000], 8000));
-table.Add("silence.wav,sad,speaker 0");
+table.Add("silence.wav,sad,0");
 string manifest = Path.Combine(folder, "corpus.csv");
 File.WriteAllLines(manifest, table);
 
@@ -39,7 +39,7 @@ Split split = Splitter.Split(corpus.Utterances, new SplitConfig { Protocol = Pro
 SplitFile.Write(Path.Combine(folder, "split.csv"), split);
 foreach ((string part, IReadOnlyList<Utterance> clips) in new[] { ("train", split.Train), ("validation", split.Validation), ("test", split.Test) })
 {
-    Console.WriteLine($"{part,-10} {clips.Count} clips of {clips.Select(clip => clip.Speaker).Distinct().Count()} speakers");
+    Console.WriteLine($"{part,-10} {clips.Count,2} clips, speakers {string.Join(", ", clips.Select(clip => clip.Speaker).Distinct())}");
 }
 
 Directory.Delete(folder, recursive: true);
