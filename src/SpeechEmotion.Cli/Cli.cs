@@ -79,7 +79,8 @@ internal static class Cli
         return UsageError;
     }
 
-    private static RootCommand CreateRoot(CommandContext context)
+    /// <summary>The whole command line, not yet parsed.</summary>
+    internal static RootCommand CreateRoot(CommandContext context)
     {
         RootCommand root = new("Recognises emotions in speech; trains and compares the networks that do.");
         foreach (Func<CommandContext, Command> create in s_commands)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.CommandLine;
 using SpeechEmotion.Audio;
-using SpeechEmotion.Cli.Prediction;
+using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Recognition;
 
 namespace SpeechEmotion.Cli.Commands;

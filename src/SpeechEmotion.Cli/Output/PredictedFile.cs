@@ -1,6 +1,6 @@
 using SpeechEmotion.Recognition;
 
-namespace SpeechEmotion.Cli.Prediction;
+namespace SpeechEmotion.Cli.Output;
 
 /// <summary>What became of one file: scores, or the error that prevented them.</summary>
 /// <param name="Input">The file.</param>

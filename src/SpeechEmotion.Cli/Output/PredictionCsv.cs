@@ -1,6 +1,6 @@
 using SpeechEmotion.Recognition;
 
-namespace SpeechEmotion.Cli.Prediction;
+namespace SpeechEmotion.Cli.Output;
 
 /// <summary>A table for programs [RFC4180]: a row a file, a column an emotion.</summary>
 internal sealed class PredictionCsv : IPredictionWriter

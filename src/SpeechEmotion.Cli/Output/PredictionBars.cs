@@ -1,8 +1,7 @@
 using Spectre.Console;
-using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Recognition;
 
-namespace SpeechEmotion.Cli.Prediction;
+namespace SpeechEmotion.Cli.Output;
 
 /// <summary>One file at length: a bar an emotion, the most probable first.</summary>
 internal sealed class PredictionBars(IAnsiConsole console) : IPredictionWriter

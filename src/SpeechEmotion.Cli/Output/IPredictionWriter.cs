@@ -1,4 +1,4 @@
-namespace SpeechEmotion.Cli.Prediction;
+namespace SpeechEmotion.Cli.Output;
 
 /// <summary>Shows results one after the other, as they come. Disposing it ends the document.</summary>
 internal interface IPredictionWriter : IDisposable

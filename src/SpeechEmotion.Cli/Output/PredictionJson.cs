@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using SpeechEmotion.Metrics;
 
-namespace SpeechEmotion.Cli.Prediction;
+namespace SpeechEmotion.Cli.Output;
 
 /// <summary>One JSON document: <c>model</c>, and <c>results</c> with an object a file.</summary>
 internal sealed class PredictionJson : IPredictionWriter

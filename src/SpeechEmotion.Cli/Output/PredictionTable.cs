@@ -1,8 +1,7 @@
 using Spectre.Console;
-using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Recognition;
 
-namespace SpeechEmotion.Cli.Prediction;
+namespace SpeechEmotion.Cli.Output;
 
 /// <summary>Several files: a row each, a column with a small bar and a percentage for each emotion. The columns shrink with the terminal.</summary>
 internal sealed class PredictionTable : IPredictionWriter

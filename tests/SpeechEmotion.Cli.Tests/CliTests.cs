@@ -1,0 +1,108 @@
+using System.CommandLine;
+using Xunit;
+
+namespace SpeechEmotion.Cli.Tests;
+
+public class CliTests
+{
+    public static TheoryData<string> Commands => [.. Walk(Root(), "").Select(pair => pair.Name)];
+
+    public static TheoryData<string> Examples => [.. Walk(Root(), "").SelectMany(pair => pair.Command is CommandWithExamples command ? command.Examples : [])];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Help_OfEveryCommand_HasDescriptionUsageAndExamples(string command)
+    {
+        using Terminal terminal = new();
+        await terminal.SucceedAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        string usage = $"ser {command}".TrimEnd();
+        Assert.Contains("Description:\n  ", terminal.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains($"Usage:\n  {usage} ", terminal.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains($"Examples:\n  {usage} ", terminal.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.DoesNotContain(terminal.Output.Split('\n'), line => line.Length > 121);
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Parse_EveryExample_HasNoErrors(string example)
+    {
+        string[] words = example.Split(" > ")[0].Split(' ');
+        Assert.Equal("ser", words[0]);
+        Assert.Null(CommandLineErrors.Describe(Root().Parse(words[1..])));
+    }
+
+    [Theory]
+    [InlineData("predict")]
+    [InlineData("data fetch")]
+    [InlineData("data check")]
+    [InlineData("features")]
+    [InlineData("augment")]
+    [InlineData("plot mel")]
+    public async Task Help_OfCommand_IsAsExpected(string command)
+    {
+        using Terminal terminal = new();
+        await terminal.SucceedAsync([.. command.Split(' '), "--help"]);
+        string expected = Path.Combine(AppContext.BaseDirectory, "Expected", $"help-{command.Replace(' ', '-')}.txt");
+        Assert.Equal(File.ReadAllText(expected).ReplaceLineEndings("\n"), terminal.Output.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task Run_WithoutArguments_ShowsHelp()
+    {
+        using Terminal bare = new(), asked = new();
+        await bare.SucceedAsync();
+        await asked.SucceedAsync("--help");
+        Assert.Equal(asked.Output, bare.Output);
+        Assert.Contains("ser predict recording.wav", bare.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_Version_IsTheVersionAlone()
+    {
+        using Terminal terminal = new();
+        await terminal.SucceedAsync("--version");
+        Assert.Equal(Cli.Version, terminal.Output.Trim());
+    }
+
+    [Theory]
+    [InlineData("unknown command 'featurs', did you mean 'features'? see 'ser --help'", "featurs")]
+    [InlineData("unknown command 'xyzzy'; see 'ser --help'", "xyzzy")]
+    [InlineData("unknown command 'chek', did you mean 'check'? see 'ser data --help'", "data", "chek")]
+    [InlineData("name a command: fetch, check; see 'ser data --help'", "data")]
+    [InlineData("unknown option '--modle', did you mean '--model'? see 'ser predict --help'", "predict", "a.wav", "--modle", "m.onnx")]
+    [InlineData("unknown option '--xyzzy'; see 'ser predict --help'", "predict", "a.wav", "--xyzzy")]
+    [InlineData("unknown option '--knid', did you mean '--kind'? see 'ser features --help'", "features", "a.wav", "--knid", "mel", "--out", "a.npy")]
+    [InlineData("unknown argument 'b.wav'; see 'ser features --help'", "features", "a.wav", "b.wav", "--kind", "mel", "--out", "a.npy")]
+    [InlineData("--kind is 'mfcc'; it must be one of zcr, energy, mel, mel-db, mel-scaled; see 'ser features --help'", "features", "a.wav", "--kind", "mfcc", "--out", "a.npy")]
+    [InlineData("--out is 'a.jpg'; it must end in .png or .svg; see 'ser plot mel --help'", "plot", "mel", "a.wav", "--out", "a.jpg")]
+    [InlineData("--out is 'a.mp3'; it must end in .wav; see 'ser augment --help'", "augment", "a.wav", "--with", "noise", "--out", "a.mp3")]
+    [InlineData("CORPUS is 'timit'; it must be one of crema-d; see 'ser data fetch --help'", "data", "fetch", "timit", "--to", "x")]
+    [InlineData("--json and --csv exclude each other; choose one; see 'ser predict --help'", "predict", "a.wav", "--json", "--csv")]
+    [InlineData("Option '--out' is required; see 'ser plot mel --help'", "plot", "mel", "a.wav")]
+    [InlineData("Required argument missing for command: 'predict'; see 'ser predict --help'", "predict")]
+    public async Task Run_WrongCommandLine_SaysWhatToType(string expected, params string[] args)
+    {
+        using Terminal terminal = new();
+        await terminal.FailAsync(expected, args);
+    }
+
+    [Fact]
+    public async Task Run_NumberThatIsNone_IsOneLine()
+    {
+        using Terminal terminal = new();
+        Assert.Equal(Cli.UsageError, await terminal.RunAsync("features", "a.wav", "--kind", "mel", "--out", "a.npy", "--mel-bands", "many"));
+        Assert.Matches(@"\Aser: .*'many'.*--mel-bands.*; see 'ser features --help'\r?\n\z", terminal.Error);
+    }
+
+    [Fact]
+    public async Task Run_AfterTwoDashes_TakesAnythingForAFile()
+    {
+        using Terminal terminal = new();
+        await terminal.FailAsync("-a.wav: no such file", "features", "--kind", "mel", "--out", "a.npy", "--", "-a.wav");
+    }
+
+    private static RootCommand Root() => Cli.CreateRoot(CommandContext.ForTerminal());
+
+    private static IEnumerable<(string Name, Command Command)> Walk(Command command, string name) =>
+        command.Subcommands.SelectMany(child => Walk(child, $"{name} {child.Name}".Trim())).Prepend((name, command));
+}

@@ -1,0 +1,106 @@
+using SpeechEmotion.Audio;
+using SpeechEmotion.Features;
+using Xunit;
+
+namespace SpeechEmotion.Cli.Tests.Commands;
+
+public sealed class FeaturesCommandTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly Terminal _terminal = new();
+
+    [Theory]
+    [InlineData("zcr", FeatureKind.ZeroCrossingRate)]
+    [InlineData("energy", FeatureKind.Energy)]
+    [InlineData("mel", FeatureKind.MelPower)]
+    [InlineData("mel-db", FeatureKind.MelDecibels)]
+    [InlineData("mel-scaled", FeatureKind.MelScaled)]
+    public async Task Run_File_WritesTheExtractorsNumbers(string kind, FeatureKind expected)
+    {
+        string clip = _folder.AddClip("a.wav", rate: 22050);
+        await _terminal.SucceedAsync("features", clip, "--kind", kind, "--out", _folder["new/a.npy"], "--mel-bands", "24", "--frame-length", "256", "--hop-length", "100");
+        (float[] values, int[] shape) = NpyFile.Read(_folder["new/a.npy"]);
+        FeatureConfig config = new() { Kinds = [expected], SampleRate = 22050, MelBands = 24, FrameLength = 256, HopLength = 100 };
+        Assert.Equal(new FeatureExtractor(config).Extract(AudioFile.Read(clip).Samples).Values, values);
+        Assert.Equal(kind is "zcr" or "energy" ? [81] : [24, 81], shape);
+        Assert.Contains($"[{string.Join(", ", shape)}]", _terminal.Shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_OneMelBand_KeepsTwoDimensions()
+    {
+        await _terminal.SucceedAsync("features", _folder.AddClip("a.wav"), "--kind", "mel", "--mel-bands", "1", "--out", _folder["a.npy"]);
+        Assert.Equal([1, 63], NpyFile.Read(_folder["a.npy"]).Shape);
+    }
+
+    [Fact]
+    public async Task Run_SampleRate_ResamplesFirst()
+    {
+        string clip = _folder.AddClip("a.wav", length: 8000, rate: 16000);
+        await _terminal.SucceedAsync("features", clip, "--kind", "energy", "--sample-rate", "8000", "--out", _folder["a.npy"]);
+        Assert.Equal([1 + (4000 / 128)], NpyFile.Read(_folder["a.npy"]).Shape);
+    }
+
+    [Fact]
+    public async Task Run_Folder_WritesAFileAClipUnderItsName()
+    {
+        _folder.AddClip("in/a.wav");
+        _folder.AddClip("in/deep/b.wav", seed: 2, rate: 8000);
+        _folder.AddText("in/notes.txt", "no audio");
+        await _terminal.SucceedAsync("features", _folder["in"], "--kind", "mel", "--out", _folder["out"]);
+        Assert.Equal(["in/a.wav", "in/deep/b.wav", "in/notes.txt", "out/a.npy", "out/deep/b.npy"], _folder.Names());
+        Assert.Contains("2 of 2 files written", _terminal.Shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_FolderWithABadFile_WritesTheOthersAndFails()
+    {
+        _folder.AddClip("in/a.wav");
+        _folder.AddText("in/b.wav", "");
+        Assert.Equal(Cli.UsageError, await _terminal.RunAsync("features", _folder["in"], "--kind", "zcr", "--out", _folder["out"]));
+        Assert.Equal($"ser: {_folder["in/b.wav"]}: is empty{Environment.NewLine}", _terminal.Error);
+        Assert.True(File.Exists(_folder["out/a.npy"]));
+    }
+
+    [Fact]
+    public async Task Run_TwoFilesForOneName_FailsBeforeWriting()
+    {
+        _folder.AddClip("in/a.wav");
+        _folder.AddText("in/a.mp3", "x");
+        await _terminal.FailAsync(
+            $"a.mp3 and a.wav would all be written to {Path.Combine(_folder["out"], "a.npy")}; rename all but one",
+            "features", _folder["in"], "--kind", "zcr", "--out", _folder["out"]);
+        Assert.False(Directory.Exists(_folder["out"]));
+    }
+
+    [Fact]
+    public async Task Run_FolderInterrupted_SaysWhatIsWritten()
+    {
+        _folder.AddClip("in/a.wav");
+        Assert.Equal(Cli.Interrupted, await _terminal.RunAsync(new CancellationToken(true), "features", _folder["in"], "--kind", "zcr", "--out", _folder["out"]));
+        Assert.Equal($"ser: interrupted; 0 of 1 files are written in {_folder["out"]}{Environment.NewLine}", _terminal.Error);
+    }
+
+    [Theory]
+    [InlineData("features.hopLength is 900; it must be 1 to frameLength (512) samples", "--hop-length", "900")]
+    [InlineData("features.melBands is 0; it must be 1 to 512", "--mel-bands", "0")]
+    public async Task Run_WrongNumbers_AreNamed(string expected, string option, string value)
+    {
+        string clip = _folder.AddClip("a.wav");
+        await _terminal.FailAsync(expected, "features", clip, "--kind", "mel", "--out", _folder["a.npy"], option, value);
+        Assert.False(File.Exists(_folder["a.npy"]));
+    }
+
+    [Fact]
+    public async Task Run_OutputIsAFolder_IsOneLine()
+    {
+        string clip = _folder.AddClip("a.wav");
+        await _terminal.FailAsync($"{_folder.Root}: is a folder; name a file", "features", clip, "--kind", "mel", "--out", _folder.Root);
+    }
+
+    public void Dispose()
+    {
+        _terminal.Dispose();
+        _folder.Dispose();
+    }
+}

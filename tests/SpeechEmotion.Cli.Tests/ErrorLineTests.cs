@@ -1,0 +1,35 @@
+using Xunit;
+
+namespace SpeechEmotion.Cli.Tests;
+
+public class ErrorLineTests
+{
+    [Fact]
+    public void Of_ArgumentError_LeavesOutTheProgramsOwnNames()
+    {
+        Assert.Equal("The rate must be 1 or more.", ErrorLine.Of(new ArgumentException("The rate must be 1 or more.", "rate")));
+        Assert.Equal("The rate must be 1 or more. It is -3.", ErrorLine.Of(new ArgumentOutOfRangeException("rate", -3, "The rate must be 1 or more.")));
+    }
+
+    [Fact]
+    public void Of_SeveralLines_IsOne() => Assert.Equal("a b c", ErrorLine.Of(new IOException("a\r\n  b\n\nc\n")));
+
+    [Fact]
+    public void Of_File_NamesItOnce()
+    {
+        Assert.Equal("x/a.wav: is empty", ErrorLine.Of("x/a.wav", new InvalidDataException("x/a.wav: is empty")));
+        Assert.Equal("x/a.wav: is empty", ErrorLine.Of("x/a.wav", new InvalidDataException("is empty")));
+    }
+
+    [Fact]
+    public void IsExpected_Bugs_AreNot()
+    {
+        Assert.True(ErrorLine.IsExpected(new InvalidDataException()));
+        Assert.True(ErrorLine.IsExpected(new FileNotFoundException()));
+        Assert.True(ErrorLine.IsExpected(new UnauthorizedAccessException()));
+        Assert.True(ErrorLine.IsExpected(new AggregateException(new InvalidDataException())));
+        Assert.False(ErrorLine.IsExpected(new AggregateException(new InvalidDataException(), new NullReferenceException())));
+        Assert.False(ErrorLine.IsExpected(new ArgumentNullException("clip")));
+        Assert.False(ErrorLine.IsExpected(new InvalidOperationException()));
+    }
+}
