@@ -54,7 +54,7 @@ internal static class EvaluateCommand
                 RunFolder[] parts = Directory.Exists(run.Fold(0).Folder) && !File.Exists(run.Weights)
                     ? [.. Enumerable.Range(0, int.MaxValue).Select(run.Fold).TakeWhile(fold => Directory.Exists(fold.Folder))]
                     : [run];
-                List<Prediction> pooled = [];
+                List<Evaluation.Prediction> pooled = [];
                 IReadOnlyList<string> labels = [];
                 (long parameters, string protocol) = (0, "");
                 for (int part = 0; part < parts.Length; part++)
@@ -96,13 +96,13 @@ internal static class EvaluateCommand
 
                 IReadOnlyList<string> labels = recognizer.Card.Labels;
                 Utterance[] clips = Known(corpus, labels);
-                Prediction[] predictions = new Prediction[clips.Length];
+                Evaluation.Prediction[] predictions = new Evaluation.Prediction[clips.Length];
                 int done = 0;
                 Parallel.For(0, clips.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
                 {
                     Utterance clip = clips[i];
                     float[] probabilities = recognizer.Recognize(AudioFile.Read(clip.Path)).Probabilities;
-                    predictions[i] = new Prediction(clip.Name, clip.Speaker, labels.ToList().IndexOf(clip.Emotion), probabilities);
+                    predictions[i] = new Evaluation.Prediction(clip.Name, clip.Speaker, labels.ToList().IndexOf(clip.Emotion), probabilities);
                     progress.Report((Interlocked.Increment(ref done), clips.Length));
                 });
                 return EvaluationReport.From(new Predictions(labels, predictions), "all clips") with { Corpus = corpus.Name, Temperature = recognizer.Card.Temperature };

@@ -1,6 +1,6 @@
 using System.Globalization;
 using SpeechEmotion.Networks;
-using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace SpeechEmotion.Training;
 
@@ -11,9 +11,10 @@ namespace SpeechEmotion.Training;
 internal sealed class Checkpoint(string folder)
 {
     private const string Prefix = "epoch-";
+    private const string StepsKey = "steps";
 
     /// <summary>Writes the state after an epoch and removes the one before it.</summary>
-    public void Write(int epoch, Network network, OptimizerHelper optimizer, IReadOnlyList<EpochMetrics> epochs)
+    public void Write(int epoch, Network network, Adam optimizer, IReadOnlyList<EpochMetrics> epochs)
     {
         Directory.CreateDirectory(folder);
         string temporary = Path.Combine(folder, ".incomplete");
@@ -21,13 +22,7 @@ internal sealed class Checkpoint(string folder)
         Directory.CreateDirectory(temporary);
         WeightFile.Write(Path.Combine(temporary, "weights.safetensors"), network);
         MetricsFile.Write(Path.Combine(temporary, "metrics.csv"), epochs);
-        using (FileStream stream = File.Create(Path.Combine(temporary, "optimizer.bin")))
-        using (BinaryWriter writer = new(stream))
-        {
-            optimizer.save_state_dict(writer);
-            writer.Flush();
-            stream.Flush(flushToDisk: true);
-        }
+        WeightFile.Write(Path.Combine(temporary, "optimizer.safetensors"), optimizer.State(), new Dictionary<string, string> { [StepsKey] = optimizer.Steps.ToString(CultureInfo.InvariantCulture) });
 
         string final = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{epoch:0000}"));
         Delete(final);
@@ -43,7 +38,7 @@ internal sealed class Checkpoint(string folder)
 
     /// <summary>Restores the latest whole state.</summary>
     /// <returns>The figures of the epochs that it includes; empty where there is no checkpoint.</returns>
-    public IReadOnlyList<EpochMetrics> Read(Network network, OptimizerHelper optimizer)
+    public IReadOnlyList<EpochMetrics> Read(Network network, Adam optimizer)
     {
         string? latest = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder, Prefix + "*").Order(StringComparer.Ordinal).LastOrDefault() : null;
         if (latest is null)
@@ -52,9 +47,13 @@ internal sealed class Checkpoint(string folder)
         }
 
         WeightFile.Read(Path.Combine(latest, "weights.safetensors"), network);
-        using FileStream stream = File.OpenRead(Path.Combine(latest, "optimizer.bin"));
-        using BinaryReader reader = new(stream);
-        optimizer.load_state_dict(reader);
+        (Dictionary<string, Tensor> state, IReadOnlyDictionary<string, string> metadata) = WeightFile.Read(Path.Combine(latest, "optimizer.safetensors"));
+        optimizer.Restore(state, long.Parse(metadata[StepsKey], CultureInfo.InvariantCulture));
+        foreach (Tensor tensor in state.Values)
+        {
+            tensor.Dispose();
+        }
+
         return MetricsFile.Read(Path.Combine(latest, "metrics.csv"));
     }
 

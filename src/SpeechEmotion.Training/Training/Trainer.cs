@@ -63,7 +63,7 @@ public sealed class Trainer
         TrainingConfig training = _config.Training;
         using DisposeScope scope = NewDisposeScope();
         using Network network = _config.Network.Create(_bands, _frames, _config.Labels.Count, _config.Seed);
-        using TorchSharp.Modules.Adam optimizer = optim.Adam(network.parameters(), training.LearningRate, weight_decay: training.WeightDecay);
+        using Adam optimizer = new(network, training.WeightDecay);
         Checkpoint checkpoint = new(_run.Checkpoint);
         List<EpochMetrics> epochs = [.. checkpoint.Read(network, optimizer)];
 
@@ -92,15 +92,10 @@ public sealed class Trainer
     private static bool HasStalled(List<EpochMetrics> epochs, int patience) =>
         patience > 0 && epochs.Count > 0 && epochs.Count - BestEpoch(epochs) >= patience;
 
-    private EpochMetrics TrainEpoch(Network network, TorchSharp.Modules.Adam optimizer, int epoch, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private EpochMetrics TrainEpoch(Network network, Adam optimizer, int epoch, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         TrainingConfig training = _config.Training;
         double rate = training.LearningRateAt(epoch);
-        foreach (optim.ILearningRateController group in optimizer.ParamGroups)
-        {
-            group.LearningRate = rate;
-        }
-
         network.train();
         int steps = _train.BatchCount(_config.Augmentation.Copies);
         int labels = _config.Labels.Count;
@@ -112,7 +107,7 @@ public sealed class Trainer
         foreach (Batch batch in _train.ReadEpoch(_config.Augmentation.Copies, _config.Seed, epoch, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
-            (double loss, int[] answers) = Step(network, optimizer, batch);
+            (double loss, int[] answers) = Step(network, optimizer, rate, batch);
             if (!double.IsFinite(loss))
             {
                 throw new InvalidOperationException($"The loss became {loss} in epoch {epoch}, step {step + 1}. Use a lower training.learningRate than {rate}.");
@@ -136,15 +131,14 @@ public sealed class Trainer
         return metrics;
     }
 
-    private static (double Loss, int[] Answers) Step(Network network, TorchSharp.Modules.Adam optimizer, Batch batch)
+    private static (double Loss, int[] Answers) Step(Network network, Adam optimizer, double rate, Batch batch)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor features = tensor(batch.Features, [batch.Labels.Length, 1, batch.Bands, batch.Frames]);  // [B, 1, bands, frames]
         Tensor logits = network.forward(features);                                                       // [B, labels]
         Tensor loss = nn.functional.cross_entropy(logits, tensor(batch.Labels));
-        optimizer.zero_grad();
         loss.backward();
-        optimizer.step();
+        optimizer.Step(rate);
         int[] answers = [.. logits.argmax(1).data<long>().Select(answer => (int)answer)];
         return (loss.item<float>(), answers);
     }

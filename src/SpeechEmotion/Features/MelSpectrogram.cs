@@ -36,16 +36,16 @@ internal sealed unsafe class MelSpectrogram
 
     /// <summary>Mel power of a clip.</summary>
     /// <param name="samples">Samples <c>[n]</c>; beyond its ends there is silence.</param>
-    /// <param name="power">Mel power <c>[bands, frames]</c>, row-major.</param>
+    /// <param name="melPower">Mel power <c>[bands, frames]</c>, row-major.</param>
     /// <param name="frames">Number of frames.</param>
-    public void Extract(ReadOnlySpan<float> samples, Span<float> power, int frames)
+    public void Extract(ReadOnlySpan<float> samples, Span<float> melPower, int frames)
     {
         switch (_lanes)
         {
-            case 16: Extract<SixteenLanes>(samples, power, frames); break;
-            case 8: Extract<EightLanes>(samples, power, frames); break;
-            case 4: Extract<FourLanes>(samples, power, frames); break;
-            default: Extract<OneLane>(samples, power, frames); break;
+            case 16: Extract<SixteenLanes>(samples, melPower, frames); break;
+            case 8: Extract<EightLanes>(samples, melPower, frames); break;
+            case 4: Extract<FourLanes>(samples, melPower, frames); break;
+            default: Extract<OneLane>(samples, melPower, frames); break;
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed unsafe class MelSpectrogram
     }
 
     /// <summary><c>block[j, c] = samples[start + c hop + j]</c>, 0 outside the clip.</summary>
-    internal void LayOut(ReadOnlySpan<float> samples, int start, float* block, int columns)
+    private void LayOut(ReadOnlySpan<float> samples, int start, float* block, int columns)
     {
         int length = columns * _hopLength;
         if (start < 0 || start + length > samples.Length)
@@ -122,7 +122,7 @@ internal sealed unsafe class MelSpectrogram
     }
 
     /// <summary>Sample i of every lane's frame, times the window; even i to the first half of z, odd i to the second, as the transform wants them.</summary>
-    internal void ApplyWindow<T>(float* block, int columns, T* z)
+    private void ApplyWindow<T>(float* block, int columns, T* z)
         where T : unmanaged, ILanes<T>
     {
         int half = _frameLength / 2;

@@ -120,7 +120,9 @@ internal sealed class CremaDDownloadServer : IAsyncDisposable
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = mediaType;
-        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(text));
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        context.Response.ContentLength64 = bytes.Length; // chunked, an empty text would end the answer twice
+        await context.Response.OutputStream.WriteAsync(bytes);
     };
 
     public async Task SendBatchAsync(HttpListenerContext context, JsonNode question)

@@ -44,7 +44,11 @@ public class FeatureExtractorReferenceTests
         (float[] expected, int[] shape) = NpyFile.Read(Path.Combine(s_folder, file));
         var config = new FeatureConfig
         {
-            Kinds = [s_kinds[kind]], SampleRate = sampleRate, FrameLength = frameLength, HopLength = hopLength, MelBands = melBands,
+            Kinds = [s_kinds[kind]],
+            SampleRate = sampleRate,
+            FrameLength = frameLength,
+            HopLength = hopLength,
+            MelBands = melBands,
         };
 
         // Decibels within 0.01 dB; everything else within 1e-4 of the largest value: room for sums in single precision, not for another definition.

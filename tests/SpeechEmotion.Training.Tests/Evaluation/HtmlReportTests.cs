@@ -99,7 +99,7 @@ public sealed class HtmlReportTests : IDisposable
     {
         var error = Assert.Throws<InvalidDataException>(() => RunSummary.Read(_folder.FullName));
 
-        Assert.Contains("holds no report.json; run `ser evaluate`", error.Message, StringComparison.Ordinal);
+        Assert.Contains("holds no report.json; it is no finished run", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

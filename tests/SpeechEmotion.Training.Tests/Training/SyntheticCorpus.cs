@@ -21,6 +21,14 @@ internal sealed class SyntheticCorpus : IDisposable
 
     public static IReadOnlyList<string> Labels => Emotions;
 
+    /// <summary>The clips as a corpus, opened through a manifest.</summary>
+    public Corpus Open()
+    {
+        string manifest = Path.Combine(Folder, "manifest.csv");
+        File.WriteAllLines(manifest, Clips.Select(clip => $"{clip.Name},{clip.Emotion},{clip.Speaker}").Prepend("path,emotion,speaker"));
+        return Corpora.Open(manifest);
+    }
+
     public Split Split(int train, int validation) =>
         new([.. Clips.Take(train)], [.. Clips.Skip(train).Take(validation)], [.. Clips.Skip(train + validation)]);
 
@@ -36,6 +44,6 @@ internal sealed class SyntheticCorpus : IDisposable
         string name = $"clip-{index:000}.wav";
         string path = Path.Combine(Folder, name);
         WavWriter.Write(path, new AudioClip(wave, 8000));
-        return new Utterance { Name = name, Path = path, Emotion = Emotions[emotion], Speaker = $"speaker{index / Emotions.Length}" };
+        return new Utterance { Name = name, Path = path, Emotion = Emotions[emotion], Speaker = $"speaker{index / Emotions.Length % 6}" };
     }
 }

@@ -1,0 +1,30 @@
+#:project ../src/SpeechEmotion.Training/SpeechEmotion.Training.csproj
+
+using SpeechEmotion.Evaluation;
+using SpeechEmotion.Metrics;
+using SpeechEmotion.Signal;
+
+// 1. what a network might have said of 120 clips of six speakers
+string[] labels = ["sad", "anger", "neutral"];
+SeededRandom random = new(seed: 1);
+Prediction[] clips = [.. Enumerable.Range(0, 120).Select(i =>
+{
+    float[] logits = [.. labels.Select((_, label) => (float)((label == i % 3 ? 2 : 0) + random.NextGaussian()))];
+    return new Prediction($"clip {i}", $"speaker {i / 20}", i % 3, TemperatureScaling.Apply(logits, 1));
+})];
+
+// 2. predictions -> figures
+EvaluationReport report = EvaluationReport.From(new Predictions(labels, clips), protocol: "example");
+Console.Write(report);
+
+// 3. figures -> report.json, a picture, a page
+string folder = Directory.CreateTempSubdirectory("speech-emotion-").FullName;
+report.Save(Path.Combine(folder, "report.json"));
+ConfusionMatrixPlot.Save(Path.Combine(folder, "confusion-matrix.png"), report, "Example");
+HtmlReport.Save(Path.Combine(folder, "report.html"), new RunSummary("example", report, [], ""));
+foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal))
+{
+    Console.WriteLine($"{file.Name}: {(file.Length > 0 ? "written" : "empty")}");
+}
+
+Directory.Delete(folder, recursive: true);

@@ -1,0 +1,94 @@
+using SpeechEmotion.Augmentation;
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Evaluation;
+using SpeechEmotion.Features;
+using SpeechEmotion.Networks;
+using SpeechEmotion.Tests.Training;
+using SpeechEmotion.Training;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Evaluation;
+
+public sealed class ExperimentRunnerTests
+{
+    private static readonly ExperimentConfig Config = new()
+    {
+        Name = "probe",
+        Features = new FeatureConfig { SampleRate = 8000, ClipLength = 4000, FrameLength = 256, HopLength = 80, MelBands = 12 },
+        Augmentation = new AugmentationConfig { Copies = 0 },
+        Network = new NetworkConfig { Name = "RezoNet", Width = 0.4 },
+        Training = new TrainingConfig { Epochs = 15, BatchSize = 4, LearningRate = 2e-3 },
+    };
+
+    [Fact]
+    public void Run_OneSplit_LeavesAWholeRunFolder()
+    {
+        using SyntheticCorpus corpus = new(36);
+        using TemporaryRun run = new();
+        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(Config, [], run.Folder);
+
+        RunFolder folder = run.Folder;
+        Assert.All(
+            [folder.Experiment, folder.Split, folder.Metrics, folder.Weights, folder.Report, folder.ReportPage, folder.ConfusionMatrix, folder.TrainingCurves, folder.Predictions],
+            file => Assert.True(new FileInfo(file).Length > 0, file));
+        Assert.True(Directory.Exists(folder.Checkpoint));
+        Assert.Equal("speaker", report.Protocol);
+        Assert.Equal("manifest", report.Corpus);
+        Assert.Equal(["anger", "neutral", "sad"], report.Labels);
+        Split split = SplitFile.Read(folder.Split, corpus.Clips);
+        Assert.Equal(split.Test.Count, report.Clips);
+        Assert.Empty(split.Train.Select(clip => clip.Speaker).Intersect(split.Test.Select(clip => clip.Speaker)));
+        Assert.True(report.Accuracy > 0.6, $"accuracy {report.Accuracy}");
+        Assert.Equal(report.ToJson(), EvaluationReport.From(PredictionsFile.Read(folder.Predictions), "speaker", report.Seconds, report.Parameters, Config.Seed).ToJson()
+            .Replace("\"corpus\": \"\"", "\"corpus\": \"manifest\"", StringComparison.Ordinal)
+            .Replace("\"temperature\": 1", $"\"temperature\": {report.Temperature:R}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_Again_ReturnsTheSameReportWithoutTraining()
+    {
+        using SyntheticCorpus corpus = new(24);
+        using TemporaryRun run = new();
+        EvaluationReport first = new ExperimentRunner(corpus.Open()).Run(Config, [], run.Folder);
+        int steps = 0;
+        EvaluationReport second = new ExperimentRunner(corpus.Open(), new Reporter(() => steps++)).Run(Config, [], run.Folder);
+        Assert.Equal(0, steps);
+        Assert.Equal(first.ToJson(), second.ToJson());
+    }
+
+    [Fact]
+    public void Run_FolderOfAnotherExperiment_IsRefusedAndUntouched()
+    {
+        using SyntheticCorpus corpus = new(24);
+        using TemporaryRun run = new();
+        new ExperimentRunner(corpus.Open()).Run(Config, [], run.Folder);
+        byte[] before = File.ReadAllBytes(run.Folder.Weights);
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => new ExperimentRunner(corpus.Open()).Run(Config with { Seed = 2 }, [], run.Folder));
+        Assert.Contains("another experiment or seed", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(run.Folder.Weights));
+    }
+
+    [Fact]
+    public void Run_Folds_TestsEveryClipOnceByANetworkThatNeverHeardItsSpeaker()
+    {
+        using SyntheticCorpus corpus = new(36);
+        using TemporaryRun run = new();
+        ExperimentConfig config = Config with { Split = new SplitConfig { Protocol = Protocol.Folds, Folds = 3 }, Training = Config.Training with { Epochs = 2 } };
+        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(config, [], run.Folder);
+
+        Assert.Equal(36, report.Clips);
+        Assert.Equal(6, report.Speakers);
+        Assert.Equal("folds", report.Protocol);
+        Assert.Equal(corpus.Clips.Select(clip => clip.Name).Order(), PredictionsFile.Read(run.Folder.Predictions).Clips.Select(clip => clip.Name).Order());
+        for (int fold = 0; fold < 3; fold++)
+        {
+            Split split = SplitFile.Read(run.Folder.Fold(fold).Split, corpus.Clips);
+            Assert.Empty(split.Train.Concat(split.Validation).Select(clip => clip.Speaker).Intersect(split.Test.Select(clip => clip.Speaker)));
+        }
+    }
+
+    private sealed class Reporter(Action report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report();
+    }
+}
