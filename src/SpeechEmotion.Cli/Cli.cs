@@ -88,7 +88,7 @@ internal static class Cli
             root.Subcommands.Add(create(context));
         }
 
-        HelpWithExamples.AddTo(root, "ser predict recording.wav", "ser data fetch crema-d --to crema-d", "ser predict --help");
+        HelpWithExamples.AddTo(root, context.Console.Profile.Width, "ser predict recording.wav", "ser data fetch crema-d --to crema-d", "ser predict --help");
         return root;
     }
 }

@@ -19,7 +19,7 @@ public class CliTests
         Assert.Contains("Description:\n  ", terminal.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains($"Usage:\n  {usage} ", terminal.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains($"Examples:\n  {usage} ", terminal.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.DoesNotContain(terminal.Output.Split('\n'), line => line.Length > 121);
+        Assert.DoesNotContain(terminal.Output.Split('\n'), line => line.Length > 101);
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public class ErrorLineTests
         Assert.True(ErrorLine.IsExpected(new FileNotFoundException()));
         Assert.True(ErrorLine.IsExpected(new UnauthorizedAccessException()));
         Assert.True(ErrorLine.IsExpected(new AggregateException(new InvalidDataException())));
-        Assert.False(ErrorLine.IsExpected(new AggregateException(new InvalidDataException(), new NullReferenceException())));
+        Assert.False(ErrorLine.IsExpected(new AggregateException(new InvalidDataException(), new InvalidOperationException())));
         Assert.False(ErrorLine.IsExpected(new ArgumentNullException("clip")));
         Assert.False(ErrorLine.IsExpected(new InvalidOperationException()));
     }

@@ -11,7 +11,7 @@ internal static class DataFetchCommand
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandContext context)
     {
-        Argument<string> corpus = new("CORPUS") { Description = "crema-d: 7,442 clips of 91 actors, 610 MB, Open Database License." };
+        Argument<string> corpus = new("CORPUS") { Description = "crema-d: 7,442 clips of 91 actors, 606 MB, Open Database License." };
         corpus.AcceptOnly(["crema-d"]);
         Option<string> to = new("--to") { Description = "The folder that gets the clips; made where it does not exist.", HelpName = "DIR", Required = true };
         Command command = new CommandWithExamples(

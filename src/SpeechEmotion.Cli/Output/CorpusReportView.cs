@@ -12,10 +12,9 @@ internal static class CorpusReportView
     /// <summary>Writes the report; of many faults of a kind, the first.</summary>
     public static void Write(IAnsiConsole console, CorpusReport report)
     {
-        TimeSpan total = TimeSpan.FromSeconds(report.Durations.Total);
         string speakers = report.Speakers == 0 ? "speakers unknown" : Count(report.Speakers, "speaker");
         console.MarkupLine($"[bold]{Markup.Escape(report.Corpus)}[/]  {Markup.Escape(report.Folder)}");
-        console.WriteLine($"{Count(report.Clips, "clip")}, {speakers}, {(int)total.TotalHours}:{total:mm\\:ss} hours");
+        console.WriteLine($"{Count(report.Clips, "clip")}, {speakers}, {TrainingDisplay.Format(TimeSpan.FromSeconds(report.Durations.Total))}");
         console.WriteLine();
         WriteEmotions(console, report.Emotions);
         console.WriteLine();

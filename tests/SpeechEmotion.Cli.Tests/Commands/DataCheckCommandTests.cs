@@ -16,7 +16,7 @@ public sealed class DataCheckCommandTests : IDisposable
         Assert.Equal(Cli.Success, await _terminal.RunAsync("data", "check", _folder.Root));
         string expected = $"""
             crema-d  {_folder.Root}
-            3 clips, 2 speakers, 0:00:01 hours
+            3 clips, 2 speakers, 2 s
 
             sad      ████████████████████                           1   33 %
             anger    ████████████████████████████████████████       2   67 %

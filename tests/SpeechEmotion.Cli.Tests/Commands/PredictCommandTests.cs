@@ -1,0 +1,192 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Recognition;
+using Xunit;
+
+namespace SpeechEmotion.Cli.Tests.Commands;
+
+public sealed partial class PredictCommandTests(TestModel model) : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly Terminal _terminal = new();
+
+    [Fact]
+    public async Task Run_File_ShowsABarAnEmotionMostProbableFirst()
+    {
+        string clip = _folder.AddClip("a.wav");
+        await _terminal.SucceedAsync("predict", clip, "--model", model.File);
+        EmotionScores scores = Recognize(clip);
+        string[] lines = _terminal.Shown.TrimEnd().ReplaceLineEndings("\n").Split('\n');
+        Assert.StartsWith($"{clip}  0.50 s  {scores.Emotion}", lines[0], StringComparison.Ordinal);
+        Assert.Equal(scores.IsUnsure, lines[0].EndsWith("unsure: less than 10 points ahead", StringComparison.Ordinal));
+        Assert.Equal(
+            scores.Labels.Zip(scores.Probabilities).OrderByDescending(pair => pair.Second).Select(pair => (pair.First, $"{100 * pair.Second:0}")),
+            lines[1..].Select(line => BarLine().Match(line)).Select(match => (match.Groups[1].Value, match.Groups[2].Value)));
+        Assert.Single(lines[1..].Select(line => line.Length).Distinct());
+    }
+
+    [Fact]
+    public async Task Run_SeveralFiles_ShowsARowEachInTheirOrder()
+    {
+        _folder.AddClip("in/b.wav", 2, length: 20000, rate: 44100);
+        _folder.AddClip("in/a/c.wav", 3);
+        _folder.AddClip("in/B.WAV", 4);
+        string first = _folder.AddClip("z.wav");
+        await _terminal.SucceedAsync("predict", first, _folder["in"], "--model", model.File);
+        string[] lines = _terminal.Shown.TrimEnd().ReplaceLineEndings("\n").Split('\n');
+        Assert.Matches("^file +seconds  emotion   sad +anger +neutral +happy +fear +disgust$", lines[0]);
+        Assert.EndsWith("z.wav", lines[1].Split("  ")[0], StringComparison.Ordinal);
+        Assert.Equal(["B.WAV", "a/c.wav", "b.wav"], lines[2..5].Select(line => line.Split("  ")[0].Trim()));
+        Assert.Equal(6, PercentPattern().Count(lines[4]));
+        Assert.All(lines[1..5], line => Assert.True(line.Length <= 100, line));
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(160)]
+    public async Task Run_AnyWidth_KeepsRowsOnOneLine(int width)
+    {
+        using Terminal terminal = new(width);
+        string name = new('n', 70);
+        await terminal.SucceedAsync("predict", _folder.AddClip($"{name}1.wav"), _folder.AddClip($"{name}2.wav"), "--model", model.File);
+        string[] rows = [.. terminal.Shown.ReplaceLineEndings("\n").Split('\n').Where(line => line.Contains('%', StringComparison.Ordinal))];
+        Assert.Equal(2, rows.Length);
+        Assert.All(rows, row => Assert.True(row.Length <= Math.Max(width, 80), row));
+        Assert.Contains("1.wav ", rows[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_WithoutUnicode_DrawsNumberSigns()
+    {
+        _terminal.WithoutUnicode();
+        await _terminal.SucceedAsync("predict", _folder.AddClip("a.wav"), "--model", model.File);
+        Assert.Contains("##", _terminal.Shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(_terminal.Shown, letter => letter > 127);
+    }
+
+    [Fact]
+    public async Task Run_Json_IsOneDocument()
+    {
+        string clip = _folder.AddClip("ä \"b\".wav");
+        _terminal.ShowProgress();
+        await _terminal.SucceedAsync("predict", clip, clip, "--model", model.File, "--json");
+        JsonElement document = _terminal.ReadJson();
+        EmotionScores scores = Recognize(clip);
+        Assert.Equal("test", document.GetProperty("model").GetProperty("name").GetString());
+        Assert.Equal(2, document.GetProperty("results").GetArrayLength());
+        JsonElement result = document.GetProperty("results")[0];
+        Assert.Equal(clip, result.GetProperty("file").GetString());
+        Assert.Equal(0.5, result.GetProperty("seconds").GetDouble());
+        Assert.Equal(scores.Emotion, result.GetProperty("emotion").GetString());
+        Assert.Equal(scores.Probability, result.GetProperty("probability").GetDouble(), 1e-6);
+        Assert.Equal(scores.Margin, result.GetProperty("margin").GetDouble(), 1e-6);
+        Assert.Equal(scores.IsUnsure, result.GetProperty("unsure").GetBoolean());
+        JsonProperty[] probabilities = [.. result.GetProperty("probabilities").EnumerateObject()];
+        Assert.Equal(EmotionNames.CremaD, probabilities.Select(p => p.Name));
+        Assert.Equal(1, probabilities.Sum(p => p.Value.GetDouble()), 1e-5);
+    }
+
+    [Fact]
+    public async Task Run_Csv_HasAHeaderAndARowEach()
+    {
+        string clip = _folder.AddClip("a, b.wav");
+        await _terminal.SucceedAsync("predict", clip, clip, "--model", model.File, "--csv");
+        string[] lines = _terminal.Output.TrimEnd().Split('\n');
+        Assert.Equal("file,seconds,emotion,probability,margin,unsure,sad,anger,neutral,happy,fear,disgust,error", lines[0]);
+        Assert.StartsWith($"\"{clip}\",0.5,{Recognize(clip).Emotion},0.", lines[1], StringComparison.Ordinal);
+        Assert.Equal(13, lines[1].Replace("a, b", "ab", StringComparison.Ordinal).Split(',').Length);
+        Assert.Equal(3, lines.Length);
+    }
+
+    [Theory]
+    [InlineData("--json")]
+    [InlineData("--csv")]
+    [InlineData("")]
+    public async Task Run_BadFiles_GoOnAndFailAtTheEnd(string format)
+    {
+        string bad = _folder.AddText("bad.wav", ""), good = _folder.AddClip("good.wav"), missing = _folder["missing.wav"];
+        string[] args = ["predict", bad, missing, good, "--model", model.File];
+        Assert.Equal(Cli.UsageError, await _terminal.RunAsync(format.Length > 0 ? [.. args, format] : args));
+        Assert.Equal($"ser: {bad}: is empty\nser: {missing}: no such file\n", _terminal.Error.ReplaceLineEndings("\n"));
+        if (format == "--json")
+        {
+            JsonElement results = _terminal.ReadJson().GetProperty("results");
+            Assert.Equal($"{bad}: is empty", results[0].GetProperty("error").GetString());
+            Assert.False(results[1].TryGetProperty("emotion", out _));
+            Assert.False(results[2].TryGetProperty("error", out _));
+        }
+        else
+        {
+            string text = _terminal.Shown + _terminal.Output;
+            Assert.Contains(format == "--csv" ? $",{bad}: is empty" : "failed", text, StringComparison.Ordinal);
+            Assert.Contains(format == "--csv" ? $"{good},0.5" : "good.wav", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Run_OneBadFile_IsOneLine()
+    {
+        string bad = _folder.AddText("bad.wav", "RIFF and nothing else");
+        Assert.Equal(Cli.UsageError, await _terminal.RunAsync("predict", bad, "--model", model.File));
+        Assert.Single(_terminal.Error.Trim().Split('\n'));
+        Assert.Equal("", _terminal.Shown + _terminal.Output);
+    }
+
+    [Fact]
+    public async Task Run_FolderWithoutAudio_IsOneLine()
+    {
+        Assert.Equal(Cli.UsageError, await _terminal.RunAsync("predict", _folder.Root, "--model", model.File));
+        Assert.Matches(@"\Aser: .*: has no audio files \(.wav .*\), nor has any folder below it\r?\n\z", _terminal.Error);
+    }
+
+    [Fact]
+    public async Task Run_NoSuchModel_IsOneLine() =>
+        await _terminal.FailAsync("nowhere.onnx: no such model file", "predict", _folder.AddClip("a.wav"), "--model", "nowhere.onnx");
+
+    [Fact]
+    public async Task Run_NoModel_IsOneLine()
+    {
+        string other = _folder.AddText("other.onnx", "something else");
+        await _terminal.FailAsync(
+            $"{other}: the file does not end with its digest: it is no model of this program, or not all of one; export or fetch it again.",
+            "predict", _folder.AddClip("a.wav"), "--model", other);
+    }
+
+    [Fact]
+    public async Task Run_Interrupted_ClosesTheDocument()
+    {
+        string clip = _folder.AddClip("a.wav");
+        Assert.Equal(Cli.Interrupted, await _terminal.RunAsync(new CancellationToken(true), "predict", clip, clip, "--model", model.File, "--json"));
+        Assert.Equal($"ser: interrupted; the first 0 of 2 files are printed{Environment.NewLine}", _terminal.Error);
+        Assert.Equal(0, _terminal.ReadJson().GetProperty("results").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Run_Terminal_ColorsEachEmotion()
+    {
+        _terminal.WithColors();
+        await _terminal.SucceedAsync("predict", _folder.AddClip("a.wav"), "--model", model.File);
+        Assert.Contains("38;2;213;94;0m", _terminal.Shown, StringComparison.Ordinal); // anger is #D55E00
+    }
+
+    public void Dispose()
+    {
+        _terminal.Dispose();
+        _folder.Dispose();
+    }
+
+    [GeneratedRegex(@"^  (\w+) +[█▉▊▋▌▍▎▏]* +(\d+) %$")]
+    private static partial Regex BarLine();
+
+    [GeneratedRegex(@"\d%")]
+    private static partial Regex PercentPattern();
+
+    private EmotionScores Recognize(string clip)
+    {
+        using EmotionRecognizer recognizer = EmotionRecognizer.Load(model.File);
+        return recognizer.Recognize(AudioFile.Read(clip));
+    }
+}
