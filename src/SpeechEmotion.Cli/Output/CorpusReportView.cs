@@ -53,10 +53,10 @@ internal static class CorpusReportView
     {
         console.MarkupLine($"[bold]{Markup.Escape(title)}[/] {entries.Length:N0}");
         int names = entries.Take(Listed).Max(entry => entry.Name.Length);
+        int room = Math.Max(20, console.Profile.Width - names - 4);
         foreach ((string name, string text) in entries.Take(Listed))
         {
-            console.Write(new Markup($"  {Markup.Escape(name.PadRight(names))}  [dim]{Markup.Escape(text)}[/]") { Overflow = Overflow.Ellipsis });
-            console.WriteLine();
+            console.MarkupLine($"  {Markup.Escape(name.PadRight(names))}  [dim]{Markup.Escape(text.Length <= room ? text : text[..(room - 1)] + "…")}[/]");
         }
 
         if (entries.Length > Listed)

@@ -48,6 +48,19 @@ public sealed class DataCheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_NarrowTerminal_CutsNotesAtTheEdge()
+    {
+        _folder.AddClip("1001_DFA_ANG_XX.wav", 1);
+        _folder.AddClip("1001_DFA_SAD_XX.wav", 2);
+        File.Copy(_folder["1001_DFA_ANG_XX.wav"], _folder["1001_DFA_FEA_XX.wav"]);
+        using Terminal terminal = new(60);
+        Assert.Equal(Cli.Failure, await terminal.RunAsync("data", "check", _folder.Root));
+        string[] notes = [.. terminal.Shown.ReplaceLineEndings("\n").Split('\n').Where(line => line.Contains("the same audio", StringComparison.Ordinal))];
+        Assert.Equal(2, notes.Length);
+        Assert.All(notes, note => Assert.Equal((60, '…'), (note.Length, note[^1])));
+    }
+
+    [Fact]
     public async Task Run_Json_IsOneDocumentWithEveryFault()
     {
         AddFaults();

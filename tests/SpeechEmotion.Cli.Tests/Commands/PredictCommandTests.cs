@@ -57,6 +57,7 @@ public sealed partial class PredictCommandTests(TestModel model) : IDisposable
         Assert.All(rows, row => Assert.True(row.Length <= width, row));
         Assert.Contains("1.wav ", rows[0], StringComparison.Ordinal);
         Assert.Equal(rows[0].Length, rows[1].Length);
+        Assert.Equal(rows[0].TrimEnd(), rows[0]);
     }
 
     [Fact]
