@@ -53,7 +53,7 @@ public sealed class TrainedNetwork : IDisposable
         if (Members.Count == 0)
         {
             ExampleReader examples = new(Config.Features, Config.Augmentation, Config.Labels);
-            return Predictor.Logits(Network, BatchReader.Of(examples, clips, Predictor.BatchSize), cancellation);
+            return Predictor.Logits(Network, BatchReader.Of(examples, clips, Predictor.BatchSizeFor(Config.Features)), cancellation);
         }
 
         return Predictor.Logits(Network, Combine([.. Members.Select(member => member.Predict(clips, cancellation))], Predictor.BatchSize), cancellation);

@@ -11,19 +11,28 @@ public sealed class ExampleReader
     private readonly FeatureConfig _features;
     private readonly FeatureExtractor _extractor;
     private readonly Augmenter _augmenter;
+    private readonly FeatureExtractor? _power;
+    private readonly SpectrogramAugmentation? _spectrogram;
     private readonly Dictionary<string, int> _labels;
 
     /// <summary>Prepares the reader.</summary>
     /// <param name="features">The features.</param>
     /// <param name="augmentation">How copies are altered.</param>
     /// <param name="labels">Emotions in the order of the network's outputs.</param>
-    public ExampleReader(FeatureConfig features, AugmentationConfig augmentation, IReadOnlyList<string> labels)
+    /// <param name="spectrogram">How every example's mel spectrogram is altered; null for not at all. The features are then mel-standardised.</param>
+    public ExampleReader(FeatureConfig features, AugmentationConfig augmentation, IReadOnlyList<string> labels, SpectrogramAugmentationConfig? spectrogram = null)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(labels);
         _features = features;
         _extractor = new FeatureExtractor(features);
         _augmenter = new Augmenter(augmentation);
+        if (spectrogram is not null)
+        {
+            _power = new FeatureExtractor(features with { Kinds = [FeatureKind.MelPower] });
+            _spectrogram = new SpectrogramAugmentation(spectrogram);
+        }
+
         _labels = labels.Select((label, index) => (label, index)).ToDictionary(pair => pair.label, pair => pair.index);
     }
 
@@ -38,6 +47,12 @@ public sealed class ExampleReader
         if (!_labels.TryGetValue(utterance.Emotion, out int label))
         {
             throw new InvalidDataException($"{utterance.Name}: its emotion '{utterance.Emotion}' is none of {string.Join(", ", _labels.Keys)}.");
+        }
+
+        if (_power is not null && _spectrogram is not null)
+        {
+            FeatureMatrix power = _power.Extract(AudioFile.Read(utterance.Path).Resample(_features.SampleRate).Samples);
+            return new Example(_spectrogram.Apply(power, random), label);
         }
 
         AudioClip clip = AudioFile.Read(utterance.Path).Resample(_features.SampleRate);

@@ -61,7 +61,7 @@ public sealed class FeatureExtractor
             throw new ArgumentException("A clip of 0 samples has no features; at least 1 sample is needed.", nameof(samples));
         }
 
-        int clipLength = Config.ClipLength > 0 ? Config.ClipLength : samples.Length, frames = Config.Frames(clipLength);
+        int clipLength = Config.Length(samples.Length), frames = Config.Frames(clipLength);
         if (values.Length != (long)Config.Rows() * frames)
         {
             throw new ArgumentException($"Room for {values.Length} values was given; {Config.Rows()} rows × {frames} frames are needed.", nameof(values));
@@ -97,6 +97,10 @@ public sealed class FeatureExtractor
             case FeatureKind.MelScaled:
                 _mel.Extract(samples, values, frames);
                 Decibels.FromPowerToUnit(values);
+                break;
+            case FeatureKind.MelStandardised:
+                _mel.Extract(samples, values, frames);
+                MelStandardisation.Apply(values, Config.MelBands, frames);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such feature kind.");
