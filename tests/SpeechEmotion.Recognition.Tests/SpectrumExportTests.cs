@@ -57,7 +57,7 @@ public sealed class SpectrumExportTests
 
         Assert.All([ones, odd, skewed, []], window =>
         {
-            ArgumentException e = Assert.Throws<ArgumentException>(() => SpectrumExport.Add(new OnnxGraph(), "clip", ClipLength, window, 8, [0]));
+            ArgumentException e = Assert.Throws<ArgumentException>(() => SpectrumExport.Add(new OnnxGraph(), "clip", window, 8, [0]));
             Assert.Contains("periodic", e.Message, StringComparison.Ordinal);
         });
     }
@@ -65,7 +65,7 @@ public sealed class SpectrumExportTests
     private static float[] Run(float[] clips, float[] window, int hop, int[] bins)
     {
         OnnxGraph graph = new();
-        graph.Output("power", SpectrumExport.Add(graph, graph.Input("clip", "batch", 1, ClipLength), ClipLength, window, hop, bins), "batch", 1 + (ClipLength / hop), bins.Length);
+        graph.Output("power", SpectrumExport.Add(graph, graph.Input("clip", "batch", 1, "samples"), window, hop, bins), "batch", "frames", bins.Length);
         ModelProto model = new() { IrVersion = 8, Graph = graph.Proto, OpsetImport = { new OperatorSetIdProto { Version = 17 } } };
         using InferenceSession session = new(model.ToByteArray());
         using RunOptions options = new();

@@ -78,7 +78,7 @@ public static class OnnxExporter
     }
 
     private static string AddNetwork(OnnxGraph graph, string waveform, Network network, FeatureConfig features, int labels) =>
-        LayerExport.Add(graph, network, FeatureExport.Add(graph, waveform, features), features.Rows(), features.Frames(features.ClipLength), labels);
+        LayerExport.Add(graph, network, FeatureExport.Add(graph, waveform, features), features.Rows(), features.Frames(0), labels);
 
     private static string AddSoftmax(OnnxGraph graph, string logits) => graph.Add("Softmax", [logits], OnnxGraph.Attribute("axis", 1L));
 
@@ -91,11 +91,6 @@ public static class OnnxExporter
         }
 
         FeatureConfig[] used = features.Length == 0 ? [card.Features] : features;
-        if (used.Any(config => config.ClipLength == 0))
-        {
-            throw new ArgumentException("features.clipLength is 0; a network that is exported needs a fixed number of frames and so a clip length of 1 sample or more.", nameof(card));
-        }
-
         if (used.FirstOrDefault(config => config.SampleRate != card.Features.SampleRate) is { } other)
         {
             throw new ArgumentException($"A member listens at {other.SampleRate} Hz, the card says {card.Features.SampleRate} Hz; all must share one rate.", nameof(card));
