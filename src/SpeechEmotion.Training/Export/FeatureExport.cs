@@ -9,7 +9,7 @@ namespace SpeechEmotion.Export;
 /// // waveform [B, n] ──▶ clip [B, 1, L]      zeros appended, then cut
 /// //   ├─▶ |difference of signs| ──▶ mean   [B, 1, frames]       zero-crossing rate
 /// //   ├─▶ square ──▶ mean                  [B, 1, frames]       energy
-/// //   └─▶ cosine and sine parts [B, 2 bins, frames] ──▶ square ──▶ mel matrix [B, mel bands, frames] ──▶ decibels ──▶ 0..1
+/// //   └─▶ power spectrum [B, frames, bins] ──▶ mel matrix [B, mel bands, frames] ──▶ decibels ──▶ 0..1
 /// </code>
 /// </summary>
 internal sealed class FeatureExport
@@ -85,37 +85,12 @@ internal sealed class FeatureExport
     {
         int length = _config.FrameLength, bins = (length / 2) + 1;
         float[] weights = new MelFilterBank(_config.SampleRate, length, _config.MelBands, _config.MinFrequency, _config.MaxFrequency).ToMatrix();
-        float[] window = Window.Hann(length);
 
-        // Only the parts that some band listens to; the sine parts of the first and the last bin are 0.
-        (int Bin, bool Sine)[] parts = [.. Enumerable.Range(0, bins)
-            .Where(bin => Enumerable.Range(0, _config.MelBands).Any(band => weights[(band * bins) + bin] != 0))
-            .SelectMany(bin => bin == 0 || bin == length / 2 ? [(bin, false)] : new[] { (bin, false), (bin, true) })
-            .DefaultIfEmpty((0, false))];
-        var kernels = new float[parts.Length * length];
-        var matrix = new float[_config.MelBands * parts.Length];
-        for (int p = 0; p < parts.Length; p++)
-        {
-            (int bin, bool sine) = parts[p];
-            for (int i = 0; i < length; i++)
-            {
-                double angle = 2 * Math.PI * ((long)bin * i % length) / length;
-                kernels[(p * length) + i] = (float)(window[i] * (sine ? Math.Sin(angle) : Math.Cos(angle)));
-            }
-
-            for (int band = 0; band < _config.MelBands; band++)
-            {
-                matrix[(band * parts.Length) + p] = weights[(band * bins) + bin];
-            }
-        }
-
-        string spectrum = _graph.Add(                                                                               // [B, parts, frames]
-            "Conv",
-            [_clip, _graph.Floats(kernels, parts.Length, 1, length)],
-            OnnxGraph.Attribute("kernel_shape", [(long)length]),
-            OnnxGraph.Attribute("strides", [(long)_config.HopLength]),
-            OnnxGraph.Attribute("pads", [length / 2, length / 2]));
-        return _graph.Add("MatMul", [_graph.Floats(matrix, _config.MelBands, parts.Length), _graph.Add("Mul", [spectrum, spectrum])]); // [B, mel bands, frames]
+        int[] heard = [.. Enumerable.Range(0, bins).Where(bin => Enumerable.Range(0, _config.MelBands).Any(band => weights[(band * bins) + bin] != 0)).DefaultIfEmpty(0)];
+        float[] matrix = [.. heard.SelectMany(bin => Enumerable.Range(0, _config.MelBands).Select(band => weights[(band * bins) + bin]))]; // [heard, mel bands]
+        string power = SpectrumExport.Add(_graph, _clip, _config.ClipLength, Window.Hann(length), _config.HopLength, heard);               // [B, frames, heard]
+        string mel = _graph.Add("MatMul", [power, _graph.Floats(matrix, heard.Length, _config.MelBands)]);                                 // [B, frames, mel bands]
+        return _graph.Add("Transpose", [mel], OnnxGraph.Attribute("perm", 0L, 2L, 1L));                                                    // [B, mel bands, frames]
     }
 
     private string AddDecibels()
