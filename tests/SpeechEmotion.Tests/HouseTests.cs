@@ -101,7 +101,7 @@ public sealed class HouseTests
     [Fact]
     public void OrderIn_Text_IsTheLineWithArrows()
     {
-        Assert.Equal(["Audio", "Signal", "Cli"], House.OrderIn("The order:\n\n`Audio → Signal → Cli`, and so on → X"));
+        Assert.Equal(["Audio", "Signal", "Cli"], House.OrderIn("The order:\n\n`Audio → Signal → Cli`, and so on → X")!);
         Assert.Null(House.OrderIn("Audio, then Signal"));
     }
 }

@@ -127,7 +127,8 @@ public sealed class CremaDDownload
                 failures[i] = new CremaDDownloadFailure(missing[i].Name, fault.Message);
                 if (!fault.IsMissingObject && Interlocked.Increment(ref failedInARow) >= MostFailuresInARow)
                 {
-                    throw new CremaDDownloadFault($"{MostFailuresInARow} files in a row failed, the last one {missing[i].Name}: {fault.Message}", fault) { EndsRun = true };
+                    string failed = $"{MostFailuresInARow} files in a row failed, the last one {missing[i].Name}: {fault.Message}";
+                    throw new CremaDDownloadFault(failed, fault) { EndsRun = true };
                 }
             }
         }).ConfigureAwait(false);

@@ -28,7 +28,8 @@ internal sealed class CremaDDownloadHttp(HttpClient http, CremaDDownloadConfig c
         catch (HttpRequestException cause)
         {
             string root = cause.GetBaseException().Message; // "the SSL connection could not be established" does not say why
-            throw new CremaDDownloadFault(CremaDDownloadFault.Clean(cause.Message.Contains(root, StringComparison.Ordinal) ? cause.Message : $"{cause.Message} ({root})"), cause);
+            string message = cause.Message.Contains(root, StringComparison.Ordinal) ? cause.Message : $"{cause.Message} ({root})";
+            throw new CremaDDownloadFault(CremaDDownloadFault.Clean(message), cause);
         }
     }
 

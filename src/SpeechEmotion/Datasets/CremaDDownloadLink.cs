@@ -20,7 +20,12 @@ internal sealed record CremaDDownloadLink(
             int code = error.TryGetProperty("code", out JsonElement number) && number.TryGetInt32(out int value) ? value : 0;
             string words = error.TryGetProperty("message", out JsonElement message) ? CremaDDownloadFault.Clean(message.ToString()) : "no reason given";
             bool missing = code is 404 or 410 or 422;
-            return Broken(new CremaDDownloadFault($"the server refuses the file: {code} {words}") { IsFinal = missing, IsMissingObject = missing, NeedsNewLink = !missing });
+            return Broken(new CremaDDownloadFault($"the server refuses the file: {code} {words}")
+            {
+                IsFinal = missing,
+                IsMissingObject = missing,
+                NeedsNewLink = !missing,
+            });
         }
 
         if (item.TryGetProperty("size", out JsonElement size) && (!size.TryGetInt64(out long bytes) || bytes != file.Bytes))

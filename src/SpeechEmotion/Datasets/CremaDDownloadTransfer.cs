@@ -45,7 +45,8 @@ internal sealed class CremaDDownloadTransfer(CremaDDownloadHttp http, CremaDDown
                     if (stream.Length < file.Bytes)
                     {
                         CremaDDownloadLink link = await findLink().ConfigureAwait(false);
-                        await http.ExchangeAsync((either, arrived) => ReceiveAsync(file, link, stream, arrived, Count, either, cancellation), cancellation).ConfigureAwait(false);
+                        await http.ExchangeAsync(
+                            (either, arrived) => ReceiveAsync(file, link, stream, arrived, Count, either, cancellation), cancellation).ConfigureAwait(false);
                     }
 
                     if (!await HasContentAsync(stream, file, cancellation).ConfigureAwait(false))
@@ -85,7 +86,8 @@ internal sealed class CremaDDownloadTransfer(CremaDDownloadHttp http, CremaDDown
         CremaDDownloadFile file, CremaDDownloadLink link, FileStream part, Action arrived, Action<long> count, CancellationToken either, CancellationToken cancellation)
     {
         long start = part.Length;
-        using HttpResponseMessage response = await http.SendAsync(link.Address!, (address, isFirst) => Request(address, isFirst ? link.Headers : [], start), either).ConfigureAwait(false);
+        using HttpResponseMessage response = await http.SendAsync(
+            link.Address!, (address, isFirst) => Request(address, isFirst ? link.Headers : [], start), either).ConfigureAwait(false);
         arrived();
         if (response.StatusCode == HttpStatusCode.OK)
         {

@@ -10,7 +10,7 @@ public sealed class SplitterTests
 {
     private static readonly SplitConfig Random = new() { Protocol = Protocol.Random };
     private static readonly SplitConfig Speaker = new() { Protocol = Protocol.Speaker };
-    private static readonly SplitConfig Folds = new() { Protocol = Protocol.Folds };
+    private static readonly SplitConfig Folds = new() { Protocol = Protocol.Folds, Fold = 0 };
 
     [Fact]
     public void Split_RandomOnAllOfCremaD_HasThePublishedCounts()
@@ -113,7 +113,7 @@ public sealed class SplitterTests
     [InlineData(Protocol.Folds, 1, "439b6c110e736b46")]
     public void Split_OfASeed_NeverChanges(Protocol protocol, ulong seed, string expected)
     {
-        Split split = Splitter.Split(SpeechMaker.CremaD(), new SplitConfig { Protocol = protocol }, seed);
+        Split split = Splitter.Split(SpeechMaker.CremaD(), new SplitConfig { Protocol = protocol, Fold = 0 }, seed);
         string text = string.Join('|', Parts(split).Select(part => string.Join(',', part.Select(u => u.Name))));
         Assert.Equal(expected, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16]);
     }
@@ -171,9 +171,16 @@ public sealed class SplitterTests
     public void Split_MissingSpeaker_NamesTheClipAndTheRemedy(Protocol protocol)
     {
         Utterance[] all = [.. SpeechMaker.Random(1), SpeechMaker.Clip("happy/07.wav", "happy")];
-        var error = Assert.Throws<ArgumentException>(() => Splitter.Split(all, new SplitConfig { Protocol = protocol }, 1));
+        var error = Assert.Throws<ArgumentException>(() => Splitter.Split(all, new SplitConfig { Protocol = protocol, Fold = 0 }, 1));
         Assert.Contains("'happy/07.wav' has no speaker (1 of", error.Message, StringComparison.Ordinal);
         Assert.Contains("take the protocol random", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Split_FoldsWithoutAFold_AsksForOne()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Splitter.Split(SpeechMaker.CremaD(), Folds with { Fold = null }, 1));
+        Assert.Contains("give split.fold", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using SpeechEmotion.Recognition;
+using Xunit;
+
+namespace SpeechEmotion.Cli.Tests.Commands;
+
+/// <summary>train, evaluate, export, report and sweep on a corpus of tones.</summary>
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly TrainingFiles _files = new();
+
+    [Fact]
+    public async Task Train_ThenEvaluateExportReport_AgreeOnTheFigures()
+    {
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("train", _files.Experiment, "--data", _files.Corpus, "--out", _files["run"]));
+            Assert.Contains("precision    recall  f1-score   support", terminal.Output, StringComparison.Ordinal);
+            Assert.Contains("36 clips, 6 speakers", terminal.Error, StringComparison.Ordinal);
+            Assert.Contains("probe epoch 6/6", terminal.Progress, StringComparison.Ordinal);
+        }
+
+        JsonElement trained = JsonDocument.Parse(File.ReadAllText(_files["run/report.json"])).RootElement;
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("evaluate", _files["run"], "--data", _files.Corpus, "--json"));
+            Assert.Equal(trained.GetProperty("accuracy").GetDouble(), terminal.ReadJson().GetProperty("accuracy").GetDouble());
+        }
+
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("export", _files["run"], "--out", _files["model.onnx"]));
+            using EmotionRecognizer recognizer = EmotionRecognizer.Load(_files["model.onnx"]);
+            Assert.Equal(["anger", "neutral", "sad"], recognizer.Card.Labels);
+            Assert.Equal(trained.GetProperty("uar").GetDouble(), recognizer.Card.Figures["uar"]);
+            Assert.Equal(trained.GetProperty("temperature").GetDouble(), recognizer.Card.Temperature);
+        }
+
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("evaluate", _files["model.onnx"], "--data", _files.Corpus, "--json"));
+            Assert.Equal(36, terminal.ReadJson().GetProperty("clips").GetInt32());
+            Assert.Contains("clips it was trained on flatter it", terminal.Error, StringComparison.Ordinal);
+        }
+
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("report", _files["run"], "--out", _files["report.html"]));
+            Assert.Contains("</html>", File.ReadAllText(_files["report.html"]), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Sweep_Twice_SkipsWhatIsDone()
+    {
+        string[] arguments = ["sweep", _files.Experiment, "--data", _files.Corpus, "--out", _files["runs"], "--split", "random,speaker", "--seeds", "1,2", "--epochs", "1"];
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync(arguments));
+            Assert.Equal(4, terminal.Progress.Split("epoch 1/1").Length - 1);
+        }
+
+        Assert.Equal(
+            ["probe-random-1", "probe-random-2", "probe-speaker-1", "probe-speaker-2"],
+            Directory.GetDirectories(_files["runs"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync(arguments));
+            Assert.Equal("", terminal.Progress);
+            Assert.Equal(4, terminal.Error.Split("done already").Length - 1);
+            Assert.True(File.Exists(_files["runs/comparison.html"]));
+        }
+    }
+
+    [Fact]
+    public async Task Train_WithUnusableClips_SaysWhatItLeavesOut()
+    {
+        File.WriteAllText(_files["00.wav"], "no sound");
+        using Terminal terminal = new();
+        Assert.Equal(Cli.Success, await terminal.RunAsync("train", _files.Experiment, "--data", _files.Corpus, "--out", _files["run"], "--epochs", "1"));
+        Assert.Contains("35 clips", terminal.Error, StringComparison.Ordinal);
+        Assert.Contains("left out 00.wav: ", terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_WrongArguments_FailInOneLine()
+    {
+        await FailAsync("name either an experiment or a run to --resume", "train", "--data", _files.Corpus);
+        await FailAsync("training.epochs is 0", "train", _files.Experiment, "--data", _files.Corpus, "--epochs", "0");
+        await FailAsync("is not a run", "train", "--resume", _files["nothing"], "--data", _files.Corpus);
+        await FailAsync("not a trained run", "export", _files["nothing"], "--out", _files["m.onnx"]);
+        await FailAsync("holds no report.json", "report", _files["nothing"], "--out", _files["r.html"]);
+        await FailAsync("--split does not know 'clips'", "sweep", _files.Experiment, "--data", _files.Corpus, "--out", _files["runs"], "--split", "clips");
+        Assert.False(Directory.Exists(_files["runs"]));
+    }
+
+    public void Dispose() => _files.Dispose();
+
+    private static async Task FailAsync(string expected, params string[] arguments)
+    {
+        using Terminal terminal = new();
+        Assert.Equal(Cli.UsageError, await terminal.RunAsync(arguments));
+        Assert.Contains(expected, terminal.Error, StringComparison.Ordinal);
+        Assert.Single(terminal.Error.TrimEnd().Split('\n'));
+        Assert.Equal("", terminal.Output + terminal.Shown);
+    }
+}
