@@ -4,7 +4,8 @@ namespace SpeechEmotion.Recognition;
 /// Tells sound from silence by energy, in frames of 20 ms. The background is the level that 10 % of the frames from 8 s before to 2 s after a
 /// frame do not exceed. A frame is sound where it is <c>margin</c> dB above that; the threshold is never below -65 dB of full scale, where there is
 /// nothing to hear, nor above -30 dB, as no background is so loud. Once there is sound, it goes on until it falls 4 dB below the threshold.
-/// Pauses of less than 0.5 s belong to the sound around them; sounds with less than 0.1 s above the threshold are left out.
+/// Pauses of less than 0.5 s belong to the sound around them; sounds with less than 0.1 s above the threshold are left out. What is left of less
+/// than a frame at the end of a recording goes with the frame before it.
 /// </summary>
 internal sealed class SoundGate
 {
@@ -24,7 +25,7 @@ internal sealed class SoundGate
     // The sound that goes on; unconfirmed, so without a span, while it may be too short.
     private long _start, _lastSound;
     private int _soundFrames;
-    private bool _isSound;
+    private bool _isSound, _isFinished;
     private SoundSpan? _span;
 
     /// <summary>Starts at the beginning of a recording.</summary>
@@ -45,6 +46,7 @@ internal sealed class SoundGate
     /// <summary>Takes the next samples.</summary>
     public void Add(ReadOnlySpan<float> samples)
     {
+        _samples += samples.Length;
         foreach (float sample in samples)
         {
             _energy += (double)sample * sample;
@@ -58,11 +60,12 @@ internal sealed class SoundGate
     /// <summary>Ends the recording: the last sound is closed.</summary>
     public void Finish()
     {
-        if (_inFrame > 0)
+        if (_frames == 0 && _inFrame > 0)
         {
             EndFrame();
         }
 
+        _isFinished = true;
         while (_decided < _frames)
         {
             Decide();
@@ -76,7 +79,6 @@ internal sealed class SoundGate
         double level = 10 * Math.Log10((_energy / _inFrame) + 1e-12);
         _levels[_frames % _levels.Length] = level;
         _around.Add(level);
-        _samples += _inFrame;
         _frames++;
         (_energy, _inFrame) = (0, 0);
         if (_frames > FramesAfter)
@@ -114,7 +116,7 @@ internal sealed class SoundGate
             Spans.Enqueue(_span);
         }
 
-        _span?.End = Math.Min((frame + 1) * _frameLength, _samples);
+        _span?.End = _isFinished && frame + 1 == _frames ? _samples : (frame + 1) * _frameLength;
     }
 
     private void EndSound()
