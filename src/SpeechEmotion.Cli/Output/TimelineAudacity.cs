@@ -2,7 +2,7 @@ using SpeechEmotion.Recognition;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>A label track as Audacity imports it: start and end in seconds and the emotion, with tabs between them [Audacity].</summary>
+/// <summary>A label track as Audacity imports it: start and end in seconds and the emotion, with tabs between them.</summary>
 internal sealed class TimelineAudacity(TextWriter output) : ITimelineWriter
 {
     public void Begin(AudioInput input)

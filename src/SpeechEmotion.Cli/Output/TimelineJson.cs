@@ -36,8 +36,11 @@ internal sealed class TimelineJson(TextWriter output, ModelCard card) : ITimelin
     public void End(double seconds, string? error)
     {
         Json.WriteEndArray();
-        Json.WriteNumber("seconds", Math.Round(seconds, 3));
-        if (error is not null)
+        if (error is null)
+        {
+            Json.WriteNumber("seconds", Math.Round(seconds, 3));
+        }
+        else
         {
             Json.WriteString("error", error);
         }

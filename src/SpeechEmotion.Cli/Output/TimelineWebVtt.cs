@@ -2,7 +2,7 @@ using SpeechEmotion.Recognition;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>Captions that web players show while a recording plays: the emotion and its probability [WebVTT].</summary>
+/// <summary>Captions that web players show while a recording plays: the emotion and its probability [WebVTT2019].</summary>
 internal sealed class TimelineWebVtt : ITimelineWriter
 {
     private readonly TextWriter _output;
