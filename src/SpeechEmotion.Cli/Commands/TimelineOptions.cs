@@ -67,12 +67,15 @@ internal sealed class TimelineOptions
             return;
         }
 
-        if (new Option[] { _window, _step }.All(option => result.GetResult(option)?.Errors.Any() != true)
-            && Config(result.GetValue(_window), result.GetValue(_step)).Validate().FirstOrDefault() is { } fault)
+        if (IsNumber(result, _window) && IsNumber(result, _step) && Config(result.GetValue(_window), result.GetValue(_step)).Validate().FirstOrDefault() is { } fault)
         {
             result.AddError(fault.Replace("timeline.windowSeconds", "--window", StringComparison.Ordinal)
                 .Replace("timeline.stepSeconds", "--step", StringComparison.Ordinal)
                 .Replace("windowSeconds", "--window", StringComparison.Ordinal));
         }
     }
+
+    /// <summary>False for what will be reported as no number; true also where the option is not given.</summary>
+    private static bool IsNumber(CommandResult result, Option<double?> option) =>
+        result.GetResult(option) is not { Implicit: false } given || (given.Tokens.Count == 1 && double.TryParse(given.Tokens[0].Value, out _));
 }

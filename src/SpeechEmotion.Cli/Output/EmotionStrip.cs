@@ -26,6 +26,7 @@ internal static class EmotionStrip
 
             (string Emotion, double Seconds)[] sounds =
             [
+                ("", 0), // there may be none
                 .. segments.Skip(first).TakeWhile(segment => segment.Start < to)
                     .GroupBy(segment => segment.Emotion, segment => Math.Min(segment.End, to) - Math.Max(segment.Start, from))
                     .Select(group => (group.Key, group.Sum())),

@@ -26,7 +26,7 @@ public sealed class TimelineWriterTests
 
     [Fact]
     public void Write_WebVtt_IsACueEach() => Assert.Equal(
-        "WEBVTT\n\n00:00:00.520 --> 00:00:03.100\nanger 90 %\n\n00:00:03.100 --> 00:01:00.000\nsad 45 %\n\n01:02:05.500 --> 01:02:06.250\nneutral 62 %\n",
+        "WEBVTT\n\n00:00:00.520 --> 00:00:03.100\nanger 90 %\n\n00:00:03.100 --> 00:01:00.000\nsad 45 %\n\n01:02:05.500 --> 01:02:06.250\nneutral 63 %\n",
         Print(output => new TimelineWebVtt(output)));
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class TimelineWriterTests
     public void Write_Table_IsARowASegmentAndAStrip()
     {
         using TestConsole console = new();
-        console.Profile.Width = 22;
+        console.Profile.Width = 80;
         console.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
         using (TimelineTable table = new(console, s_labels))
         {
@@ -105,7 +105,7 @@ public sealed class TimelineWriterTests
             table.Write(s_segments[0]);
             table.Write(new EmotionSegment(3.1, 4, s_segments[1].Scores));
             table.Write(new EmotionSegment(5.2, 6.2, s_segments[2].Scores));
-            table.End(10, null);
+            table.End(7.8, null);
         }
 
         Assert.Equal(
@@ -113,10 +113,10 @@ public sealed class TimelineWriterTests
                 "a.wav",
                 "   0:00.52 - 0:03.10    anger     ██████████▊   90 %",
                 "   0:03.10 - 0:04.00    sad?      █████▍        45 %",
-                "   0:05.20 - 0:06.20    neutral   ███████▌      62 %",
-                "  .aaaaass..nn.......",
-                "  0:00.00      0:10.00",
-                "  anger 26 %  neutral 10 %  sad 9 %  silence 55 %",
+                "   0:05.20 - 0:06.20    neutral   ███████▌      63 %",
+                $"  .....{new string('a', 26)}{new string('s', 9)}............{new string('n', 10)}................",
+                $"  0:00.00{new string(' ', 64)}0:07.80",
+                "  anger 33 %  neutral 13 %  sad 12 %  silence 43 %",
                 "? unsure: the first emotion is less than 10 points ahead of the second",
             ],
             Unwrapped(console.Output));
