@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Metrics;
@@ -74,11 +75,51 @@ public sealed class EmotionRecognizer : IDisposable
             throw new ArgumentException(odd >= 0 ? $"Sample {odd} is {clip.Samples[odd]}; every sample must be a finite number." : "The clip has 0 samples; at least 1 is needed.", nameof(clip));
         }
 
-        float[] samples = clip.Resample(Card.Features.SampleRate).Samples;
-        float[] probabilities = Run(samples);
-        return probabilities.Length == Card.Labels.Count && probabilities.All(float.IsFinite)
-            ? new EmotionScores(Card.Labels, probabilities)
-            : throw new InvalidDataException($"{_name}: the model gives no probabilities for this clip; its samples may be too large (they are in -1..1 in a recording).");
+        return new EmotionScores(Card.Labels, Run(clip.Resample(Card.Features.SampleRate).Samples));
+    }
+
+    /// <summary>Recognises emotion over time in a file of any length, which is read as it goes.</summary>
+    /// <param name="path">The file, of any format and rate.</param>
+    /// <param name="config">How it is cut; null takes the defaults.</param>
+    /// <param name="cancellation">Ends the recognition.</param>
+    /// <returns>Segments in their order, each as soon as it is final; what is silent lies between them.</returns>
+    /// <exception cref="ArgumentException">The configuration has faults.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file cannot be read, or the model fails on it.</exception>
+    public IAsyncEnumerable<EmotionSegment> RecognizeAsync(string path, TimelineConfig? config = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return RecognizeAsync(() => AudioReader.Open(path), Checked(config), cancellation);
+    }
+
+    /// <summary>Recognises emotion over time in a stream that holds an audio file; see <see cref="AudioReader.Open(Stream, string, FfmpegDecoder?)"/>.</summary>
+    /// <param name="stream">The stream, read from where it stands; stays open.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <param name="config">How it is cut; null takes the defaults.</param>
+    /// <param name="cancellation">Ends the recognition.</param>
+    /// <returns>Segments in their order, each as soon as it is final; what is silent lies between them.</returns>
+    /// <exception cref="ArgumentException">The configuration has faults.</exception>
+    /// <exception cref="InvalidDataException">The stream cannot be read, or the model fails on it.</exception>
+    public IAsyncEnumerable<EmotionSegment> RecognizeAsync(Stream stream, string name, TimelineConfig? config = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return RecognizeAsync(() => AudioReader.Open(stream, name), Checked(config), cancellation);
+    }
+
+    /// <summary>Recognises emotion over time in samples that come in blocks, such as from a microphone. The lengths of the blocks make no difference.</summary>
+    /// <param name="blocks">Mono samples, nominally in -1..1, all finite; a block of any length, also 0.</param>
+    /// <param name="sampleRate">Their rate in Hz, at least 1 and within a factor of 256 of the model's.</param>
+    /// <param name="config">How the recording is cut; null takes the defaults.</param>
+    /// <param name="cancellation">Ends the recognition.</param>
+    /// <returns>Segments in their order, each as soon as it is final, with the defaults at most 4 s after its end; what is silent lies between them.</returns>
+    /// <exception cref="ArgumentException">The configuration or the rate has faults; while enumerating: a sample is not finite.</exception>
+    /// <exception cref="InvalidDataException">The model fails.</exception>
+    public IAsyncEnumerable<EmotionSegment> RecognizeAsync(IAsyncEnumerable<float[]> blocks, int sampleRate, TimelineConfig? config = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 1);
+        return EmotionTimeline.RunAsync(this, blocks, sampleRate, Checked(config), cancellation);
     }
 
     /// <summary>Frees the model.</summary>
@@ -92,7 +133,34 @@ public sealed class EmotionRecognizer : IDisposable
         }
     }
 
-    private float[] Run(float[] samples)
+    /// <summary>The probabilities for samples <c>[n]</c> at the model's rate.</summary>
+    /// <exception cref="InvalidDataException">The model fails, or gives something else.</exception>
+    internal float[] Run(float[] samples)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        float[] probabilities = RunSession(samples);
+        return probabilities.Length == Card.Labels.Count && probabilities.All(float.IsFinite)
+            ? probabilities
+            : throw new InvalidDataException($"{_name}: the model gives no probabilities for this clip; its samples may be too large (they are in -1..1 in a recording).");
+    }
+
+    private static TimelineConfig Checked(TimelineConfig? config)
+    {
+        config ??= new TimelineConfig();
+        string[] faults = [.. config.Validate()];
+        return faults.Length == 0 ? config : throw new ArgumentException(string.Join("; ", faults), nameof(config));
+    }
+
+    private async IAsyncEnumerable<EmotionSegment> RecognizeAsync(Func<AudioReader> open, TimelineConfig config, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using AudioReader audio = await Task.Run(open, cancellation).ConfigureAwait(false);
+        await foreach (EmotionSegment segment in RecognizeAsync(audio.ReadBlocksAsync(cancellation: cancellation), audio.SampleRate, config, cancellation).ConfigureAwait(false))
+        {
+            yield return segment;
+        }
+    }
+
+    private float[] RunSession(float[] samples)
     {
         try
         {
