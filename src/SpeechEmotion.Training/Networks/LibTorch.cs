@@ -70,14 +70,14 @@ public static partial class LibTorch
             return; // Installed in some other way; the runtime's own search decides.
         }
 
-        foreach (string file in Directory.EnumerateFiles(folder, "libgomp*").Order(StringComparer.Ordinal)
-            .Concat(["libc10.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch.so"]))
+        string? libraries = File.Exists(Path.Combine(folder, "libtorch_cpu.so")) ? folder : LibTorchPackage.FindLibraries();
+        if (libraries is not null)
         {
-            string path = Path.Combine(folder, file);
-            if (File.Exists(path))
-            {
-                NativeLibrary.Load(path);
-            }
+            LoadFrom(libraries);
+        }
+        else if (!NativeLibrary.TryLoad("libtorch.so", out _)) // From LD_LIBRARY_PATH or the system's folders.
+        {
+            throw new DllNotFoundException(LibTorchPackage.Missing);
         }
 
         string binding = Path.Combine(folder, "libLibTorchSharp.so");
@@ -94,6 +94,19 @@ public static partial class LibTorch
         }
 
         LoadImage(image);
+    }
+
+    private static void LoadFrom(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder, "libgomp*").Order(StringComparer.Ordinal)
+            .Concat(["libc10.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch.so"]))
+        {
+            string path = Path.Combine(folder, file);
+            if (File.Exists(path))
+            {
+                NativeLibrary.Load(path);
+            }
+        }
     }
 
     /// <summary>Folders in which the runtime looks for native libraries.</summary>
