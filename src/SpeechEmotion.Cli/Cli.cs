@@ -80,15 +80,23 @@ internal static class Cli
     }
 
     /// <summary>The whole command line, not yet parsed.</summary>
-    internal static RootCommand CreateRoot(CommandContext context)
+    internal static Command CreateRoot(CommandContext context)
     {
-        RootCommand root = new("Recognises emotions in speech; trains and compares the networks that do.");
+        Command root = new CommandWithExamples(
+            "ser",
+            "Recognises emotions in speech; trains and compares the networks that do.",
+            "ser predict recording.wav",
+            "ser data fetch crema-d --to crema-d",
+            "ser predict --help")
+        {
+            HelpWithExamples.CreateOption(context.Console.Profile.Width),
+            new VersionOption { Description = "Show the version." },
+        };
         foreach (Func<CommandContext, Command> create in s_commands)
         {
             root.Subcommands.Add(create(context));
         }
 
-        HelpWithExamples.AddTo(root, context.Console.Profile.Width, "ser predict recording.wav", "ser data fetch crema-d --to crema-d", "ser predict --help");
         return root;
     }
 }

@@ -30,7 +30,7 @@ internal sealed record CommandContext
     public Func<CremaDDownloadConfig> CreateDownloadConfig { get; init; } = () => new CremaDDownloadConfig();
 
     /// <summary>Whether progress can be drawn: standard error is a terminal.</summary>
-    public bool ShowsProgress => Progress.Profile.Capabilities.Ansi;
+    public bool ShowsProgress => Progress.Profile.Capabilities is { Ansi: true, Interactive: true };
 
     /// <summary>The process's own streams. Redirected ones get neither colours nor progress, and wide lines.</summary>
     public static CommandContext ForTerminal()

@@ -4,17 +4,15 @@ using System.CommandLine.Invocation;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary>The usual help, followed by examples.</summary>
+/// <summary>The usual help, followed by the command's examples.</summary>
 internal sealed class HelpWithExamples : SynchronousCommandLineAction
 {
     private const int WidestLine = 100;
 
     private readonly HelpAction _help;
-    private readonly string[] _rootExamples;
 
-    private HelpWithExamples(HelpAction help, int width, string[] rootExamples)
+    private HelpWithExamples(HelpAction help, int width)
     {
-        _rootExamples = rootExamples;
         _help = help;
         _help.MaxWidth = Math.Min(width, WidestLine);
     }
@@ -22,24 +20,22 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
     /// <inheritdoc/>
     public override bool ClearsParseErrors => true;
 
-    /// <summary>Gives a command line such help.</summary>
-    /// <param name="root">The command line.</param>
+    /// <summary>The option that shows it, for all commands.</summary>
     /// <param name="width">Width of the terminal; lines are not longer, nor longer than people like to read.</param>
-    /// <param name="examples">Examples for the program as a whole.</param>
-    public static void AddTo(RootCommand root, int width, params string[] examples)
+    public static HelpOption CreateOption(int width)
     {
-        HelpOption option = root.Options.OfType<HelpOption>().Single();
-        option.Action = new HelpWithExamples((HelpAction)option.Action!, width, examples);
+        HelpOption option = new() { Description = "Show this help." };
+        option.Action = new HelpWithExamples((HelpAction)option.Action!, width);
+        return option;
     }
 
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
         int code = _help.Invoke(parseResult);
-        IReadOnlyList<string> examples = parseResult.CommandResult.Command is CommandWithExamples command ? command.Examples : _rootExamples;
         TextWriter output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Examples:");
-        foreach (string example in examples)
+        foreach (string example in ((CommandWithExamples)parseResult.CommandResult.Command).Examples)
         {
             output.WriteLine($"  {example}");
         }

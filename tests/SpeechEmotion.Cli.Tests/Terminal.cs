@@ -36,7 +36,7 @@ internal sealed class Terminal : IDisposable
     /// <summary>Progress on standard error.</summary>
     public string Progress => _progress.Output;
 
-    public void ShowProgress() => _progress.Profile.Capabilities.Ansi = true;
+    public void ShowProgress() => (_progress.Profile.Capabilities.Ansi, _progress.Profile.Capabilities.Interactive) = (true, true);
 
     public void WithoutUnicode() => _console.Profile.Capabilities.Unicode = false;
 

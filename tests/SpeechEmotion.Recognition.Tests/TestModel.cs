@@ -6,6 +6,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
+using BatchNorm = SpeechEmotion.Networks.BatchNorm;
 
 namespace SpeechEmotion.Recognition.Tests;
 
@@ -57,10 +58,10 @@ internal static class TestModel
             switch (layer)
             {
                 case BatchNorm norm:
-                    norm.running_mean!.uniform_(-0.1, 0.1);
-                    norm.running_var!.uniform_(0.3, 2);
-                    norm.weight!.uniform_(0.5, 1.5);
-                    norm.bias!.uniform_(-0.3, 0.3);
+                    norm.Mean.uniform_(-0.1, 0.1);
+                    norm.Variance.uniform_(0.3, 2);
+                    norm.Weight.uniform_(0.5, 1.5);
+                    norm.Bias.uniform_(-0.3, 0.3);
                     break;
                 case Convolution { weight: Tensor weight }:
                     weight.normal_(0, Math.Sqrt(2.0 / (weight.numel() / weight.shape[0])));

@@ -15,7 +15,7 @@ public sealed class DocsTests
 
     [Fact]
     public void Pages_Stages_HaveFewerThan120Lines() =>
-        Assert.Empty(s_pages.Where(path => char.IsDigit(Path.GetFileName(path)[0]) && File.ReadLines(path).Count() >= 120).Select(Repository.NameOf));
+        Findings.AssertNone(s_pages.Where(path => char.IsDigit(Path.GetFileName(path)[0]) && File.ReadLines(path).Count() >= 120).Select(Repository.NameOf));
 
     [Fact]
     public void Samples_EveryFile_IsQuotedByThePageOfItsNumber()
@@ -41,8 +41,12 @@ public sealed class DocsTests
             broken.AddRange(Document.Links(File.ReadAllText(page)).Where(link => !Path.Exists(Path.Combine(folder, link))).Select(link => $"{Repository.NameOf(page)} -> {link}"));
         }
 
-        Assert.Empty(broken);
+        Findings.AssertNone(broken);
     }
+
+    [Fact]
+    public void Tables_EveryRow_HasAsManyCellsAsItsHeader() =>
+        Findings.AssertNone(s_pages.SelectMany(page => Document.RaggedRows(File.ReadAllText(page)).Select(row => $"{Repository.NameOf(page)}: {row}")));
 
     [Fact]
     public void References_Citations_AreListedOnceAndAllCited()
@@ -67,6 +71,10 @@ public sealed class DocsTests
     [Fact]
     public void Links_Page_AreThoseToFiles() =>
         Assert.Equal(["a.md", "../b/c.cs"], Document.Links("[a](a.md#part) [b](https://example.org/x.md) [c](#here)\n`x[i](no.md)`\n```\n[d](no.md)\n```\n[e](../b/c.cs)"));
+
+    [Fact]
+    public void RaggedRows_Table_AreThoseOfAnotherWidth() =>
+        Assert.Equal(["| 5 | 6 | 7 |", "| 8 |"], Document.RaggedRows("| a | b |\n| --- | --- |\n| `1 \\| 2` | 3 |\n| 5 | 6 | 7 |\n\n| c | d |\n| --- | --- |\n| 8 |\n"));
 
     [Fact]
     public void Citations_Text_AreNamesWithYears() =>

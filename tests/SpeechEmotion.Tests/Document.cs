@@ -16,6 +16,22 @@ internal static partial class Document
         Link().Matches(Code().Replace(page, "")).Select(match => match.Groups[1].Value.Split('#')[0])
             .Where(link => link.Length > 0 && !link.Contains("://", StringComparison.Ordinal));
 
+    /// <summary>Rows of tables that have more or fewer cells than the header of their table, such as by a bar that was not escaped.</summary>
+    public static IEnumerable<string> RaggedRows(string page)
+    {
+        int width = 0;
+        foreach (string line in page.Split('\n'))
+        {
+            int bars = line.StartsWith('|') ? Bar().Count(line) : 0;
+            if (width > 0 && bars > 0 && bars != width)
+            {
+                yield return line;
+            }
+
+            width = bars == 0 ? 0 : width == 0 ? bars : width;
+        }
+    }
+
     /// <summary>Keys of sources that a text cites: a name and a year in brackets.</summary>
     public static IEnumerable<string> Citations(string text) => Citation().Matches(text).Select(match => match.Groups[1].Value);
 
@@ -27,6 +43,9 @@ internal static partial class Document
 
     [GeneratedRegex(@"```[\s\S]*?```|`[^`\n]*`")]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"(?<!\\)\|")]
+    private static partial Regex Bar();
 
     [GeneratedRegex(@"\[[^\]]*\]\(([^)\s]+)\)")]
     private static partial Regex Link();

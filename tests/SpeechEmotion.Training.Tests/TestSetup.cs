@@ -1,5 +1,10 @@
 using System.Runtime.CompilerServices;
 using SpeechEmotion.Networks;
+using Xunit.Sdk;
+using Xunit.v3;
+
+// A training uses all cores by itself, and some tests count the live tensors of the whole process.
+[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace SpeechEmotion.Tests;
 

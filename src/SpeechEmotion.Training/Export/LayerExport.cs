@@ -2,6 +2,7 @@ using SpeechEmotion.Networks;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using BatchNorm = SpeechEmotion.Networks.BatchNorm;
 
 namespace SpeechEmotion.Export;
 
@@ -77,10 +78,9 @@ internal static class LayerExport
 
     private static (string Value, long[] Shape) Add(OnnxGraph graph, BatchNorm layer, string x, long[] shape)
     {
-        RequireKnown(layer, layer.affine && layer.track_running_stats);
-        RequireFit(layer, shape[0], layer.num_features);
-        string[] inputs = [x, graph.Tensor(layer.weight!), graph.Tensor(layer.bias!), graph.Tensor(layer.running_mean!), graph.Tensor(layer.running_var!)];
-        return (graph.Add("BatchNormalization", inputs, OnnxGraph.Attribute("epsilon", (float)layer.eps)), shape);
+        RequireFit(layer, shape[0], layer.Mean.shape[0]);
+        string[] inputs = [x, graph.Tensor(layer.Weight), graph.Tensor(layer.Bias), graph.Tensor(layer.Mean), graph.Tensor(layer.Variance)];
+        return (graph.Add("BatchNormalization", inputs, OnnxGraph.Attribute("epsilon", (float)BatchNorm.Epsilon)), shape);
     }
 
     private static (string Value, long[] Shape) Add(OnnxGraph graph, Linear layer, string x, long[] shape)

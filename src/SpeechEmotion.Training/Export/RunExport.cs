@@ -31,7 +31,12 @@ public static class RunExport
             Protocol = report?.Protocol ?? "",
             Figures = report is null ? new Dictionary<string, double>() : new Dictionary<string, double>
             {
-                ["accuracy"] = report.Accuracy, ["uar"] = report.Uar, ["macroF1"] = report.MacroF1, ["ece"] = report.Ece, ["clips"] = report.Clips, ["speakers"] = report.Speakers,
+                ["accuracy"] = report.Accuracy,
+                ["uar"] = report.Uar,
+                ["macroF1"] = report.MacroF1,
+                ["ece"] = report.Ece,
+                ["clips"] = report.Clips,
+                ["speakers"] = report.Speakers,
             },
             Licence = licence,
             Attribution = attribution,

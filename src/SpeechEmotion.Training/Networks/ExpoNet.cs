@@ -21,7 +21,7 @@ public sealed class ExpoNet : Network
                 .. Block(Scale(256, width), Scale(256, width), kernel: 3, pool: 5),       //              -> [B, 256, n4]
                 .. Block(Scale(256, width), Scale(128, width), kernel: 3, pool: 3),       //              -> [B, 128, n5]
                 Flatten(),                                                                //              -> [B, 128 * n5]
-                Linear(Scale(128, width) * FinalLength(length), 512), ReLU(), BatchNorm1d(512),
+                Linear(Scale(128, width) * FinalLength(length), 512), ReLU(), new BatchNorm(512),
                 Linear(512, labels),                                                      //              -> [B, labels]
             ])
     {
@@ -29,7 +29,7 @@ public sealed class ExpoNet : Network
 
     private static Module<torch.Tensor, torch.Tensor>[] Block(int input, int output, int kernel, int pool) =>
     [
-        Conv1d(input, output, kernel, padding: kernel / 2), ReLU(), BatchNorm1d(output), MaxPool1d(pool, stride: 2, padding: pool / 2),
+        Conv1d(input, output, kernel, padding: kernel / 2), ReLU(), new BatchNorm(output), MaxPool1d(pool, stride: 2, padding: pool / 2),
     ];
 
     private static int FinalLength(int length)

@@ -20,11 +20,11 @@ public sealed class RezoNet : Network
             "RezoNet",
             flatten: false,
             Conv2d(1, c1, (1, 9)), ReLU(), Conv2d(c1, c1, (1, 5)), ReLU(), Conv2d(c1, c1, (1, 3)), ReLU(),  // [B, 1, 40, t]   -> [B, 10, 40, t - 14]
-            MaxPool2d((1, 3), stride: (1, 1)), BatchNorm2d(c1),                                              //                 -> [B, 10, 40, t - 16]
+            MaxPool2d((1, 3), stride: (1, 1)), new BatchNorm(c1),                                              //                 -> [B, 10, 40, t - 16]
             Conv2d(c1, c2, (1, 3)), ReLU(), Conv2d(c2, c2, (1, 3)), ReLU(),                                  //                 -> [B, 20, 40, t - 20]
-            MaxPool2d((1, 2)), BatchNorm2d(c2),                                                              //                 -> [B, 20, 40, t1]
+            MaxPool2d((1, 2)), new BatchNorm(c2),                                                              //                 -> [B, 20, 40, t1]
             Conv2d(c2, c3, (1, 13)), ReLU(), Conv2d(c3, c3, (1, 1)), ReLU(),                                 //                 -> [B, 40, 40, t1 - 12]
-            MaxPool2d((1, 2)), BatchNorm2d(c3),                                                              //                 -> [B, 40, 40, t2]
+            MaxPool2d((1, 2)), new BatchNorm(c3),                                                              //                 -> [B, 40, 40, t2]
             Conv2d(c3, c4, (1, 1)), ReLU(),                                                                  //                 -> [B, 80, 40, t2]
             Flatten(),                                                                                       //                 -> [B, 80 * 40 * t2]
             Linear(c4 * bands * FinalFrames(frames), 80), ReLU(), Linear(80, 30), Linear(30, labels))        //                 -> [B, labels]

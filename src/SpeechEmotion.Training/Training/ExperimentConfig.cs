@@ -54,6 +54,11 @@ public sealed record ExperimentConfig
             faults = faults.Append(Ensemble is null ? "ensemble is missing; the network 'Ensemble' needs ensemble.members" : $"ensemble is given; it goes with the network 'Ensemble', not '{Network.Name}'");
         }
 
+        if (Network.Name == "ExpoNet" && Training.BatchSize == 1)
+        {
+            faults = faults.Append("training.batchSize is 1; ExpoNet normalises each unit over the batch and needs 2 clips or more");
+        }
+
         if (Labels.Distinct().Count() != Labels.Count)
         {
             faults = faults.Append("labels names an emotion twice");

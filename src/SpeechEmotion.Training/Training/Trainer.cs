@@ -41,9 +41,9 @@ public sealed class Trainer
     /// <param name="run">Where files go.</param>
     internal Trainer(ExperimentConfig config, BatchReader train, BatchReader validation, int bands, int frames, RunFolder run)
     {
-        if (train.Count == 0)
+        if (train.Count < 2)
         {
-            throw new ArgumentException("The training part has no clips.", nameof(train));
+            throw new ArgumentException($"The training part has {train.Count} clips; at least 2 are needed.", nameof(train));
         }
 
         LibTorch.EnsureLoaded();

@@ -50,7 +50,7 @@ public sealed class EnsembleTrainerTests
     [Fact]
     public void Train_ThenLoad_RecognisesUnseenClips()
     {
-        using SyntheticCorpus corpus = new(48);
+        using SyntheticCorpus corpus = new(72);
         using TemporaryRun run = new();
         Split split = Train(corpus, run, new Counter());
 
@@ -90,7 +90,7 @@ public sealed class EnsembleTrainerTests
         Features = new FeatureConfig { Kinds = kinds, SampleRate = 8000, ClipLength = 4000, FrameLength = 256, HopLength = 80, MelBands = 12 },
         Augmentation = new AugmentationConfig { Copies = 0 },
         Network = new NetworkConfig { Name = network, Width = width },
-        Training = new TrainingConfig { Epochs = 8, BatchSize = 4, LearningRate = 2e-3 },
+        Training = new TrainingConfig { Epochs = 20, BatchSize = 4, LearningRate = 2e-3 },
     };
 
     private sealed class Counter : IProgress<TrainingProgress>

@@ -43,6 +43,7 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("""{ "training": { "epochs": "many" } }""", "training.epochs")]
     [InlineData("""{ "network": { "name": "Resnet" } }""", "network.name is 'Resnet'")]
     [InlineData("""{ "network": { "name": "Ensemble" } }""", "ensemble is missing")]
+    [InlineData("""{ "network": { "name": "ExpoNet" }, "training": { "batchSize": 1 } }""", "needs 2 clips or more")]
     [InlineData("[1]", "one JSON object")]
     [InlineData("{", "not a valid experiment")]
     [InlineData("", "not a valid experiment")]
