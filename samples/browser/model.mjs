@@ -1,7 +1,7 @@
 // The model: one ONNX file that says itself which emotions it knows and how it wants to hear them.
 import * as ort from '/ort/ort.wasm.bundle.min.mjs';
 
-ort.env.wasm.wasmPaths = '/ort/';
+ort.env.wasm.wasmPaths = { wasm: '/ort/ort-wasm-simd-threaded.wasm' };
 ort.env.wasm.numThreads = 1; // a page needs special headers for more
 
 /** Loads a model: file (ArrayBuffer) -> { card, recognize(samples) -> probabilities }. */

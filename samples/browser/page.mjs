@@ -101,5 +101,5 @@ function draw(labels, probabilities) {
 function summary(labels, probabilities) {
   const [first, second] = [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
   const unsure = second !== undefined && probabilities[first] - probabilities[second] < unsureMargin;
-  return unsure ? `Unsure: ${labels[first]} or ${labels[second]}.` : `${labels[first]}, ${percent.format(probabilities[first])}.`;
+  return unsure ? `Unsure: ${labels[first]} or ${labels[second]}.` : `It sounds like ${labels[first]}: ${percent.format(probabilities[first])}.`;
 }

@@ -54,7 +54,7 @@ public sealed class ServedPage : IAsyncLifetime
     {
         Assert.SkipWhen(_missing is not null, $"the page is not tried: {_missing}");
         IPage page = await _browser!.NewPageAsync(new BrowserNewPageOptions { ColorScheme = colors, BaseURL = Address });
-        page.SetDefaultTimeout(60_000);
+        page.SetDefaultTimeout(120_000);
         return page;
     }
 
