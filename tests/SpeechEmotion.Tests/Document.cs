@@ -32,7 +32,7 @@ internal static partial class Document
         }
     }
 
-    /// <summary>Keys of sources that a text cites: a name and a year in brackets.</summary>
+    /// <summary>Keys of sources that a text cites: a name and a year or number in brackets.</summary>
     public static IEnumerable<string> Citations(string text) => Citation().Matches(text).Select(match => match.Groups[1].Value);
 
     /// <summary>Keys of the sources that the list of references describes.</summary>
@@ -50,7 +50,7 @@ internal static partial class Document
     [GeneratedRegex(@"\[[^\]]*\]\(([^)\s]+)\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"\[([A-Z][A-Za-z]+(?:19|20)[0-9]{2}|ONNX|Safetensors|GitLfs)\](?!\()")]
+    [GeneratedRegex(@"\[([A-Z][A-Za-z]+[0-9]{4}|ONNX|Safetensors|GitLfs)\](?!\()")]
     private static partial Regex Citation();
 
     [GeneratedRegex(@"^- \*\*\[(\w+)\]\*\*", RegexOptions.Multiline)]

@@ -7,7 +7,7 @@ namespace SpeechEmotion.Cli.Tests.Commands;
 /// <summary>Training as its own process, killed or interrupted, and continued: the weights are those of a run that was left alone, to the byte.</summary>
 public sealed partial class TrainProcessTests : IDisposable
 {
-    private const int Interrupt = 2; // SIGINT
+    private const int Terminate = 15; // SIGTERM; Ctrl-C takes the same way, but a shell lets its background jobs ignore it
 
     private readonly TrainingFiles _files = new();
 
@@ -37,7 +37,7 @@ public sealed partial class TrainProcessTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are sent by a system call that Windows does not have");
         using Process process = Start("train", _files.Experiment, "--data", _files.Corpus, "--out", _files["run"], "--epochs", "500");
         await WaitForEpochAsync(process, 2);
-        Assert.Equal(0, Send(process.Id, Interrupt));
+        Assert.Equal(0, Send(process.Id, Terminate));
         string rest = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
