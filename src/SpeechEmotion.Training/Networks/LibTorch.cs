@@ -70,15 +70,8 @@ public static partial class LibTorch
             return; // Installed in some other way; the runtime's own search decides.
         }
 
-        string? libraries = File.Exists(Path.Combine(folder, "libtorch_cpu.so")) ? folder : LibTorchPackage.FindLibraries();
-        if (libraries is not null)
-        {
-            LoadFrom(libraries);
-        }
-        else if (!NativeLibrary.TryLoad("libtorch.so", out _)) // From LD_LIBRARY_PATH or the system's folders.
-        {
-            throw new DllNotFoundException(LibTorchPackage.Missing);
-        }
+        // No other copy will do: the system's own is of another version.
+        LoadFrom(File.Exists(Path.Combine(folder, "libtorch_cpu.so")) ? folder : LibTorchPackage.FindLibraries() ?? throw new DllNotFoundException(LibTorchPackage.Missing));
 
         string binding = Path.Combine(folder, "libLibTorchSharp.so");
         if (NativeLibrary.TryLoad(binding, out _))
