@@ -10,16 +10,18 @@ internal static class LibTorchPackage
     public const string Version = "2.10.0";
 
     /// <summary>Says what is missing and how to get it, on one line.</summary>
-    public const string Missing =
-        $"libtorch {Version}, which computes the networks, is not installed; run `dotnet package download {Name}@{Version}`, or in a project `dotnet add package {Name} --version {Version}`";
+    public static string Missing =>
+        $"libtorch {Version}, which computes the networks, is not installed; run `dotnet package download {Name}@{Version} --output {Packages}`, or in a project `dotnet add package {Name} --version {Version}`";
+
+    /// <summary>NuGet's folder of packages.</summary>
+    private static string Packages => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } configured
+        ? configured
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     /// <summary>The folder of its libraries, in NuGet's folder of packages; null where they are not there.</summary>
     public static string? FindLibraries()
     {
-        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } configured
-            ? configured
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        string libraries = Path.Combine(packages, Name, Version, "runtimes", "linux-x64", "native");
+        string libraries = Path.Combine(Packages, Name, Version, "runtimes", "linux-x64", "native");
         return File.Exists(Path.Combine(libraries, "libtorch_cpu.so")) ? libraries : null;
     }
 }

@@ -20,6 +20,6 @@ public sealed class LibTorchPackageTests
         Assert.Equal(built, LibTorchPackage.Version);
         Assert.Contains($"dotnet package download {LibTorchPackage.Name}@{built}", File.ReadAllText(Path.Combine(sources!, "src", "SpeechEmotion.Cli", "README.md")), StringComparison.Ordinal);
         Assert.Contains($"dotnet add package {LibTorchPackage.Name} --version {built}", File.ReadAllText(Path.Combine(sources!, "src", "SpeechEmotion.Training", "README.md")), StringComparison.Ordinal);
-        Assert.Contains($"`dotnet package download {LibTorchPackage.Name}@{built}`", LibTorchPackage.Missing, StringComparison.Ordinal);
+        Assert.Contains($"`dotnet package download {LibTorchPackage.Name}@{built} --output ", LibTorchPackage.Missing, StringComparison.Ordinal);
     }
 }
