@@ -6,7 +6,7 @@ set "program=%root%artifacts\bin\SpeechEmotion.Cli\release\ser.dll"
 set "stamp=%root%artifacts\ser.built"
 where /q dotnet || (echo ser: the .NET SDK 10 is needed and was not found; https://dot.net has it 1>&2 & exit /b 2)
 if exist "%program%" if exist "%stamp%" (
-  powershell -NoProfile -Command "$built = (Get-Item $env:stamp).LastWriteTime; exit [int][bool](Get-ChildItem -Recurse ($env:root + 'src'), ($env:root + 'models'), ($env:root + 'Directory.*.props') -ErrorAction SilentlyContinue | Where-Object LastWriteTime -gt $built | Select-Object -First 1)" && goto run
+  powershell -NoProfile -Command "$built = (Get-Item $env:stamp).LastWriteTime; exit [int][bool](Get-ChildItem -Recurse ($env:root + 'src'), ($env:root + 'models\default.onnx'), ($env:root + 'Directory.*.props') -ErrorAction SilentlyContinue | Where-Object LastWriteTime -gt $built | Select-Object -First 1)" && goto run
 )
 echo ser: building... 1>&2
 if not exist "%root%artifacts" mkdir "%root%artifacts"

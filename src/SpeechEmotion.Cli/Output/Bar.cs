@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>Horizontal bars made of text, an eighth of a cell fine.</summary>
+/// <summary>Bars made of text, an eighth of a cell fine.</summary>
 internal static class Bar
 {
     private const string Eighths = " ▏▎▍▌▋▊▉█";
@@ -19,4 +19,10 @@ internal static class Bar
             : new string('#', (eighths + 4) / 8);
         return bar.PadRight(cells);
     }
+
+    /// <summary>An upright bar of one cell; a blank where it is less than a sixteenth high, and also where there are no blocks to make it of.</summary>
+    /// <param name="console">Decides whether there are blocks.</param>
+    /// <param name="share">Its height, 0..1.</param>
+    public static string Upright(IAnsiConsole console, double share) =>
+        console.Profile.Capabilities.Unicode ? " ▁▂▃▄▅▆▇█"[(int)Math.Round(8 * Math.Clamp(share, 0, 1))].ToString() : " ";
 }

@@ -55,7 +55,8 @@ internal static class CorpusReportView
         int names = entries.Take(Listed).Max(entry => entry.Name.Length);
         foreach ((string name, string text) in entries.Take(Listed))
         {
-            console.MarkupLine($"  {Markup.Escape(name.PadRight(names))}  [dim]{Markup.Escape(text)}[/]");
+            console.Write(new Markup($"  {Markup.Escape(name.PadRight(names))}  [dim]{Markup.Escape(text)}[/]") { Overflow = Overflow.Ellipsis });
+            console.WriteLine();
         }
 
         if (entries.Length > Listed)

@@ -3,16 +3,20 @@ using SpeechEmotion.Recognition;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>Several files: a row each, a column with a small bar and a percentage for each emotion. The columns shrink with the terminal.</summary>
+/// <summary>Several files: a row each, a column with a small bar and a percentage for each emotion. The bars shrink with the terminal, and stand
+/// upright where it is narrow.</summary>
 internal sealed class PredictionTable : IPredictionWriter
 {
     private const int LongestBar = 6;
+    private const int ShortestBar = 3;
     private const int NumberWidth = 4;
-    private const int SecondsWidth = 9;
+    private const int SecondsWidth = 8;
+    private const int WantedNameWidth = 20;
 
     private readonly IAnsiConsole _console;
     private readonly int _nameWidth;
     private readonly int _emotionWidth;
+    private readonly int _bar;
     private readonly int[] _widths;
     private bool _hasUnsure;
 
@@ -21,16 +25,17 @@ internal sealed class PredictionTable : IPredictionWriter
         _console = console;
         _emotionWidth = Math.Max("emotion".Length, labels.Max(label => label.Length) + 1);
         int longestName = Math.Max("file".Length, inputs.Max(input => input.Name.Length));
-        int room = console.Profile.Width - SecondsWidth - _emotionWidth - 4;
-        int bar = LongestBar;
-        while (bar > 0 && room - Widths(labels, bar).Sum() - (2 * labels.Count) < Math.Min(longestName, 20))
+        int room = console.Profile.Width - SecondsWidth - _emotionWidth - 2;
+        _bar = LongestBar;
+        while (_bar > 1 && room - Width(labels, _bar) < Math.Min(longestName, WantedNameWidth))
         {
-            bar--;
+            _bar = _bar > ShortestBar ? _bar - 1 : 1;
         }
 
-        _widths = Widths(labels, bar);
-        _nameWidth = Math.Clamp(room - _widths.Sum() - (2 * labels.Count), 8, longestName);
-        _console.MarkupLine($"[dim]{"file".PadRight(_nameWidth)}{"seconds",SecondsWidth}  {"emotion".PadRight(_emotionWidth)}  {string.Join("  ", labels.Select((label, i) => Markup.Escape(label.PadRight(_widths[i])))).TrimEnd()}[/]");
+        _widths = [.. labels.Select(label => Math.Max(label.Length, _bar + NumberWidth))];
+        _nameWidth = Math.Clamp(room - Width(labels, _bar), 8, longestName);
+        string header = string.Concat(labels.Select((label, i) => "  " + Markup.Escape(label.PadRight(_widths[i]))));
+        _console.MarkupLine($"[dim]{"file".PadRight(_nameWidth)}{"seconds",SecondsWidth}  {"emotion".PadRight(_emotionWidth)}{header.TrimEnd()}[/]");
     }
 
     public void Write(PredictedFile file)
@@ -44,8 +49,8 @@ internal sealed class PredictionTable : IPredictionWriter
 
         _hasUnsure |= scores.IsUnsure;
         string emotion = (scores.Emotion + (scores.IsUnsure ? "?" : "")).PadRight(_emotionWidth);
-        string cells = string.Join("  ", scores.Labels.Select((label, i) => Cell(label, scores.Probabilities[i], _widths[i], label == scores.Emotion)));
-        _console.MarkupLine($"{name}{file.Seconds,SecondsWidth:0.00}  {EmotionMarkup.Of(scores.Emotion, emotion, bold: true)}  {cells}");
+        string cells = string.Concat(scores.Labels.Select((label, i) => "  " + Cell(label, scores.Probabilities[i], _widths[i], label == scores.Emotion)));
+        _console.MarkupLine($"{name}{file.Seconds,SecondsWidth:0.00}  {EmotionMarkup.Of(scores.Emotion, emotion, bold: true)}{cells}");
     }
 
     public void Dispose()
@@ -56,11 +61,12 @@ internal sealed class PredictionTable : IPredictionWriter
         }
     }
 
-    private static int[] Widths(IReadOnlyList<string> labels, int bar) => [.. labels.Select(label => Math.Max(label.Length, bar + NumberWidth))];
+    private static int Width(IReadOnlyList<string> labels, int bar) => labels.Sum(label => 2 + Math.Max(label.Length, bar + NumberWidth));
 
     private string Cell(string label, float probability, int width, bool top)
     {
-        string number = $"{100 * probability,3:0}%";
-        return $"{EmotionMarkup.Of(label, Bar.Of(_console, probability, width - NumberWidth))}{(top ? $"[bold]{number}[/]" : number)}";
+        string bar = _bar == 1 ? Bar.Upright(_console, probability) : Bar.Of(_console, probability, _bar);
+        string number = $"{100 * probability,3:0}%".PadRight(width - _bar);
+        return EmotionMarkup.Of(label, bar) + (top ? $"[bold]{number}[/]" : number);
     }
 }

@@ -17,7 +17,7 @@ internal static class ProgressBar
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new CountColumn(), new RemainingTimeColumn())
                 .StartAsync(bars =>
                 {
-                    ProgressTask task = bars.AddTask(Markup.Escape(what));
-                    return work(new Reporter<(int Done, int Total)>(at => (task.MaxValue, task.Value) = (Math.Max(1, at.Total), at.Done)));
+                    ProgressTask task = bars.AddTask(Markup.Escape(what)).IsIndeterminate();
+                    return work(new Reporter<(int Done, int Total)>(at => (task.MaxValue, task.Value, task.IsIndeterminate) = (Math.Max(1, at.Total), at.Done, false)));
                 });
 }

@@ -103,7 +103,7 @@ public sealed class ExperimentRunner
         {
             EvaluationReport report = Run(config with { Split = config.Split with { Fold = fold } }, members, run.Fold(fold), cancellation);
             parameters = report.Parameters;
-            pooled.AddRange(PredictionsFile.Read(run.Fold(fold).Predictions).Clips);
+            pooled.AddRange(PredictionsFile.Read(run.Fold(fold).Predictions, config.Labels).Clips);
         }
 
         return Report(config, new Predictions(config.Labels, pooled), run, parameters, temperature: 1);

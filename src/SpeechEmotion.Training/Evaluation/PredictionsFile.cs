@@ -28,24 +28,25 @@ public static class PredictionsFile
     }
 
     /// <summary>Reads a table that <see cref="Write"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">The table is damaged; the message says where.</exception>
-    public static Predictions Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="labels">The emotions, each a column.</param>
+    /// <exception cref="InvalidDataException">The table is damaged or has other emotions; the message says where.</exception>
+    public static Predictions Read(string path, IReadOnlyList<string> labels)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        List<CsvRow> rows = CsvTable.Read(path, Columns);
-        string[] labels = [.. File.ReadLines(path).First().Split(',').Skip(Columns.Length)];
-        return new Predictions(labels, [.. rows.Select(row => Parse(row, labels, path))]);
+        ArgumentNullException.ThrowIfNull(labels);
+        return new Predictions(labels, [.. CsvTable.Read(path, [.. Columns, .. labels]).Select(row => Parse(row, labels, path))]);
     }
 
-    private static Prediction Parse(CsvRow row, string[] labels, string path)
+    private static Prediction Parse(CsvRow row, IReadOnlyList<string> labels, string path)
     {
-        int truth = Array.IndexOf(labels, row["intended"]);
-        float[] probabilities = new float[labels.Length];
-        for (int i = 0; i < labels.Length; i++)
+        int truth = labels.ToList().IndexOf(row["intended"]);
+        float[] probabilities = new float[labels.Count];
+        for (int i = 0; i < labels.Count; i++)
         {
             if (truth < 0 || !float.TryParse(row[labels[i]], NumberStyles.Float, CultureInfo.InvariantCulture, out probabilities[i]))
             {
-                throw new InvalidDataException($"{path}: line {row.Line} is not a clip with its intended emotion and {labels.Length} probabilities.");
+                throw new InvalidDataException($"{path}: line {row.Line} is not a clip with its intended emotion and {labels.Count} probabilities.");
             }
         }
 

@@ -46,6 +46,6 @@ public sealed record RunFolder(string Folder)
     /// <summary>Wall-clock time that all trainings of this run took, those of members and folds included, in seconds.</summary>
     public double TrainingSeconds() =>
         Directory.EnumerateFiles(Folder, "metrics.csv", SearchOption.AllDirectories)
-            .Where(path => !path.Contains(Path.DirectorySeparatorChar + "checkpoint" + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            .Where(path => !Path.GetRelativePath(Folder, path).Split(Path.DirectorySeparatorChar).Contains("checkpoint"))
             .Sum(path => MetricsFile.Read(path).Sum(epoch => epoch.Seconds));
 }

@@ -76,8 +76,8 @@ public sealed class Trainer
                 WeightFile.Write(_run.Weights, network, new Dictionary<string, string> { ["experiment"] = ExperimentFile.ToJson(_config) });
             }
 
-            checkpoint.Write(metrics.Epoch, network, optimizer, epochs);
             MetricsFile.Write(_run.Metrics, epochs);
+            checkpoint.Write(metrics.Epoch, network, optimizer, epochs); // Last: what a resumed run starts from has all the rest.
         }
 
         return new TrainingResult(epochs, BestEpoch(epochs), network.ParameterCount);
@@ -110,7 +110,7 @@ public sealed class Trainer
             (double loss, int[] answers) = Step(network, optimizer, rate, batch);
             if (!double.IsFinite(loss))
             {
-                throw new InvalidOperationException($"The loss became {loss} in epoch {epoch}, step {step + 1}. Use a lower training.learningRate than {rate}.");
+                throw new ArgumentException($"The loss became {loss} in epoch {epoch}, step {step + 1}. Use a lower training.learningRate than {rate}.");
             }
 
             lossSum += loss * answers.Length;

@@ -56,6 +56,7 @@ public sealed partial class PredictCommandTests(TestModel model) : IDisposable
         Assert.Equal(2, rows.Length);
         Assert.All(rows, row => Assert.True(row.Length <= width, row));
         Assert.Contains("1.wav ", rows[0], StringComparison.Ordinal);
+        Assert.Equal(rows[0].Length, rows[1].Length);
     }
 
     [Fact]
@@ -140,6 +141,15 @@ public sealed partial class PredictCommandTests(TestModel model) : IDisposable
     {
         Assert.Equal(Cli.UsageError, await _terminal.RunAsync("predict", _folder.Root, "--model", model.File));
         Assert.Matches(@"\Aser: .*: has no audio files \(.wav .*\), nor has any folder below it\r?\n\z", _terminal.Error);
+    }
+
+    [Fact]
+    public async Task Run_WithoutModel_UsesTheOneThatShips()
+    {
+        await _terminal.SucceedAsync("predict", _folder.AddClip("a.wav"), "--json");
+        JsonElement document = _terminal.ReadJson();
+        Assert.Equal(EmotionRecognizer.Default.Card.Name, document.GetProperty("model").GetProperty("name").GetString());
+        Assert.Equal(EmotionNames.CremaD.Order(), document.GetProperty("results")[0].GetProperty("probabilities").EnumerateObject().Select(p => p.Name).Order());
     }
 
     [Fact]

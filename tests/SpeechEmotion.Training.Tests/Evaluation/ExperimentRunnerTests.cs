@@ -39,7 +39,7 @@ public sealed class ExperimentRunnerTests
         Assert.Equal(split.Test.Count, report.Clips);
         Assert.Empty(split.Train.Select(clip => clip.Speaker).Intersect(split.Test.Select(clip => clip.Speaker)));
         Assert.True(report.Accuracy > 0.6, $"accuracy {report.Accuracy}");
-        Assert.Equal(report.ToJson(), EvaluationReport.From(PredictionsFile.Read(folder.Predictions), "speaker", report.Seconds, report.Parameters, Config.Seed).ToJson()
+        Assert.Equal(report.ToJson(), EvaluationReport.From(PredictionsFile.Read(folder.Predictions, report.Labels), "speaker", report.Seconds, report.Parameters, Config.Seed).ToJson()
             .Replace("\"corpus\": \"\"", "\"corpus\": \"manifest\"", StringComparison.Ordinal)
             .Replace("\"temperature\": 1", $"\"temperature\": {report.Temperature:R}", StringComparison.Ordinal));
     }
@@ -79,7 +79,7 @@ public sealed class ExperimentRunnerTests
         Assert.Equal(36, report.Clips);
         Assert.Equal(6, report.Speakers);
         Assert.Equal("folds", report.Protocol);
-        Assert.Equal(corpus.Clips.Select(clip => clip.Name).Order(), PredictionsFile.Read(run.Folder.Predictions).Clips.Select(clip => clip.Name).Order());
+        Assert.Equal(corpus.Clips.Select(clip => clip.Name).Order(), PredictionsFile.Read(run.Folder.Predictions, report.Labels).Clips.Select(clip => clip.Name).Order());
         for (int fold = 0; fold < 3; fold++)
         {
             Split split = SplitFile.Read(run.Folder.Fold(fold).Split, corpus.Clips);

@@ -114,7 +114,7 @@ public sealed class TrainerTests
         using SyntheticCorpus corpus = new(12);
         using TemporaryRun run = new();
         ExperimentConfig config = Config(epochs: 30);
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() =>
+        ArgumentException error = Assert.Throws<ArgumentException>(() =>
             new Trainer(config with { Training = config.Training with { LearningRate = 1e30 } }, corpus.Split(12, 0), run.Folder).Train());
         Assert.Contains("training.learningRate", error.Message, StringComparison.Ordinal);
     }
