@@ -17,7 +17,7 @@ public sealed class LibTorchPackageTests
 
         Assert.SkipWhen(sources is null, "the sources are not where the tests run");
         string built = (string)XElement.Load(Path.Combine(sources!, "Directory.Packages.props")).Descendants("PackageVersion").Single(package => (string)package.Attribute("Include")! == LibTorchPackage.Name).Attribute("Version")!;
-        Assert.Equal(built, LibTorchPackage.Version);
+        Assert.Equal(LibTorchPackage.Version, built);
         Assert.Contains($"dotnet package download {LibTorchPackage.Name}@{built}", File.ReadAllText(Path.Combine(sources!, "src", "SpeechEmotion.Cli", "README.md")), StringComparison.Ordinal);
         Assert.Contains($"dotnet add package {LibTorchPackage.Name} --version {built}", File.ReadAllText(Path.Combine(sources!, "src", "SpeechEmotion.Training", "README.md")), StringComparison.Ordinal);
         Assert.Contains($"`dotnet package download {LibTorchPackage.Name}@{built} --output ", LibTorchPackage.Missing, StringComparison.Ordinal);
