@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Training;
 
@@ -49,12 +50,7 @@ public static class ExperimentFile
     }
 
     /// <summary>Writes a complete experiment, to a temporary name that is then renamed.</summary>
-    public static void Write(string path, ExperimentConfig config)
-    {
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, ToJson(config) + "\n");
-        File.Move(temporary, path, overwrite: true);
-    }
+    public static void Write(string path, ExperimentConfig config) => WholeFile.Write(path, ToJson(config) + "\n");
 
     /// <summary>The complete experiment as JSON.</summary>
     public static string ToJson(ExperimentConfig config) => JsonSerializer.Serialize(config, Options);
