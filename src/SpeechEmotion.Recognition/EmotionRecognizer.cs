@@ -17,6 +17,7 @@ public sealed class EmotionRecognizer : IDisposable
 
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
+    private readonly ReaderWriterLockSlim _use = new(); // read: the session runs; written: it is freed
     private readonly string _name;
     private readonly bool _isShared;
     private bool _isDisposed;
@@ -68,7 +69,6 @@ public sealed class EmotionRecognizer : IDisposable
     public EmotionScores Recognize(AudioClip clip)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
         int odd = Array.FindIndex(clip.Samples, sample => !float.IsFinite(sample));
         if (clip.Samples.Length == 0 || odd >= 0)
         {
@@ -108,7 +108,7 @@ public sealed class EmotionRecognizer : IDisposable
     }
 
     /// <summary>Recognises emotion over time in samples that come in blocks, such as from a microphone. The lengths of the blocks make no difference.</summary>
-    /// <param name="blocks">Mono samples, nominally in -1..1, all finite; a block of any length, also 0.</param>
+    /// <param name="blocks">Mono samples, nominally in -1..1, all finite; a block of any length, also 0. <see cref="AudioClip.FromInterleaved"/> mixes several channels.</param>
     /// <param name="sampleRate">Their rate in Hz, at least 1 and within a factor of 256 of the model's.</param>
     /// <param name="config">How the recording is cut; null takes the defaults.</param>
     /// <param name="cancellation">Ends the recognition.</param>
@@ -122,22 +122,35 @@ public sealed class EmotionRecognizer : IDisposable
         return EmotionTimeline.RunAsync(this, blocks, sampleRate, Checked(config), cancellation);
     }
 
-    /// <summary>Frees the model.</summary>
+    /// <summary>Frees the model, once no other thread uses it any more; the default one is left as it is.</summary>
     public void Dispose()
     {
-        if (!_isShared && !_isDisposed)
+        if (_isShared)
         {
-            _isDisposed = true;
-            _session.Dispose();
-            _runOptions.Dispose();
+            return;
+        }
+
+        _use.EnterWriteLock();
+        try
+        {
+            if (!_isDisposed)
+            {
+                _isDisposed = true;
+                _session.Dispose();
+                _runOptions.Dispose();
+            }
+        }
+        finally
+        {
+            _use.ExitWriteLock();
         }
     }
 
     /// <summary>The probabilities for samples <c>[n]</c> at the model's rate.</summary>
     /// <exception cref="InvalidDataException">The model fails, or gives something else.</exception>
+    /// <exception cref="ObjectDisposedException">The recognizer has been disposed.</exception>
     internal float[] Run(float[] samples)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
         float[] probabilities = RunSession(samples);
         return probabilities.Length == Card.Labels.Count && probabilities.All(float.IsFinite)
             ? probabilities
@@ -162,8 +175,10 @@ public sealed class EmotionRecognizer : IDisposable
 
     private float[] RunSession(float[] samples)
     {
+        _use.EnterReadLock();
         try
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             using OrtValue waveform = OrtValue.CreateTensorValueFromMemory(samples, [1, samples.Length]);
             using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_runOptions, [ModelFile.Input], [waveform], [ModelFile.Output]);
             return outputs[0].GetTensorDataAsSpan<float>().ToArray();
@@ -171,6 +186,10 @@ public sealed class EmotionRecognizer : IDisposable
         catch (OnnxRuntimeException e)
         {
             throw new InvalidDataException($"{_name}: the model fails on a clip of {samples.Length} samples: {ModelFile.FirstLine(e)}", e);
+        }
+        finally
+        {
+            _use.ExitReadLock();
         }
     }
 

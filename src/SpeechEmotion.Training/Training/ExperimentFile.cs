@@ -39,6 +39,10 @@ public static class ExperimentFile
 
             config = tree.Deserialize<ExperimentConfig>(Options)!;
         }
+        catch (JsonException e) when (e.Path?.StartsWith("$.", StringComparison.Ordinal) == true && e.Message.Contains("could not be converted", StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"{path}: not a valid experiment: {e.Path[2..]} has a value of the wrong kind", e);
+        }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException($"{path}: not a valid experiment: {e.Message}", e);
