@@ -5,8 +5,7 @@ import numpy, onnxruntime
 session = onnxruntime.InferenceSession(sys.argv[1], providers=["CPUExecutionProvider"])
 card = json.loads(session.get_modelmeta().custom_metadata_map["card"])
 with wave.open(sys.argv[2]) as file:
-    form = (file.getnchannels(), file.getsampwidth(), file.getframerate())
-    assert form == (1, 2, card["features"]["sampleRate"]), f"channels, bytes, rate are {form}; resample to mono, 16 bits, the model's rate"
+    assert file.getparams()[:3] == (1, 2, card["features"]["sampleRate"]), "resample to mono, 16 bits and the model's rate"
     samples = numpy.frombuffer(file.readframes(file.getnframes()), "<i2").astype("float32") / 32768
 probabilities = session.run(["probabilities"], {"waveform": samples[None, :]})[0][0]
 for label, probability in sorted(zip(card["labels"], probabilities), key=lambda pair: -pair[1]):

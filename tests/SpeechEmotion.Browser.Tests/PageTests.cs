@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Playwright;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Tests;
 using Xunit;
 
 namespace SpeechEmotion.Browser.Tests;
@@ -12,7 +13,7 @@ public sealed class PageTests(ServedPage served)
     // The browser divides positive 16-bit samples by 32767 and negative ones by 32768; the rest is rounding of another runtime.
     private const double Tolerance = 1e-3;
 
-    private static readonly string s_audio = Path.Combine(ServedPage.Sources, "samples", "audio");
+    private static readonly string s_audio = Repository.PathOf("samples/audio");
 
     public static TheoryData<string> Recordings => [.. Directory.GetFiles(s_audio, "*.wav").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using Microsoft.Playwright;
 using SpeechEmotion.Browser.Tests;
+using SpeechEmotion.Tests;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(ServedPage))]
@@ -16,10 +17,7 @@ public sealed class ServedPage : IAsyncLifetime
     private IBrowser? _browser;
     private string? _missing;
 
-    /// <summary>Root of the sources.</summary>
-    public static string Sources { get; } = FindSources();
-
-    private static string Folder => Path.Combine(Sources, "samples", "browser");
+    private static string Folder => Repository.PathOf("samples/browser");
 
     /// <summary>The page's address.</summary>
     public string Address { get; private set; } = "";
@@ -28,7 +26,7 @@ public sealed class ServedPage : IAsyncLifetime
     {
         string? chromium = ((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]).FirstOrDefault(File.Exists);
         _missing = chromium is null ? "no Chromium is installed"
-            : !File.Exists(Path.Combine(Sources, "models", "default.onnx")) ? "models/default.onnx is not in place"
+            : !File.Exists(Repository.PathOf("models/default.onnx")) ? "models/default.onnx is not in place"
             : await InstallAsync();
         if (_missing is not null)
         {
@@ -93,17 +91,4 @@ public sealed class ServedPage : IAsyncLifetime
 
     private static Process Start(string program, params string[] arguments) =>
         Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true })!;
-
-    private static string FindSources()
-    {
-        for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "SpeechEmotion.slnx")))
-            {
-                return folder;
-            }
-        }
-
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds SpeechEmotion.slnx; the tests run where they were built.");
-    }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Tests.Commands;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Tests;
 using Xunit;
 
 namespace SpeechEmotion.Cli.Tests.Packages;
@@ -11,12 +12,12 @@ public sealed class InstallTests(PackedPackages packages, TestModel model) : IDi
 {
     private const float Tolerance = 1e-5f; // the same runtime, printed with 6 digits
 
-    private static readonly string s_audio = Path.Combine(PackedPackages.Sources, "samples", "audio");
+    private static readonly string s_audio = Repository.PathOf("samples/audio");
 
     private readonly TrainingFiles _training = new();
 
     /// <summary>Nothing where the packages bring a model; one of random weights where none was in place when they were built.</summary>
-    private readonly string[] _model = File.Exists(Path.Combine(PackedPackages.Sources, "models", "default.onnx")) ? [] : [model.File];
+    private readonly string[] _model = File.Exists(Repository.PathOf("models/default.onnx")) ? [] : [model.File];
 
     [Fact]
     public async Task Recognition_InNewProject_RecognisesAClip()

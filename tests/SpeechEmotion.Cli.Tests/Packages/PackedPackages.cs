@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using SpeechEmotion.Cli.Tests.Packages;
+using SpeechEmotion.Tests;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(PackedPackages))]
@@ -13,9 +14,6 @@ public sealed class PackedPackages : IDisposable
     private readonly Lazy<Task> _packed;
 
     public PackedPackages() => _packed = new Lazy<Task>(PackAllAsync);
-
-    /// <summary>Root of the sources.</summary>
-    public static string Sources { get; } = FindSources();
 
     /// <summary>The machine's own folder of packages, which the build has filled.</summary>
     public static string MachinePackages { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } configured
@@ -58,7 +56,7 @@ public sealed class PackedPackages : IDisposable
         foreach (string project in (string[])["SpeechEmotion", "SpeechEmotion.Recognition", "SpeechEmotion.Training", "SpeechEmotion.Cli"])
         {
             (await ProgramRun.StartAsync(
-                "dotnet", Sources, MachinePackages, "pack", $"src/{project}", "--no-build", "-c", configuration, "-o", _folder["feed"], "-v", "quiet", "-nologo")).Succeeded();
+                "dotnet", Repository.Root, MachinePackages, "pack", $"src/{project}", "--no-build", "-c", configuration, "-o", _folder["feed"], "-v", "quiet", "-nologo")).Succeeded();
         }
 
         _folder.AddText(
@@ -69,18 +67,5 @@ public sealed class PackedPackages : IDisposable
               <fallbackPackageFolders><clear /><add key="machine" value="{MachinePackages}" /></fallbackPackageFolders>
             </configuration>
             """);
-    }
-
-    private static string FindSources()
-    {
-        for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "SpeechEmotion.slnx")))
-            {
-                return folder;
-            }
-        }
-
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds SpeechEmotion.slnx; the tests run where they were built.");
     }
 }
