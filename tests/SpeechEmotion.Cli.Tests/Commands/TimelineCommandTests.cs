@@ -67,13 +67,6 @@ public sealed class TimelineCommandTests(TestModel model) : IDisposable
         await _terminal.FailAsync($"{expected}; see 'ser predict --help'", ["predict", "a.wav", .. options]);
 
     [Fact]
-    public async Task Run_WindowThatIsNoNumber_IsOneLine()
-    {
-        Assert.Equal(Cli.UsageError, await _terminal.RunAsync("predict", "a.wav", "--timeline", "--window", "long"));
-        Assert.Matches(@"\Aser: .*'long'.*--window.*; see 'ser predict --help'\r?\n\z", _terminal.Error);
-    }
-
-    [Fact]
     public async Task Run_FormatForOneRecording_RefusesTwo()
     {
         string clip = AddSounds("a.wav");
