@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Google.Protobuf;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Features;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;
@@ -116,19 +117,14 @@ public static class OnnxExporter
 
     private static void Save(string path, ModelProto model)
     {
-        string temporary = path + ".tmp";
-        using (FileStream file = File.Create(temporary))
-        using (SHA256 hash = SHA256.Create())
+        using WholeFile file = new(path);
+        using SHA256 hash = SHA256.Create();
+        using (CryptoStream hashed = new(file.Stream, hash, CryptoStreamMode.Write, leaveOpen: true))
         {
-            using (CryptoStream hashed = new(file, hash, CryptoStreamMode.Write, leaveOpen: true))
-            {
-                model.WriteTo(hashed);
-            }
-
-            file.Write(ModelDigest.ToEntry(hash.Hash));
-            file.Flush(flushToDisk: true);
+            model.WriteTo(hashed);
         }
 
-        File.Move(temporary, path, overwrite: true);
+        file.Stream.Write(ModelDigest.ToEntry(hash.Hash));
+        file.Complete(toDisk: true);
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Features;
 
@@ -45,33 +46,23 @@ public static partial class NpyFile
         header = header.PadRight(((Prefix + header.Length + 64) / 64 * 64) - Prefix - 1) + "\n";
         var length = new byte[2];
         BinaryPrimitives.WriteUInt16LittleEndian(length, checked((ushort)header.Length));
-        string temporary = path + ".part";
-        try
+        using WholeFile file = new(path);
+        file.Stream.Write([.. Magic, 1, 0, .. length]);
+        file.Stream.Write(Encoding.ASCII.GetBytes(header));
+        if (BitConverter.IsLittleEndian)
         {
-            using (FileStream file = File.Create(temporary))
+            file.Stream.Write(MemoryMarshal.AsBytes(values));
+        }
+        else
+        {
+            foreach (float value in values)
             {
-                file.Write([.. Magic, 1, 0, .. length]);
-                file.Write(Encoding.ASCII.GetBytes(header));
-                if (BitConverter.IsLittleEndian)
-                {
-                    file.Write(MemoryMarshal.AsBytes(values));
-                }
-                else
-                {
-                    foreach (float value in values)
-                    {
-                        int bits = BinaryPrimitives.ReverseEndianness(BitConverter.SingleToInt32Bits(value));
-                        file.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in bits)));
-                    }
-                }
+                int bits = BinaryPrimitives.ReverseEndianness(BitConverter.SingleToInt32Bits(value));
+                file.Stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in bits)));
             }
+        }
 
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        file.Complete();
     }
 
     /// <summary>Reads an array of little-endian 32-bit floats in C order.</summary>

@@ -53,7 +53,6 @@ public sealed class OnnxExporterTests : IDisposable
         Assert.Equal(("MIT", "nobody", "0.1.0"), (metadata["licence"], metadata["attribution"], metadata["version"]));
         Assert.Equal(s_card.ToJson(), ModelCard.Parse(metadata["card"]).ToJson());
         ModelDigest.Check(File.ReadAllBytes(_path));
-        Assert.False(File.Exists(_path + ".tmp"));
     }
 
     [Fact]
@@ -97,7 +96,7 @@ public sealed class OnnxExporterTests : IDisposable
     public void WriteEnsemble_MembersWithTheSameFeatures_ShareThem()
     {
         ModelProto model = Write("Ensemble", s_card);
-        Assert.Equal(2, model.Graph.Node.Count(node => node.OpType == "MatMul")); // one mel matrix for two of the three members
+        Assert.Equal(2, model.Graph.Node.Count(node => node.OpType == "Log")); // one spectrogram for two of the three members
     }
 
     [Fact]
