@@ -138,7 +138,8 @@ internal sealed class FeatureExport
         string centred = _graph.Add("Sub", [decibels, _graph.Add("Div", [AddSum(_graph.Add("Mul", [decibels, active])), count])]);
         string squares = _graph.Add("Mul", [_graph.Add("Mul", [centred, centred]), active]);
         string deviation = _graph.Add("Sqrt", [_graph.Add("Div", [AddSum(squares), count])]);                                // [B, mel bands, 1]
-        return _graph.Add("Div", [centred, _graph.Add("Add", [deviation, _graph.Number(MelStandardisation.LeastDeviation)])]);
+        string standardised = _graph.Add("Div", [centred, _graph.Add("Add", [deviation, _graph.Number(MelStandardisation.LeastDeviation)])]);
+        return _graph.Add("Max", [standardised, _graph.Number(MelStandardisation.Least)]);
     }
 
     private string AddSum(string x) => _graph.Add("ReduceSum", [x, _graph.Integers(2)]);

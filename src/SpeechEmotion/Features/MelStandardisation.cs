@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using SpeechEmotion.Signal;
 
@@ -15,7 +16,10 @@ public static class MelStandardisation
     /// <summary>Added to each band's standard deviation, in decibels, so that a band without content stays near 0.</summary>
     public const float LeastDeviation = 1;
 
-    /// <summary>Mel power to <c>(decibels - mean) / (deviation + 1 dB)</c>, in place; a clip of one constant becomes all 0.</summary>
+    /// <summary>Values are floored here: how far silence lies below the speech says more about the recording than about the speaker.</summary>
+    public const float Least = -3;
+
+    /// <summary>Mel power to <c>max((decibels - mean) / (deviation + 1 dB), -3)</c>, in place; a clip of one constant becomes all 0.</summary>
     /// <param name="values">Mel power of one whole clip, <c>[bands, frames]</c>, row-major; decibels are floored 80 dB below the clip's maximum.</param>
     /// <param name="bands">Number of bands.</param>
     /// <param name="frames">Number of frames.</param>
@@ -81,15 +85,15 @@ public static class MelStandardisation
 
     private static void Scale(Span<float> row, float mean, float factor)
     {
-        Span<System.Numerics.Vector<float>> vectors = MemoryMarshal.Cast<float, System.Numerics.Vector<float>>(row);
-        foreach (ref System.Numerics.Vector<float> vector in vectors)
+        Span<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(row);
+        foreach (ref Vector<float> vector in vectors)
         {
-            vector = (vector - new System.Numerics.Vector<float>(mean)) * factor;
+            vector = Vector.Max((vector - new Vector<float>(mean)) * factor, new Vector<float>(Least));
         }
 
-        for (int t = vectors.Length * System.Numerics.Vector<float>.Count; t < row.Length; t++)
+        for (int t = vectors.Length * Vector<float>.Count; t < row.Length; t++)
         {
-            row[t] = (row[t] - mean) * factor;
+            row[t] = Math.Max((row[t] - mean) * factor, Least);
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed class MelStandardisationTests
             double mean = active.Average(), deviation = Math.Sqrt(active.Average(x => (x - mean) * (x - mean)));
             for (int t = 0; t < frames; t++)
             {
-                Assert.Equal((decibels[t] - mean) / (deviation + 1), actual[(band * frames) + t], 1e-3);
+                Assert.Equal(Math.Max((decibels[t] - mean) / (deviation + 1), -3), actual[(band * frames) + t], 1e-3);
             }
         }
     }

@@ -47,7 +47,7 @@ public sealed class SpectrogramAugmentationTests
         for (ulong seed = 0; seed < 40; seed++)
         {
             FeatureMatrix actual = augmentation.Apply(Power(30), new SeededRandom(seed));
-            int[] loud = [.. Enumerable.Range(0, 50).Where(t => actual[3, t] > -3)];
+            int[] loud = [.. Enumerable.Range(0, 50).Where(t => actual[3, t] > -2.9)];
             Assert.Equal(30, loud.Length);
             starts.Add(loud[0]);
         }
@@ -95,8 +95,8 @@ public sealed class SpectrogramAugmentationTests
 
         FeatureMatrix clean = new SpectrogramAugmentation(s_plain).Apply(power, new SeededRandom(2)), noisy = augmentation.Apply(power, new SeededRandom(2));
 
-        Assert.True(clean.Values.Min() < -5, "silence is far below the voice");
-        Assert.True(noisy.Values.Min() > clean.Values.Min() + 2, "noise is not");
+        Assert.True(clean.Values.Min() == -3, "silence is far below the voice");
+        Assert.True(noisy.Values.Average() > clean.Values.Average() + 0.2, "noise is not");
     }
 
     [Fact]
