@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using SpeechEmotion.Signal;
 
 namespace SpeechEmotion.Features;
@@ -69,6 +70,7 @@ public sealed class FeatureExtractor
 
         samples = samples[..Math.Min(samples.Length, clipLength)];
         RequireFinite(samples);
+        samples = samples[..(Math.Max(MemoryMarshal.Cast<float, int>(samples).LastIndexOfAnyExcept(0), 0) + 1)]; // Zeros at the end are padding, whoever put them there.
         foreach (FeatureKind kind in Config.Kinds)
         {
             int height = kind is FeatureKind.ZeroCrossingRate or FeatureKind.Energy ? 1 : Config.MelBands;
