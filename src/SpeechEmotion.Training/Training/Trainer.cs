@@ -21,11 +21,12 @@ public sealed class Trainer
     /// <param name="config">The experiment, with its labels.</param>
     /// <param name="split">The clips.</param>
     /// <param name="run">Where files go.</param>
-    public Trainer(ExperimentConfig config, Split split, RunFolder run)
+    /// <param name="cache">Where the features of the corpus are kept; null computes them in each epoch.</param>
+    public Trainer(ExperimentConfig config, Split split, RunFolder run, FeatureCache? cache = null)
         : this(
             config,
-            BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels), split.Train, config.Training.BatchSize),
-            BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels), split.Validation, Predictor.BatchSize),
+            BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels, cache), split.Train, config.Training.BatchSize),
+            BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels, cache), split.Validation, Predictor.BatchSize),
             config.Features.Rows(),
             config.Features.Frames(0),
             run)

@@ -12,12 +12,14 @@ public sealed class ExampleReader
     private readonly FeatureExtractor _extractor;
     private readonly Augmenter _augmenter;
     private readonly Dictionary<string, int> _labels;
+    private readonly CachedFeatures? _cached;
 
     /// <summary>Prepares the reader.</summary>
     /// <param name="features">The features.</param>
     /// <param name="augmentation">How copies are altered.</param>
     /// <param name="labels">Emotions in the order of the network's outputs.</param>
-    public ExampleReader(FeatureConfig features, AugmentationConfig augmentation, IReadOnlyList<string> labels)
+    /// <param name="cache">Where the features of unaltered clips are kept; null computes them at each reading.</param>
+    public ExampleReader(FeatureConfig features, AugmentationConfig augmentation, IReadOnlyList<string> labels, FeatureCache? cache = null)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(labels);
@@ -25,6 +27,7 @@ public sealed class ExampleReader
         _extractor = new FeatureExtractor(features);
         _augmenter = new Augmenter(augmentation);
         _labels = labels.Select((label, index) => (label, index)).ToDictionary(pair => pair.label, pair => pair.index);
+        _cached = cache?.Open(features);
     }
 
     /// <summary>Reads one example.</summary>
@@ -38,6 +41,11 @@ public sealed class ExampleReader
         if (!_labels.TryGetValue(utterance.Emotion, out int label))
         {
             throw new InvalidDataException($"{utterance.Name}: its emotion '{utterance.Emotion}' is none of {string.Join(", ", _labels.Keys)}.");
+        }
+
+        if (copy == 0 && _cached?.Find(utterance) is { } kept)
+        {
+            return new Example(kept, label);
         }
 
         AudioClip clip = AudioFile.Read(utterance.Path).Resample(_features.SampleRate);

@@ -10,6 +10,9 @@ namespace SpeechEmotion.Features;
 /// </summary>
 public sealed class FeatureExtractor
 {
+    /// <summary>Version of the numbers: raised with every change of the code that alters what is measured of the same samples by more than rounding.</summary>
+    public const int Version = 1;
+
     private readonly MelSpectrogram _mel;
 
     /// <summary>Plans the extraction.</summary>
