@@ -50,15 +50,18 @@ internal sealed class Measurement
 
     /// <summary>Lets the contestants take turns.</summary>
     /// <returns>What each measured, <c>[contestant][round]</c>.</returns>
-    public double[][] Compare(params Func<double>[] contestants)
+    public double[][] Compare(params Func<double>[] contestants) => Compare(Rounds, contestants);
+
+    /// <summary>Lets the contestants take turns so many times.</summary>
+    public static double[][] Compare(int rounds, params Func<double>[] contestants)
     {
         foreach (Func<double> contestant in contestants)
         {
             contestant(); // Compiles, fills caches; does not count.
         }
 
-        double[][] results = [.. contestants.Select(_ => new double[Rounds])];
-        for (int round = 0; round < Rounds; round++)
+        double[][] results = [.. contestants.Select(_ => new double[rounds])];
+        for (int round = 0; round < rounds; round++)
         {
             for (int i = 0; i < contestants.Length; i++)
             {

@@ -19,11 +19,11 @@ internal static class ProcessTable
         Result[] predictions = [.. Enumerable.Range(0, measurement.Rounds).Select(_ => Run(["predict", clip]))];
         Console.WriteLine($"Start: ./ser predict on one file of {(new FileInfo(clip).Length - 44) / 32000.0:F1} s, from the process's start to its end, {predictions.Length} times.");
         Console.WriteLine();
-        Console.WriteLine("| median, s | fastest, s | slowest, s | memory at most, MB |");
-        Console.WriteLine("| --- | --- | --- | --- |");
+        Console.WriteLine("| median, s | fastest, s | slowest, s | processor time, s | memory at most, MB |");
+        Console.WriteLine("| --- | --- | --- | --- | --- |");
         Console.WriteLine(
             $"| {Measurement.Median(predictions.Select(p => p.Seconds)):F2} | {predictions.Min(p => p.Seconds):F2} | {predictions.Max(p => p.Seconds):F2} "
-            + $"| {predictions.Max(p => p.PeakMegabytes):F0} |");
+            + $"| {Measurement.Median(predictions.Select(p => p.ProcessorSeconds)):F2} | {predictions.Max(p => p.PeakMegabytes):F0} |");
         Console.WriteLine();
         PrintTraining(measurement, experiments);
     }
@@ -52,7 +52,7 @@ internal static class ProcessTable
         }
     }
 
-    private sealed record Result(double Seconds, double PeakMegabytes);
+    private sealed record Result(double Seconds, double ProcessorSeconds, double PeakMegabytes);
 
     private static Result Run(string[] arguments)
     {
@@ -61,30 +61,42 @@ internal static class ProcessTable
             ?? throw new InvalidOperationException("./ser does not start.");
         Task<string> errors = process.StandardError.ReadToEndAsync();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
-        double peak = 0;
+        double peak = 0, processor = 0;
         while (!process.WaitForExit(2))
         {
-            peak = Math.Max(peak, PeakOf(process.Id));
+            (peak, processor) = (Math.Max(peak, PeakOf(process.Id)), Math.Max(processor, ProcessorSecondsOf(process.Id)));
         }
 
         double seconds = clock.Elapsed.TotalSeconds;
         process.WaitForExit();
         return process.ExitCode == 0
-            ? new Result(seconds, peak)
+            ? new Result(seconds, processor, peak)
             : throw new InvalidOperationException($"ser {string.Join(' ', arguments)}: {errors.Result}{output.Result}");
     }
 
     /// <summary>The greatest resident memory of a process so far, in MB; 0 where it has ended.</summary>
-    private static double PeakOf(int process)
+    private static double PeakOf(int process) =>
+        ReadKernel($"/proc/{process}/status").Split('\n').FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) is { } line
+            ? double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024
+            : 0;
+
+    /// <summary>Time that a process has spent on processors so far; 0 where it has ended.</summary>
+    private static double ProcessorSecondsOf(int process)
+    {
+        const int user = 11, system = 12, ticksPerSecond = 100; // Counted from the third field, behind the name in brackets.
+        string[] fields = ReadKernel($"/proc/{process}/stat").Split(") ")[^1].Split(' ');
+        return fields.Length > system ? (double.Parse(fields[user], CultureInfo.InvariantCulture) + double.Parse(fields[system], CultureInfo.InvariantCulture)) / ticksPerSecond : 0;
+    }
+
+    private static string ReadKernel(string path)
     {
         try
         {
-            string? line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+            return File.ReadAllText(path);
         }
         catch (IOException)
         {
-            return 0;
+            return "";
         }
     }
 }

@@ -14,6 +14,13 @@ if (args is not [string table, string corpus, .. string[] options])
     return 2;
 }
 
+using TemporaryFolder madeUp = new();
+if (corpus == "made-up")
+{
+    MadeUpCorpus.Write(madeUp.Path);
+    corpus = madeUp.Path;
+}
+
 Measurement measurement = new(corpus, options.Contains("--quick"));
 switch (table)
 {

@@ -40,7 +40,7 @@ internal static class TrainingTable
     private static void Row(Measurement measurement, Corpus corpus, ExperimentConfig config)
     {
         int rows = config.Features.Rows(), frames = config.Features.Frames(0), batchSize = config.Training.BatchSize, perClip = config.Augmentation.Copies + 1;
-        int steps = measurement.Quick ? 2 : Math.Clamp(ValuesInMemory / (rows * frames * batchSize), 2, 24);
+        int steps = measurement.Quick ? 2 : Math.Clamp(ValuesInMemory / (rows * frames * batchSize), 2, 12);
         int count = Math.Max(2, steps * batchSize / perClip);
         Utterance[] clips = [.. Enumerable.Range(0, count).Select(i => corpus.Utterances[(int)((long)i * corpus.Utterances.Count / count)])];
 
@@ -71,7 +71,7 @@ internal static class TrainingTable
             return answer.GetProperty("seconds").GetDouble();
         }
 
-        double[][] seconds = measurement.Compare(() => Ours(overlapped), () => Ours(inMemory), Theirs);
+        double[][] seconds = Measurement.Compare(measurement.Quick ? 1 : 5, () => Ours(overlapped), () => Ours(inMemory), Theirs);
         if (!(Math.Abs(loss - peerLoss) <= 0.02 * peerLoss))
         {
             throw new InvalidOperationException($"{config.Name}: the mean loss of an epoch is {loss} here and {peerLoss} in PyTorch.");

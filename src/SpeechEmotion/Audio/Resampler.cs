@@ -75,14 +75,16 @@ public sealed class Resampler
     /// <summary>The time of output sample j is the fraction j · down / up, as whole samples and a remainder, the row.</summary>
     private void ResampleExact(float[] padded, float[] result, ResamplingFilter filter)
     {
-        long whole = 0, phase = 0;
+        int whole = 0, phase = 0, up = (int)_up, wholeStep = (int)(_down / _up), phaseStep = (int)(_down % _up);
         for (int j = 0; j < result.Length; j++)
         {
-            ReadOnlySpan<float> window = padded.AsSpan((int)whole + 1, filter.Stride);
-            result[j] = Dot(window, filter.Weights.AsSpan((int)phase * filter.Stride, filter.Stride));
-            phase += _down;
-            whole += phase / _up;
-            phase %= _up;
+            ReadOnlySpan<float> window = padded.AsSpan(whole + 1, filter.Stride);
+            result[j] = Dot(window, filter.Weights.AsSpan(phase * filter.Stride, filter.Stride));
+            (whole, phase) = (whole + wholeStep, phase + phaseStep);
+            if (phase >= up)
+            {
+                (whole, phase) = (whole + 1, phase - up);
+            }
         }
     }
 
