@@ -47,7 +47,7 @@ internal static class ProcessTable
             string run = Path.Combine(folder.Path, "run-" + experiment.Replace('/', '-'));
             Result result = Run(["train", Path.Combine(Peer.Root, "experiments", experiment + ".json"), "--data", corpus, "--epochs", "1", "--set", "augmentation.copies=5", "--out", run]);
             long parameters = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "report.json"))).RootElement.GetProperty("parameters").GetInt64();
-            double own = parameters * 4.0 * 4 / (1 << 20); // weight, gradient, two moments
+            double own = parameters * 4.0 * 3 / (1 << 20); // weight and two moments
             Console.WriteLine($"| {experiment} | {parameters:N0} | {result.PeakMegabytes:F0} | {result.PeakMegabytes - own:F0} |");
         }
     }
