@@ -4,7 +4,7 @@ using SpeechEmotion.Benchmarks;
 // Each table is a process of its own, so that one's threads and memory are not another's. `benchmarks/run` starts them in turn.
 if (args is ["micro", .. string[] rest])
 {
-    BenchmarkSwitcher.FromAssembly(typeof(Measurement).Assembly).Run(rest);
+    BenchmarkSwitcher.FromAssembly(typeof(Measurement).Assembly).Run([.. rest, "--inProcess", "--artifacts", Path.Combine(Peer.Root, "artifacts", "benchmarks")]);
     return 0;
 }
 
