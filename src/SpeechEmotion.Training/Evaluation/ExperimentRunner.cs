@@ -81,10 +81,12 @@ public sealed class ExperimentRunner
 
         Split split = SplitFile.Read(run.Split, clips);
 
+        using FeatureCache cache = new(_corpus.Utterances);
+
         // 2. training and validation part -> weights
         TrainingResult result = config.Ensemble is null
-            ? new Trainer(config, split, run).Train(_progress, cancellation)
-            : new EnsembleTrainer(config, members, split, run).Train(_progress, cancellation);
+            ? new Trainer(config, split, run, cache).Train(_progress, cancellation)
+            : new EnsembleTrainer(config, members, split, run, cache).Train(_progress, cancellation);
 
         if (split.Test.Count == 0)
         {
@@ -92,7 +94,7 @@ public sealed class ExperimentRunner
         }
 
         // 3. validation part -> temperature; test part -> probabilities
-        using TrainedNetwork network = TrainedNetwork.Load(run);
+        using TrainedNetwork network = TrainedNetwork.Load(run, cache);
         double temperature = split.Validation.Count == 0 ? 1 : FitTemperature(network, split.Validation, cancellation);
         Predictions predictions = Predict(network, split.Test, temperature, cancellation);
 

@@ -79,7 +79,9 @@ public static class OnnxExporter
     }
 
     private static string AddNetwork(OnnxGraph graph, string waveform, Network network, FeatureConfig features, int labels) =>
-        LayerExport.Add(graph, network, FeatureExport.Add(graph, waveform, features), features.Rows(), features.Frames(0), labels);
+        features.ClipLength == 0 && !network.TakesAnyLength
+            ? throw new ArgumentException($"features.clipLength is 0; {network.GetName()} needs a fixed number of frames and so a clip length of 1 sample or more.", nameof(features))
+            : LayerExport.Add(graph, network, FeatureExport.Add(graph, waveform, features), features.Rows(), features.Frames(0), labels);
 
     private static string AddSoftmax(OnnxGraph graph, string logits) => graph.Add("Softmax", [logits], OnnxGraph.Attribute("axis", 1L));
 

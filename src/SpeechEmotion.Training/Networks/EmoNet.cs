@@ -29,4 +29,7 @@ public sealed class EmoNet : Network
             ])
     {
     }
+
+    /// <inheritdoc/>
+    public override bool TakesAnyLength => true;
 }

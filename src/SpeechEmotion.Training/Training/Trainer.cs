@@ -22,11 +22,12 @@ public sealed class Trainer
     /// <param name="config">The experiment, with its labels.</param>
     /// <param name="split">The clips.</param>
     /// <param name="run">Where files go.</param>
-    public Trainer(ExperimentConfig config, Split split, RunFolder run)
+    /// <param name="cache">Where the features of the corpus are kept; null computes them in each epoch.</param>
+    public Trainer(ExperimentConfig config, Split split, RunFolder run, FeatureCache? cache = null)
         : this(
             config,
-            BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels, config.Spectrogram), split.Train, config.Training.BatchSize),
-            BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels), split.Validation, Predictor.BatchSizeFor(config.Features)),
+            BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels, config.Spectrogram, cache), split.Train, config.Training.BatchSize),
+            BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels, cache: cache), split.Validation, Predictor.BatchSizeFor(config.Features)),
             config.Features.Rows(),
             config.Features.Frames(0),
             run)

@@ -35,20 +35,13 @@ public static partial class NpyFile
     public static void Write(string path, ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string lengths = string.Join(", ", shape.ToArray());
         if (Product(shape) != values.Length)
         {
-            throw new ArgumentException($"{values.Length} values do not fill an array of shape ({lengths}).", nameof(shape));
+            throw new ArgumentException($"{values.Length} values do not fill an array of shape ({string.Join(", ", shape.ToArray())}).", nameof(shape));
         }
 
-        // "The header ends with a newline, and prefix and header fill a multiple of 64 bytes."
-        string header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({lengths}{(shape.Length == 1 ? "," : "")}), }}";
-        header = header.PadRight(((Prefix + header.Length + 64) / 64 * 64) - Prefix - 1) + "\n";
-        var length = new byte[2];
-        BinaryPrimitives.WriteUInt16LittleEndian(length, checked((ushort)header.Length));
         using WholeFile file = new(path);
-        file.Stream.Write([.. Magic, 1, 0, .. length]);
-        file.Stream.Write(Encoding.ASCII.GetBytes(header));
+        file.Stream.Write(Header(shape));
         if (BitConverter.IsLittleEndian)
         {
             file.Stream.Write(MemoryMarshal.AsBytes(values));
@@ -102,6 +95,18 @@ public static partial class NpyFile
         }
 
         return (values, shape);
+    }
+
+    /// <summary>What stands in a file before the values.</summary>
+    /// <param name="shape">Length of each dimension.</param>
+    internal static byte[] Header(params ReadOnlySpan<int> shape)
+    {
+        // "The header ends with a newline, and prefix and header fill a multiple of 64 bytes."
+        string header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({string.Join(", ", shape.ToArray())}{(shape.Length == 1 ? "," : "")}), }}";
+        header = header.PadRight(((Prefix + header.Length + 64) / 64 * 64) - Prefix - 1) + "\n";
+        var length = new byte[2];
+        BinaryPrimitives.WriteUInt16LittleEndian(length, checked((ushort)header.Length));
+        return [.. Magic, 1, 0, .. length, .. Encoding.ASCII.GetBytes(header)];
     }
 
     /// <summary>Number of values of a shape, 1 for that of a single number; -1 where it is beyond what memory can hold.</summary>

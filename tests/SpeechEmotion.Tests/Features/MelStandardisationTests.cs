@@ -38,14 +38,17 @@ public sealed class MelStandardisationTests
 
         FeatureMatrix plain = extractor.Extract(voice), loud = extractor.Extract(louder), silenceAround = extractor.Extract(padded);
 
+        double difference = 0;
         for (int band = 0; band < plain.Bands; band++)
         {
             for (int t = 5; t < plain.Frames - 5; t++)
             {
                 Assert.Equal(plain[band, t], loud[band, t], 1e-3);
-                Assert.Equal(plain[band, t], silenceAround[band, t + 50], 0.2); // statistics now take in the frames that fade in and out
+                difference += Math.Abs(plain[band, t] - silenceAround[band, t + 50]) / plain.Bands / (plain.Frames - 10);
             }
         }
+
+        Assert.True(difference < 0.05, $"silence moved the values by {difference} on average"); // two frames more, which fade in and out, count
     }
 
     [Fact]
