@@ -64,21 +64,18 @@ internal sealed class SpectrumExport
         return parts.Length == 1 ? parts[0] : _graph.Add("Concat", parts, OnnxGraph.Attribute("axis", 2L));                   // [B, frames, M]
     }
 
-    /// <summary>The windowed cosines or sines, <c>[M, bins]</c>. The centre comes twice in the sum, so it counts half; in the difference it is 0.</summary>
+    /// <summary>
+    /// The windowed cosines or sines, <c>[M, bins]</c>. The centre comes twice in the sum, so it counts half; in the difference it is 0. They are written as the formula, which
+    /// the runtime computes once when it loads the model: as numbers they would be larger than the network.
+    /// </summary>
     private string AddParts(float[] window, IReadOnlyList<int> bins, bool sine)
     {
-        var parts = new float[_half * bins.Count];
-        for (int m = 0; m < _half; m++)
-        {
-            double weight = window[(_length / 2) + m] * (m == 0 ? 0.5 : 1);
-            for (int i = 0; i < bins.Count; i++)
-            {
-                double angle = 2 * Math.PI * ((long)bins[i] * m % _length) / _length;
-                parts[(m * bins.Count) + i] = (float)(weight * (sine ? Math.Sin(angle) : Math.Cos(angle)));
-            }
-        }
-
-        return _graph.Floats(parts, _half, bins.Count);
+        float[] weights = window.AsSpan(_length / 2, _half).ToArray();
+        weights[0] /= 2;
+        string places = _graph.Add("Unsqueeze", [_graph.Integers([.. Enumerable.Range(0, _half).Select(m => (long)m)]), _graph.Integers(1)]);          // [M, 1]
+        string turns = _graph.Add("Mod", [_graph.Add("Mul", [places, _graph.Integers([.. bins.Select(bin => (long)bin)])]), _graph.Integers(_length)]); // [M, bins]
+        string angles = _graph.Add("Mul", [_graph.Add("Cast", [turns], OnnxGraph.Attribute("to", (long)TensorProto.Types.DataType.Float)), _graph.Number(2 * Math.PI / _length)]);
+        return _graph.Add("Mul", [_graph.Add(sine ? "Sin" : "Cos", [angles]), _graph.Floats(weights, _half, 1)]);
     }
 
     private static int HalfOf(float[] window)
