@@ -9,6 +9,7 @@ const [file, record, player, status, figure, rows, about] =
 
 let model;
 let recorder;
+let turn = Promise.resolve();
 
 try {
   const response = await fetch('/model.onnx');
@@ -65,7 +66,12 @@ function setRecording(on) {
   file.disabled = on;
 }
 
-async function show(recording, name) {
+/** One recording after the other: the model hears one at a time, and the last one stays on the page. */
+function show(recording, name) {
+  turn = turn.then(() => recognize(recording, name));
+}
+
+async function recognize(recording, name) {
   status.textContent = `Listening to ${name}…`;
   figure.hidden = true;
   try {

@@ -18,7 +18,8 @@ const files = {
 const server = createServer(async (request, response) => {
   try {
     const [file, type] = files[new URL(request.url, 'http://localhost').pathname];
-    response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-cache' }).end(await readFile(file));
+    const content = await readFile(file);
+    response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-cache' }).end(content);
   } catch {
     response.writeHead(404).end();
   }
