@@ -19,7 +19,7 @@ internal static class TrainingTable
     public static void Print(Measurement measurement, IReadOnlyList<string> experiments)
     {
         Corpus corpus = Corpora.Open(measurement.Corpus);
-        Console.WriteLine($"Training: one epoch, {Environment.ProcessorCount} cores; every clip and five altered copies of it, altered anew in each epoch. Same weights, same batches.");
+        Console.WriteLine($"Training: one epoch, {Environment.ProcessorCount} cores; all examples altered anew in each epoch. Same weights, same batches; no dropout, no mixing.");
         Console.WriteLine();
         Console.WriteLine("| experiment | batch | steps | step, ms | overlapped ÷ in memory | PyTorch's step, ms | ours ÷ PyTorch's |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
@@ -30,8 +30,9 @@ internal static class TrainingTable
             {
                 Name = experiment,
                 Labels = corpus.Emotions,
-                Augmentation = config.Augmentation with { Copies = 5 },
-                Training = config.Training with { Epochs = 1, DecayEpochs = 0 },
+                Augmentation = config.Augmentation with { Copies = config.Spectrogram is null ? 5 : 0 },
+                Network = config.Network with { Dropout = 0 },
+                Training = config.Training with { Epochs = 1, DecayEpochs = 0, Schedule = LearningRateSchedule.Step, Averaging = 0, LabelSmoothing = 0, Mixup = 0 },
             };
             Row(measurement, corpus, config);
         }
@@ -39,13 +40,13 @@ internal static class TrainingTable
 
     private static void Row(Measurement measurement, Corpus corpus, ExperimentConfig config)
     {
-        int rows = config.Features.Rows(), frames = config.Features.Frames(0), batchSize = config.Training.BatchSize, perClip = config.Augmentation.Copies + 1;
+        int rows = config.Features.Rows(), frames = config.Spectrogram?.Frames ?? config.Features.Frames(0), batchSize = config.Training.BatchSize, perClip = config.Augmentation.Copies + 1;
         int steps = measurement.Quick ? 2 : Math.Clamp(ValuesInMemory / (rows * frames * batchSize), 2, 12);
         int count = Math.Max(2, steps * batchSize / perClip);
         Utterance[] clips = [.. Enumerable.Range(0, count).Select(i => corpus.Utterances[(int)((long)i * corpus.Utterances.Count / count)])];
 
         using TemporaryFolder folder = new();
-        ExampleReader reader = new(config.Features, config.Augmentation, config.Labels);
+        ExampleReader reader = new(config.Features, config.Augmentation, config.Labels, config.Spectrogram);
         BatchReader overlapped = BatchReader.Of(reader, clips, batchSize);
         Example[][] examples = [.. clips.Select((clip, i) => Enumerable.Range(0, perClip).Select(copy => reader.Read(clip, copy, new SeededRandom(config.Seed, 2, 1, (ulong)i, (ulong)copy))).ToArray())];
         BatchReader inMemory = new(count, (clip, copy, _) => examples[clip][copy], batchSize);
@@ -102,6 +103,7 @@ internal static class TrainingTable
             features = featureFile,
             truth = batches.SelectMany(batch => batch.Labels),
             batch = config.Training.BatchSize,
+            optimizer = config.Training.Optimizer.ToString(),
             rate = config.Training.LearningRate,
             decay = config.Training.WeightDecay,
             threads = Environment.ProcessorCount,

@@ -29,12 +29,49 @@ def dummynet(bands, frames, labels, width):
     return nn.Sequential(*convolutions, nn.Linear(units, 256), nn.ReLU(), nn.Linear(256, labels))
 
 
+class ResidualBlock(nn.Module):
+    def __init__(self, n, m):
+        super().__init__()
+        self.layers = nn.ModuleList([
+            nn.Conv2d(n, m, 3, padding=1, bias=False), nn.BatchNorm2d(m), nn.Conv2d(m, m, 3, padding=1, bias=False), nn.BatchNorm2d(m),
+            nn.Linear(m, max(8, m // 4)), nn.Linear(max(8, m // 4), m), nn.Conv2d(n, m, 1, bias=False), nn.BatchNorm2d(m)])
+
+    def forward(self, x):
+        convolution1, norm1, convolution2, norm2, squeeze, expand, shortcut, shortcut_norm = self.layers
+        y = norm2(convolution2(norm1(convolution1(x)).relu()))
+        y = y * expand(squeeze(y.mean((2, 3))).relu()).sigmoid()[:, :, None, None]
+        return (y + shortcut_norm(shortcut(x))).relu()
+
+
+class BandPooling(nn.Module):
+    def forward(self, x):
+        return torch.cat([x.mean(2), x.amax(2)], 1)
+
+
+class AttentivePooling(nn.Module):
+    def __init__(self, channels, hidden):
+        super().__init__()
+        self.hidden, self.score = nn.Conv1d(channels, hidden, 1), nn.Conv1d(hidden, channels, 1)
+
+    def forward(self, x):
+        weighed = self.score(self.hidden(x).tanh()).softmax(2) * x
+        mean = weighed.sum(2)
+        return torch.cat([mean, (((weighed * x).sum(2) - mean * mean).relu() + 1e-4).sqrt()], 1)
+
+
+def emonet(bands, frames, labels, width):
+    a, b, c, d = (max(1, int(n * width + 0.5)) for n in (48, 64, 96, 128))
+    return nn.Sequential(
+        nn.Conv2d(1, a, 7, stride=4, padding=3, bias=False), nn.BatchNorm2d(a), nn.ReLU(), ResidualBlock(a, b), nn.MaxPool2d(2), ResidualBlock(b, c), nn.MaxPool2d(2),
+        ResidualBlock(c, d), BandPooling(), AttentivePooling(2 * d, 64), nn.BatchNorm1d(4 * d), nn.Linear(4 * d, labels))
+
+
 @torch.no_grad()
 def units_after(layers, x):
     return nn.Sequential(*layers).eval()(x).shape[1]
 
 
-networks = {"RezoNet": rezonet, "DummyNet": dummynet}
+networks = {"EmoNet": emonet, "RezoNet": rezonet, "DummyNet": dummynet}
 
 
 def load(request):
@@ -49,7 +86,8 @@ def load(request):
     assert start == len(weights), f"{start} parameters here, {len(weights)} there"
     features, truth = torch.from_numpy(numpy.load(request["features"]))[:, None], torch.tensor(request["truth"])
     batches = list(zip(features.split(request["batch"]), truth.split(request["batch"])))
-    optimizer = torch.optim.Adam(network.parameters(), lr=request["rate"], weight_decay=request["decay"])
+    kind = torch.optim.AdamW if request["optimizer"] == "AdamW" else torch.optim.Adam
+    optimizer = kind(network.parameters(), lr=request["rate"], weight_decay=request["decay"])
     with torch.no_grad():
         return {"torch": torch.__version__, "logits": network.eval()(batches[0][0]).flatten().tolist()}
 
