@@ -65,7 +65,7 @@ public class CliTests
     [InlineData("unknown option '--xyzzy'; see 'ser predict --help'", "predict", "a.wav", "--xyzzy")]
     [InlineData("unknown option '--knid', did you mean '--kind'? see 'ser features --help'", "features", "a.wav", "--knid", "mel", "--out", "a.npy")]
     [InlineData("unknown argument 'b.wav'; see 'ser features --help'", "features", "a.wav", "b.wav", "--kind", "mel", "--out", "a.npy")]
-    [InlineData("--kind is 'mfcc'; it must be one of zcr, energy, mel, mel-db, mel-scaled; see 'ser features --help'", "features", "a.wav", "--kind", "mfcc", "--out", "a.npy")]
+    [InlineData("--kind is 'mfcc'; it must be one of zcr, energy, mel, mel-db, mel-scaled, mel-standardised; see 'ser features --help'", "features", "a.wav", "--kind", "mfcc", "--out", "a.npy")]
     [InlineData("--out is 'a.jpg'; it must end in .png or .svg; see 'ser plot mel --help'", "plot", "mel", "a.wav", "--out", "a.jpg")]
     [InlineData("--out is 'a.mp3'; it must end in .wav; see 'ser augment --help'", "augment", "a.wav", "--with", "noise", "--out", "a.mp3")]
     [InlineData("CORPUS is 'timit'; it must be one of crema-d; see 'ser data fetch --help'", "data", "fetch", "timit", "--to", "x")]
