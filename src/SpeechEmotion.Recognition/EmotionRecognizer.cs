@@ -61,8 +61,8 @@ public sealed class EmotionRecognizer : IDisposable
     }
 
     /// <summary>Recognises the emotion of a clip.</summary>
-    /// <param name="clip">A recording of any rate and of 1 sample or more, all finite. A model listens to a fixed length (<c>Card.Features.ClipLength</c>): what is shorter is padded
-    /// with silence, and of what is longer the beginning counts.</param>
+    /// <param name="clip">A recording of any rate and of 1 sample or more, all finite. Where the model listens to a fixed length (<c>Card.Features.ClipLength</c> is
+    /// not 0), what is shorter is padded with silence, and of what is longer the beginning counts.</param>
     /// <exception cref="ArgumentException">The clip is empty or has a sample that is no finite number.</exception>
     /// <exception cref="InvalidDataException">The model fails on this clip.</exception>
     /// <exception cref="ObjectDisposedException">The recognizer has been disposed.</exception>
