@@ -22,7 +22,12 @@ internal static class TestModel
     /// <summary>Features of clips that keep their own length.</summary>
     public static readonly FeatureConfig Standardised = new()
     {
-        Kinds = [FeatureKind.MelStandardised], MinimumLength = 8000, FrameLength = 512, WindowLength = 400, HopLength = 160, MelBands = 40,
+        Kinds = [FeatureKind.MelStandardised],
+        MinimumLength = 8000,
+        FrameLength = 512,
+        WindowLength = 400,
+        HopLength = 160,
+        MelBands = 40,
     };
 
     public static ModelCard Card(FeatureConfig features, double temperature = 1.7) => new()

@@ -28,8 +28,16 @@ public sealed class TrainerTests
         Network = new NetworkConfig { Name = "EmoNet", Width = 0.25 },
         Training = new TrainingConfig
         {
-            Epochs = epochs, BatchSize = 4, LearningRate = 5e-3, WeightDecay = 0.02, Optimizer = Optimizer.AdamW, Schedule = LearningRateSchedule.OneCycle,
-            LabelSmoothing = 0.1, Mixup = 0.5, Averaging = 0.9, Keep = KeptEpoch.Last,
+            Epochs = epochs,
+            BatchSize = 4,
+            LearningRate = 5e-3,
+            WeightDecay = 0.02,
+            Optimizer = Optimizer.AdamW,
+            Schedule = LearningRateSchedule.OneCycle,
+            LabelSmoothing = 0.1,
+            Mixup = 0.5,
+            Averaging = 0.9,
+            Keep = KeptEpoch.Last,
         },
     };
 
