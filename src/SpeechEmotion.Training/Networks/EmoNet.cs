@@ -10,7 +10,7 @@ public sealed class EmoNet : Network
 {
     /// <summary>Builds the network with freshly drawn weights.</summary>
     /// <param name="labels">Number of emotions.</param>
-    /// <param name="width">Scale of the channel counts; 1 is the size that ships.</param>
+    /// <param name="width">Scale of the channel counts; 1 has 48 to 128 channels.</param>
     /// <param name="dropout">Share of the pooled values that a training step leaves out.</param>
     public EmoNet(int labels, double width = 1, double dropout = 0.2)
         : base(
