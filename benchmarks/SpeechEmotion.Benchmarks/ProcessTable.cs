@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Benchmarks;
 
@@ -38,14 +39,15 @@ internal static class ProcessTable
             File.CreateSymbolicLink(Path.Combine(corpus, Path.GetFileName(file)), file);
         }
 
-        Console.WriteLine("Training's memory: ./ser train, one epoch with five altered copies. The last column is without parameters and optimiser state.");
+        Console.WriteLine("Training's memory: ./ser train, one epoch, with five altered copies unless spectrograms are altered. The last column is without parameters and optimiser state.");
         Console.WriteLine();
         Console.WriteLine("| experiment | parameters | memory at most, MB | besides the model's own, MB |");
         Console.WriteLine("| --- | --- | --- | --- |");
         foreach (string experiment in experiments)
         {
-            string run = Path.Combine(folder.Path, "run-" + experiment.Replace('/', '-'));
-            Result result = Run(["train", Path.Combine(Peer.Root, "experiments", experiment + ".json"), "--data", corpus, "--epochs", "1", "--set", "augmentation.copies=5", "--out", run]);
+            string file = Path.Combine(Peer.Root, "experiments", experiment + ".json"), run = Path.Combine(folder.Path, "run-" + experiment.Replace('/', '-'));
+            string[] copies = ExperimentFile.Read(file).Spectrogram is null ? ["--set", "augmentation.copies=5"] : [];
+            Result result = Run(["train", file, "--data", corpus, "--epochs", "1", .. copies, "--out", run]);
             long parameters = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "report.json"))).RootElement.GetProperty("parameters").GetInt64();
             double own = parameters * 4.0 * 3 / (1 << 20); // weight and two moments
             Console.WriteLine($"| {experiment} | {parameters:N0} | {result.PeakMegabytes:F0} | {result.PeakMegabytes - own:F0} |");
