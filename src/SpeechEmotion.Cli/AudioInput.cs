@@ -8,10 +8,12 @@ namespace SpeechEmotion.Cli;
 internal sealed record AudioInput(string Path, string Name)
 {
     /// <summary>Reads the recording.</summary>
-    /// <exception cref="InvalidDataException">It is not there, or cannot be read; the message begins with its path.</exception>
-    public static AudioClip Read(string path) => Directory.Exists(path) ? throw new InvalidDataException($"{path}: is a folder; name a file")
-        : File.Exists(path) ? AudioFile.Read(path)
-        : throw new FileNotFoundException($"{path}: no such file");
+    /// <exception cref="InvalidDataException">It cannot be read; the message begins with its path.</exception>
+    public static AudioClip Read(string path) => AudioFile.Read(Checked(path));
+
+    /// <summary>Opens the recording, to read it as it goes.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read; the message begins with its path.</exception>
+    public static AudioReader Open(string path) => AudioReader.Open(Checked(path));
 
     /// <summary>The recordings in a folder and all folders below it, in ordinal order of their names.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
@@ -26,4 +28,8 @@ internal sealed record AudioInput(string Path, string Name)
         ];
         return files.Length > 0 ? files : throw new InvalidDataException($"{folder}: has no audio files ({string.Join(' ', AudioFile.Extensions)}), nor has any folder below it");
     }
+
+    private static string Checked(string path) => Directory.Exists(path) ? throw new InvalidDataException($"{path}: is a folder; name a file")
+        : File.Exists(path) ? path
+        : throw new FileNotFoundException($"{path}: no such file");
 }

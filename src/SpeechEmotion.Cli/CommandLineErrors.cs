@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 
 namespace SpeechEmotion.Cli;
 
 /// <summary>What is wrong with a command line, as one line that says what to type instead.</summary>
-internal static class CommandLineErrors
+internal static partial class CommandLineErrors
 {
     /// <summary>The first error; null where there is none.</summary>
     public static string? Describe(ParseResult result)
@@ -29,7 +30,7 @@ internal static class CommandLineErrors
             return $"name a command: {string.Join(", ", command.Subcommands.Select(c => c.Name))}; {help}";
         }
 
-        return result.Errors.Count == 0 ? null : $"{OneLine(result.Errors[0].Message).TrimEnd('.')}; {help}";
+        return result.Errors.Count == 0 ? null : $"{Plain(OneLine(result.Errors[0].Message)).TrimEnd('.')}; {help}";
     }
 
     /// <summary>A word that is no option, command or argument, or looks like an option where a file is expected; after <c>--</c>, anything is a file.</summary>
@@ -60,6 +61,23 @@ internal static class CommandLineErrors
 
     private static IEnumerable<string> Path(CommandResult result) =>
         result.Parent is CommandResult parent ? [.. Path(parent), result.Command.Name] : ["ser"];
+
+    /// <summary>A message without names of .NET's types: "--epochs is 'x'; it must be a whole number".</summary>
+    private static string Plain(string message)
+    {
+        Match value = UnparsedValue().Match(message);
+        string? kind = value.Groups["type"].Value switch
+        {
+            "Int32" or "Int64" => "a whole number",
+            "UInt64" => "a whole number, 0 or more",
+            "Single" or "Double" => "a number",
+            _ => null,
+        };
+        return kind is null ? message : $"{value.Groups["option"].Value} is '{value.Groups["value"].Value}'; it must be {kind}";
+    }
+
+    [GeneratedRegex(@"^Cannot parse argument '(?<value>.*)' for (?:option|command|argument) '(?<option>.*)' as expected type '(?:System\.Nullable`1\[)?System\.(?<type>\w+)\]?'")]
+    private static partial Regex UnparsedValue();
 
     private static string OneLine(string text) => string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 

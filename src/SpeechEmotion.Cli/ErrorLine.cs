@@ -8,7 +8,8 @@ internal static class ErrorLine
     {
         AggregateException all => all.Flatten().InnerExceptions.All(IsExpected),
         ArgumentNullException => false,
-        ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException => true,
+        TypeInitializationException { InnerException: { } cause } => IsExpected(cause),
+        ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException or DllNotFoundException => true,
         _ => false,
     };
 
@@ -18,6 +19,11 @@ internal static class ErrorLine
         if (error is AggregateException all)
         {
             return Of(all.Flatten().InnerExceptions[0]);
+        }
+
+        if (error is TypeInitializationException { InnerException: { } cause })
+        {
+            return Of(cause);
         }
 
         string message = error.Message;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Metrics;
@@ -16,6 +17,7 @@ public sealed class EmotionRecognizer : IDisposable
 
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
+    private readonly ReaderWriterLockSlim _use = new(); // read: the session runs; written: it is freed
     private readonly string _name;
     private readonly bool _isShared;
     private bool _isDisposed;
@@ -59,43 +61,124 @@ public sealed class EmotionRecognizer : IDisposable
     }
 
     /// <summary>Recognises the emotion of a clip.</summary>
-    /// <param name="clip">A recording of any rate and of 1 sample or more, all finite. A model listens to a fixed length (<c>Card.Features.ClipLength</c>): what is shorter is padded
-    /// with silence, and of what is longer the beginning counts.</param>
+    /// <param name="clip">A recording of any rate and of 1 sample or more, all finite. Where the model listens to a fixed length (<c>Card.Features.ClipLength</c> is
+    /// not 0), what is shorter is padded with silence, and of what is longer the beginning counts.</param>
     /// <exception cref="ArgumentException">The clip is empty or has a sample that is no finite number.</exception>
     /// <exception cref="InvalidDataException">The model fails on this clip.</exception>
     /// <exception cref="ObjectDisposedException">The recognizer has been disposed.</exception>
     public EmotionScores Recognize(AudioClip clip)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
         int odd = Array.FindIndex(clip.Samples, sample => !float.IsFinite(sample));
         if (clip.Samples.Length == 0 || odd >= 0)
         {
             throw new ArgumentException(odd >= 0 ? $"Sample {odd} is {clip.Samples[odd]}; every sample must be a finite number." : "The clip has 0 samples; at least 1 is needed.", nameof(clip));
         }
 
-        float[] samples = clip.Resample(Card.Features.SampleRate).Samples;
-        float[] probabilities = Run(samples);
-        return probabilities.Length == Card.Labels.Count && probabilities.All(float.IsFinite)
-            ? new EmotionScores(Card.Labels, probabilities)
-            : throw new InvalidDataException($"{_name}: the model gives no probabilities for this clip; its samples may be too large (they are in -1..1 in a recording).");
+        return new EmotionScores(Card.Labels, Run(clip.Resample(Card.Features.SampleRate).Samples));
     }
 
-    /// <summary>Frees the model.</summary>
+    /// <summary>Recognises emotion over time in a file of any length, which is read as it goes.</summary>
+    /// <param name="path">The file, of any format and rate.</param>
+    /// <param name="config">How it is cut; null takes the defaults.</param>
+    /// <param name="cancellation">Ends the recognition.</param>
+    /// <returns>Segments in their order, each as soon as it is final; what is silent lies between them.</returns>
+    /// <exception cref="ArgumentException">The configuration has faults.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file cannot be read, or the model fails on it.</exception>
+    public IAsyncEnumerable<EmotionSegment> RecognizeAsync(string path, TimelineConfig? config = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return RecognizeAsync(() => AudioReader.Open(path), Checked(config), cancellation);
+    }
+
+    /// <summary>Recognises emotion over time in a stream that holds an audio file; see <see cref="AudioReader.Open(Stream, string, FfmpegDecoder?)"/>.</summary>
+    /// <param name="stream">The stream, read from where it stands; stays open.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <param name="config">How it is cut; null takes the defaults.</param>
+    /// <param name="cancellation">Ends the recognition.</param>
+    /// <returns>Segments in their order, each as soon as it is final; what is silent lies between them.</returns>
+    /// <exception cref="ArgumentException">The configuration has faults.</exception>
+    /// <exception cref="InvalidDataException">The stream cannot be read, or the model fails on it.</exception>
+    public IAsyncEnumerable<EmotionSegment> RecognizeAsync(Stream stream, string name, TimelineConfig? config = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return RecognizeAsync(() => AudioReader.Open(stream, name), Checked(config), cancellation);
+    }
+
+    /// <summary>Recognises emotion over time in samples that come in blocks, such as from a microphone. The lengths of the blocks make no difference.</summary>
+    /// <param name="blocks">Mono samples, nominally in -1..1, all finite; a block of any length, also 0. <see cref="AudioClip.FromInterleaved"/> mixes several channels.</param>
+    /// <param name="sampleRate">Their rate in Hz, at least 1 and within a factor of 256 of the model's.</param>
+    /// <param name="config">How the recording is cut; null takes the defaults.</param>
+    /// <param name="cancellation">Ends the recognition.</param>
+    /// <returns>Segments in their order, each as soon as it is final, with the defaults at most 4 s after its end; what is silent lies between them.</returns>
+    /// <exception cref="ArgumentException">The configuration or the rate has faults; while enumerating: a sample is not finite.</exception>
+    /// <exception cref="InvalidDataException">The model fails.</exception>
+    public IAsyncEnumerable<EmotionSegment> RecognizeAsync(IAsyncEnumerable<float[]> blocks, int sampleRate, TimelineConfig? config = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 1);
+        return EmotionTimeline.RunAsync(this, blocks, sampleRate, Checked(config), cancellation);
+    }
+
+    /// <summary>Frees the model, once no other thread uses it any more; the default one is left as it is.</summary>
     public void Dispose()
     {
-        if (!_isShared && !_isDisposed)
+        if (_isShared)
         {
-            _isDisposed = true;
-            _session.Dispose();
-            _runOptions.Dispose();
+            return;
+        }
+
+        _use.EnterWriteLock();
+        try
+        {
+            if (!_isDisposed)
+            {
+                _isDisposed = true;
+                _session.Dispose();
+                _runOptions.Dispose();
+            }
+        }
+        finally
+        {
+            _use.ExitWriteLock();
         }
     }
 
-    private float[] Run(float[] samples)
+    /// <summary>The probabilities for samples <c>[n]</c> at the model's rate.</summary>
+    /// <exception cref="InvalidDataException">The model fails, or gives something else.</exception>
+    /// <exception cref="ObjectDisposedException">The recognizer has been disposed.</exception>
+    internal float[] Run(float[] samples)
     {
+        float[] probabilities = RunSession(samples);
+        return probabilities.Length == Card.Labels.Count && probabilities.All(float.IsFinite)
+            ? probabilities
+            : throw new InvalidDataException($"{_name}: the model gives no probabilities for this clip; its samples may be too large (they are in -1..1 in a recording).");
+    }
+
+    private static TimelineConfig Checked(TimelineConfig? config)
+    {
+        config ??= new TimelineConfig();
+        string[] faults = [.. config.Validate()];
+        return faults.Length == 0 ? config : throw new ArgumentException(string.Join("; ", faults), nameof(config));
+    }
+
+    private async IAsyncEnumerable<EmotionSegment> RecognizeAsync(Func<AudioReader> open, TimelineConfig config, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using AudioReader audio = await Task.Run(open, cancellation).ConfigureAwait(false);
+        await foreach (EmotionSegment segment in RecognizeAsync(audio.ReadBlocksAsync(cancellation: cancellation), audio.SampleRate, config, cancellation).ConfigureAwait(false))
+        {
+            yield return segment;
+        }
+    }
+
+    private float[] RunSession(float[] samples)
+    {
+        _use.EnterReadLock();
         try
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             using OrtValue waveform = OrtValue.CreateTensorValueFromMemory(samples, [1, samples.Length]);
             using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_runOptions, [ModelFile.Input], [waveform], [ModelFile.Output]);
             return outputs[0].GetTensorDataAsSpan<float>().ToArray();
@@ -103,6 +186,10 @@ public sealed class EmotionRecognizer : IDisposable
         catch (OnnxRuntimeException e)
         {
             throw new InvalidDataException($"{_name}: the model fails on a clip of {samples.Length} samples: {ModelFile.FirstLine(e)}", e);
+        }
+        finally
+        {
+            _use.ExitReadLock();
         }
     }
 

@@ -46,6 +46,7 @@ internal static class ModelFile
         {
             IntraOpNumThreads = threads,
             InterOpNumThreads = 1,
+            EnableMemoryPattern = false, // a plan for each length of clip would be kept, so that memory grew with every new one
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // errors are thrown, not printed
         };
         try

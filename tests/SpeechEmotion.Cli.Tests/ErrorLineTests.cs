@@ -12,6 +12,10 @@ public class ErrorLineTests
     }
 
     [Fact]
+    public void Of_MissingLibrary_IsItsOwnMessage() =>
+        Assert.Equal("libtorch is missing", ErrorLine.Of(new TypeInitializationException("Network", new DllNotFoundException("libtorch is missing"))));
+
+    [Fact]
     public void Of_SeveralLines_IsOne() => Assert.Equal("a b c", ErrorLine.Of(new IOException("a\r\n  b\n\nc\n")));
 
     [Fact]
@@ -28,6 +32,8 @@ public class ErrorLineTests
         Assert.True(ErrorLine.IsExpected(new FileNotFoundException()));
         Assert.True(ErrorLine.IsExpected(new UnauthorizedAccessException()));
         Assert.True(ErrorLine.IsExpected(new AggregateException(new InvalidDataException())));
+        Assert.True(ErrorLine.IsExpected(new TypeInitializationException("Network", new DllNotFoundException("libtorch"))));
+        Assert.False(ErrorLine.IsExpected(new TypeInitializationException("Network", new InvalidOperationException())));
         Assert.False(ErrorLine.IsExpected(new AggregateException(new InvalidDataException(), new InvalidOperationException())));
         Assert.False(ErrorLine.IsExpected(new ArgumentNullException("clip")));
         Assert.False(ErrorLine.IsExpected(new InvalidOperationException()));

@@ -96,6 +96,37 @@ public sealed class EmotionRecognizerTests : IDisposable
     }
 
     [Fact]
+    public async Task Dispose_WhileOthersRecognise_WaitsForThem()
+    {
+        AudioClip clip = new(TestClips.Create("voice"), TestClips.Rate);
+        float[] expected = _recognizer.Recognize(clip).Probabilities;
+        for (int round = 0; round < 5; round++)
+        {
+            EmotionRecognizer recognizer = EmotionRecognizer.Load(_file.Path);
+            using CountdownEvent started = new(4);
+            Task[] users =
+            [
+                .. Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+                {
+                    Assert.Equal(expected, recognizer.Recognize(clip).Probabilities);
+                    started.Signal();
+                    Assert.Throws<ObjectDisposedException>((Action)(() =>
+                    {
+                        while (true)
+                        {
+                            Assert.Equal(expected, recognizer.Recognize(clip).Probabilities);
+                        }
+                    }));
+                })),
+            ];
+            started.Wait(TestContext.Current.CancellationToken);
+            recognizer.Dispose();
+            recognizer.Dispose();
+            await Task.WhenAll(users);
+        }
+    }
+
+    [Fact]
     public void Recognize_AfterDispose_Throws()
     {
         _recognizer.Dispose();

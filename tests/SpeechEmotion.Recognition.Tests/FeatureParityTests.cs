@@ -21,6 +21,10 @@ public sealed class FeatureParityTests
         s_base with { FrameLength = 510, HopLength = 7, ClipLength = 4001 },
         s_base with { ClipLength = 1 },
         s_base with { ClipLength = 300, SampleRate = 8000 },
+        s_base with { WindowLength = 400, HopLength = 160, MelBands = 64 },
+        s_base with { ClipLength = 0, MinimumLength = 8000, HopLength = 160 },
+        s_base with { ClipLength = 0, FrameLength = 1024, HopLength = 256, MelBands = 80 },
+        s_base with { ClipLength = 0, WindowLength = 300, HopLength = 147 },
     ];
 
     public static TheoryData<FeatureKind, int> Cases() =>
@@ -73,7 +77,7 @@ public sealed class FeatureParityTests
     {
         OnnxGraph graph = new();
         string features = FeatureExport.Add(graph, graph.Input("waveform", "batch", "samples"), config);
-        graph.Output("features", features, "batch", 1, config.Rows(), config.Frames(0));
+        graph.Output("features", features, "batch", 1, config.Rows(), config.ClipLength > 0 ? config.Frames(0) : "frames");
         ModelProto model = new() { IrVersion = 8, Graph = graph.Proto, OpsetImport = { new OperatorSetIdProto { Version = 17 } } };
         return new InferenceSession(model.ToByteArray());
     }

@@ -19,6 +19,17 @@ internal static class TestModel
 
     public static readonly FeatureConfig AllThree = Mel with { Kinds = [FeatureKind.ZeroCrossingRate, FeatureKind.Energy, FeatureKind.MelScaled] };
 
+    /// <summary>Features of clips that keep their own length.</summary>
+    public static readonly FeatureConfig Standardised = new()
+    {
+        Kinds = [FeatureKind.MelStandardised],
+        MinimumLength = 8000,
+        FrameLength = 512,
+        WindowLength = 400,
+        HopLength = 160,
+        MelBands = 40,
+    };
+
     public static ModelCard Card(FeatureConfig features, double temperature = 1.7) => new()
     {
         Name = "test",
@@ -36,11 +47,11 @@ internal static class TestModel
 
     public static Network Create(string name, FeatureConfig features, ulong seed = 3)
     {
-        double width = name == "RezoNet" ? 0.5 : 0.05; // with a single channel in RezoNet's first layers hardly anything would pass
+        double width = name is "RezoNet" or "EmoNet" ? 0.5 : 0.05; // with a single channel in RezoNet's first layers hardly anything would pass
         Network network = new NetworkConfig { Name = name, Width = width }.Create(features.Rows(), features.Frames(0), Labels.Length, seed);
         using DisposeScope scope = NewDisposeScope();
         FeatureExtractor extractor = new(features);
-        Enliven(network, cat([.. TestClips.Names.Take(4).Select(clip => ToTensor(extractor.Extract(TestClips.Create(clip))))], 0));
+        Enliven(network, [.. TestClips.Names.Take(4).Select(clip => ToTensor(extractor.Extract(TestClips.Create(clip))))]);
         return network;
     }
 
@@ -48,12 +59,12 @@ internal static class TestModel
     /// Freshly drawn networks say nearly the same of whatever they hear, so that a wrong graph could pass for right. This draws weights that keep the variance from layer to
     /// layer, gives the batch statistics uneven values and stretches the last layer until the logits of the examples differ by about 1.
     /// </summary>
-    public static void Enliven(Network network, Tensor examples)
+    public static void Enliven(Network network, params Tensor[] examples)
     {
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         network.eval();
-        foreach (nn.Module layer in network.Layers.children())
+        foreach (nn.Module layer in network.Layers.modules())
         {
             switch (layer)
             {
@@ -73,7 +84,7 @@ internal static class TestModel
         }
 
         Linear last = network.Layers.children().OfType<Linear>().Last();
-        Tensor logits = network.forward(examples);
+        Tensor logits = cat([.. examples.Select(network.forward)], 0);
         double stretch = 1 / logits.std(0).mean().item<float>();
         Assert.True(stretch < 50, $"the last layer would be stretched {stretch}-fold, and rounding with it");
         last.weight!.mul_(stretch);

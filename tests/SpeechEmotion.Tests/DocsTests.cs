@@ -32,6 +32,10 @@ public sealed class DocsTests
     }
 
     [Fact]
+    public void Samples_Python_IsQuotedAsItIs() =>
+        Assert.Contains($"```python\n{File.ReadAllText(Repository.PathOf("samples/python/recognize.py"))}```\n", File.ReadAllText(Repository.PathOf("docs/anywhere.md")), StringComparison.Ordinal);
+
+    [Fact]
     public void Links_RelativeOnes_LeadToFiles()
     {
         List<string> broken = [];

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Networks;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -13,4 +14,13 @@ internal static class TestSetup
 {
     [ModuleInitializer]
     internal static void LoadNativeLibrary() => LibTorch.EnsureLoaded();
+
+    /// <summary>Keeps features of made-up corpora out of the user's own cache.</summary>
+    [ModuleInitializer]
+    internal static void UseOwnCache()
+    {
+        string folder = Directory.CreateTempSubdirectory("speech-emotion-cache-").FullName;
+        Environment.SetEnvironmentVariable(FeatureCache.FolderVariable, folder);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+    }
 }

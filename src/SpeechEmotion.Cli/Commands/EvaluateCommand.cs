@@ -57,9 +57,10 @@ internal static class EvaluateCommand
                 List<Evaluation.Prediction> pooled = [];
                 IReadOnlyList<string> labels = [];
                 (long parameters, string protocol) = (0, "");
+                using FeatureCache cache = new(corpus.Utterances);
                 for (int part = 0; part < parts.Length; part++)
                 {
-                    using TrainedNetwork network = TrainedNetwork.Load(parts[part]);
+                    using TrainedNetwork network = TrainedNetwork.Load(parts[part], cache);
                     double temperature = parts[part].IsComplete ? EvaluationReport.Load(parts[part].Report).Temperature : 1;
                     (IReadOnlyList<Utterance> clips, protocol) = TestClips(network, parts[part], corpus);
                     pooled.AddRange(ExperimentRunner.Predict(network, clips, temperature, cancellation).Clips);

@@ -48,6 +48,9 @@ internal sealed class ExperimentOptions
     /// <summary>The protocols by name, for options that take one.</summary>
     public static string[] Protocols { get; } = [.. Enum.GetNames<Protocol>().Select(name => name.ToLowerInvariant())];
 
+    /// <summary>Those that measure, and so can be compared.</summary>
+    public static string[] MeasuringProtocols { get; } = [.. Protocols.Where(name => name != "all")];
+
     private static string Find(string experiment)
     {
         string shipped = Path.Combine("experiments", experiment + ".json");

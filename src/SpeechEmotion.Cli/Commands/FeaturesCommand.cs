@@ -17,6 +17,7 @@ internal static class FeaturesCommand
         ("mel", FeatureKind.MelPower),
         ("mel-db", FeatureKind.MelDecibels),
         ("mel-scaled", FeatureKind.MelScaled),
+        ("mel-standardised", FeatureKind.MelStandardised),
     ];
 
     /// <summary>Creates the command.</summary>
@@ -26,8 +27,8 @@ internal static class FeaturesCommand
         Argument<string> input = new("FILE|DIR") { Description = "A recording, or a folder of them, searched with everything below it." };
         Option<string> kind = new("--kind")
         {
-            Description = "zcr and energy give an array [frames]; mel (power), mel-db (decibels, 80 below the clip's maximum) and mel-scaled (0 to 1) give [bands, frames].",
-            HelpName = string.Join('|', s_kinds.Select(k => k.Name)),
+            Description = "zcr or energy, an array [frames]; mel (power), mel-db (decibels, 80 below the clip's maximum), mel-scaled (0 to 1) or mel-standardised (mean 0 in each band), an array [bands, frames].",
+            HelpName = "KIND",
             Required = true,
         };
         kind.AcceptOnly(s_kinds.Select(k => k.Name));

@@ -25,28 +25,33 @@ internal static class PredictCommand
             "Recognises the emotion of recordings: a probability for each emotion.",
             "ser predict recording.wav",
             "ser predict interviews --json > emotions.json",
+            "ser predict talk.mp3 --timeline",
             "ser predict a.mp3 b.flac --model my.onnx --csv")
         {
             files, model, json, csv,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(json) && result.GetValue(csv))
-            {
-                result.AddError("--json and --csv exclude each other; choose one");
-            }
-        });
-        command.SetAction((parsed, cancellation) =>
+        TimelineOptions timeline = new();
+        timeline.AddTo(command, json, csv);
+        command.SetAction(async (parsed, cancellation) =>
         {
             using EmotionRecognizer? own = parsed.GetValue(model) is { } path ? Load(path) : null;
             EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
             AudioInput[] inputs = [.. parsed.GetRequiredValue(files).SelectMany(Expand)];
+            if (timeline.Read(parsed) is { } config)
+            {
+                using ITimelineWriter segments = timeline.CreateWriter(parsed, context.Output, inputs.Length)
+                    ?? (parsed.GetValue(json) ? new TimelineJson(context.Output, recognizer.Card)
+                    : parsed.GetValue(csv) ? new TimelineCsv(context.Output, recognizer.Card.Labels)
+                    : new TimelineTable(context.Console, recognizer.Card.Labels));
+                return await TimelineRun.RunAsync(context, recognizer, inputs, config, segments, cancellation);
+            }
+
             using IPredictionWriter writer =
                 parsed.GetValue(json) ? new PredictionJson(context.Output, recognizer.Card)
                 : parsed.GetValue(csv) ? new PredictionCsv(context.Output, recognizer.Card.Labels)
                 : inputs.Length == 1 ? new PredictionBars(context.Console)
                 : new PredictionTable(context.Console, recognizer.Card.Labels, inputs);
-            return Task.FromResult(Run(context, recognizer, inputs, writer, cancellation));
+            return Run(context, recognizer, inputs, writer, cancellation);
         });
         return command;
     }

@@ -18,7 +18,7 @@ internal static class SweepCommand
         Option<string?> corpusName = new("--corpus") { Description = $"Which corpus it is: {string.Join(", ", Corpora.Names)}.", HelpName = "NAME" };
         Option<string> output = new("--out") { Description = "The folder that gets a run's folder for each experiment, split and seed.", HelpName = "RUNS", Required = true };
         Option<string> seeds = new("--seeds") { Description = "Seeds, separated by commas.", HelpName = "1,2,3", DefaultValueFactory = _ => "1" };
-        Option<string> splits = new("--split") { Description = $"Splits, separated by commas: {string.Join(", ", ExperimentOptions.Protocols)}.", HelpName = "NAMES", DefaultValueFactory = _ => "speaker" };
+        Option<string> splits = new("--split") { Description = $"Splits, separated by commas: {string.Join(", ", ExperimentOptions.MeasuringProtocols)}.", HelpName = "NAMES", DefaultValueFactory = _ => "speaker" };
         ExperimentOptions options = new();
         Command command = new CommandWithExamples(
             "sweep",
@@ -33,7 +33,7 @@ internal static class SweepCommand
             string runs = parsed.GetRequiredValue(output);
             (ExperimentConfig Config, IReadOnlyList<ExperimentConfig> Members)[] plan =
             [
-                .. from split in List(parsed.GetValue(splits)!, "--split", text => ExperimentOptions.Protocols.Contains(text) ? text : null)
+                .. from split in List(parsed.GetValue(splits)!, "--split", text => ExperimentOptions.MeasuringProtocols.Contains(text) ? text : null)
                    from seed in List(parsed.GetValue(seeds)!, "--seeds", text => ulong.TryParse(text, out ulong number) ? (ulong?)number : null)
                    from experiment in parsed.GetRequiredValue(experiments)
                    let read = options.Read(parsed, experiment, split, seed)

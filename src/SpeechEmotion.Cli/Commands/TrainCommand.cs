@@ -15,7 +15,7 @@ internal static class TrainCommand
         Argument<string?> experiment = new("EXPERIMENT") { Description = "An experiment's file, or its name in the folder experiments; not needed with --resume.", Arity = ArgumentArity.ZeroOrOne };
         Option<string> data = new("--data") { Description = "The corpus: a folder of clips, or a CSV manifest (path,emotion,speaker).", HelpName = "DIR", Required = true };
         Option<string?> corpusName = new("--corpus") { Description = $"Which corpus it is, where the names do not tell: {string.Join(", ", Corpora.Names)}.", HelpName = "NAME" };
-        Option<string?> split = new("--split") { Description = "speaker (no speaker on two sides), random (the published protocol) or folds (by speaker).", HelpName = string.Join('|', ExperimentOptions.Protocols) };
+        Option<string?> split = new("--split") { Description = "speaker (no speaker on two sides), random (the published protocol), folds (by speaker), or all (every clip trains, none tests).", HelpName = string.Join('|', ExperimentOptions.Protocols) };
         split.AcceptOnlyFromAmong(ExperimentOptions.Protocols);
         Option<ulong?> seed = new("--seed") { Description = "Everything random follows from it.", HelpName = "N" };
         Option<string?> output = new("--out") { Description = "The run's folder; runs/EXPERIMENT-SPLIT-SEED where it is not given.", HelpName = "RUN" };
@@ -44,10 +44,14 @@ internal static class TrainCommand
                 : ReadRun(new RunFolder(resumed));
             RunFolder run = new(resumed ?? parsed.GetValue(output) ?? Path.Combine("runs", DefaultName(config)));
             Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), cancellation);
-            EvaluationReport report = await RunAsync(context, corpus, config, members, run, cancellation);
-            context.Output.WriteLine(report.ToString());
-            context.Output.WriteLine();
-            context.Output.WriteLine($"{run.ReportPage}  {run.Weights}");
+            EvaluationReport? report = await RunAsync(context, corpus, config, members, run, cancellation);
+            if (report is not null)
+            {
+                context.Output.WriteLine(report.ToString());
+                context.Output.WriteLine();
+            }
+
+            context.Output.WriteLine(config.Split is { Protocol: Protocol.Folds, Fold: null } ? run.ReportPage : report is null ? run.Weights : $"{run.ReportPage}  {run.Weights}");
             return Cli.Success;
         });
         return command;
@@ -57,7 +61,7 @@ internal static class TrainCommand
     public static string DefaultName(ExperimentConfig config) => $"{config.Name}-{config.Split.Protocol.ToString().ToLowerInvariant()}-{config.Seed}";
 
     /// <summary>Runs an experiment, showing its progress.</summary>
-    public static async Task<EvaluationReport> RunAsync(
+    public static async Task<EvaluationReport?> RunAsync(
         CommandContext context, Corpus corpus, ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
     {
         try

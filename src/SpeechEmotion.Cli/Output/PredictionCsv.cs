@@ -19,7 +19,7 @@ internal sealed class PredictionCsv : IPredictionWriter
     {
         if (file.Scores is { } scores)
         {
-            WriteRow([file.Input.Path, $"{file.Seconds:0.###}", scores.Emotion, Number(scores.Probability), Number(scores.Margin), scores.IsUnsure ? "true" : "false", .. Numbers(scores), ""]);
+            WriteRow([file.Input.Path, $"{file.Seconds:0.###}", scores.Emotion, CsvLine.Number(scores.Probability), CsvLine.Number(scores.Margin), scores.IsUnsure ? "true" : "false", .. Numbers(scores), ""]);
         }
         else
         {
@@ -29,11 +29,7 @@ internal sealed class PredictionCsv : IPredictionWriter
 
     public void Dispose() => _output.Flush();
 
-    private static IEnumerable<string> Numbers(EmotionScores scores) => scores.Probabilities.Select(Number);
+    private static IEnumerable<string> Numbers(EmotionScores scores) => scores.Probabilities.Select(CsvLine.Number);
 
-    private static string Number(float value) => $"{value:0.######}";
-
-    private static string Quote(string field) => field.AsSpan().ContainsAny(",\"\r\n") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
-
-    private void WriteRow(IEnumerable<string> fields) => _output.Write(string.Join(',', fields.Select(Quote)) + "\n");
+    private void WriteRow(IEnumerable<string> fields) => CsvLine.Write(_output, fields);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Metrics;
 
 namespace SpeechEmotion.Evaluation;
@@ -112,9 +113,7 @@ public sealed record EvaluationReport
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, ToJson() + "\n");
-        File.Move(temporary, path, overwrite: true);
+        WholeFile.Write(path, ToJson() + "\n");
     }
 
     /// <summary>Reads a report that <see cref="Save"/> wrote.</summary>

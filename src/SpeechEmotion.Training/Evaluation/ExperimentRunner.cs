@@ -26,7 +26,8 @@ public sealed class ExperimentRunner
     /// <param name="run">Where files go.</param>
     /// <param name="cancellation">Stops between two steps; what was reached stays on disk.</param>
     /// <exception cref="InvalidDataException">The folder holds another experiment, or the corpus does not fit the experiment.</exception>
-    public EvaluationReport Run(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation = default)
+    /// <returns>The figures on the test part; null where every clip trains and none tests.</returns>
+    public EvaluationReport? Run(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(members);
@@ -69,7 +70,7 @@ public sealed class ExperimentRunner
         }
     }
 
-    private EvaluationReport RunOnce(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
+    private EvaluationReport? RunOnce(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
     {
         // 1. corpus -> training, validation and test part
         Utterance[] clips = [.. _corpus.Utterances.Where(clip => config.Labels.Contains(clip.Emotion))];
@@ -80,13 +81,20 @@ public sealed class ExperimentRunner
 
         Split split = SplitFile.Read(run.Split, clips);
 
+        using FeatureCache cache = new(_corpus.Utterances);
+
         // 2. training and validation part -> weights
         TrainingResult result = config.Ensemble is null
-            ? new Trainer(config, split, run).Train(_progress, cancellation)
-            : new EnsembleTrainer(config, members, split, run).Train(_progress, cancellation);
+            ? new Trainer(config, split, run, cache).Train(_progress, cancellation)
+            : new EnsembleTrainer(config, members, split, run, cache).Train(_progress, cancellation);
+
+        if (split.Test.Count == 0)
+        {
+            return null;
+        }
 
         // 3. validation part -> temperature; test part -> probabilities
-        using TrainedNetwork network = TrainedNetwork.Load(run);
+        using TrainedNetwork network = TrainedNetwork.Load(run, cache);
         double temperature = split.Validation.Count == 0 ? 1 : FitTemperature(network, split.Validation, cancellation);
         Predictions predictions = Predict(network, split.Test, temperature, cancellation);
 
@@ -99,14 +107,16 @@ public sealed class ExperimentRunner
     {
         List<Prediction> pooled = [];
         long parameters = 0;
+        double temperature = 1; // The folds' geometric mean: what a network that is trained on all of them is likely to need.
         for (int fold = 0; fold < config.Split.Folds; fold++)
         {
-            EvaluationReport report = Run(config with { Split = config.Split with { Fold = fold } }, members, run.Fold(fold), cancellation);
+            EvaluationReport report = Run(config with { Split = config.Split with { Fold = fold } }, members, run.Fold(fold), cancellation)!; // A fold tests.
             parameters = report.Parameters;
+            temperature *= Math.Pow(report.Temperature, 1.0 / config.Split.Folds);
             pooled.AddRange(PredictionsFile.Read(run.Fold(fold).Predictions, config.Labels).Clips);
         }
 
-        return Report(config, new Predictions(config.Labels, pooled), run, parameters, temperature: 1);
+        return Report(config, new Predictions(config.Labels, pooled), run, parameters, temperature);
     }
 
     private EvaluationReport Report(ExperimentConfig config, Predictions predictions, RunFolder run, long parameters, double temperature)

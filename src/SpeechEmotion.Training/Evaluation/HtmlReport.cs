@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Metrics;
 
 namespace SpeechEmotion.Evaluation;
@@ -16,9 +17,7 @@ public static class HtmlReport
     public static void Save(string path, params IReadOnlyList<RunSummary> runs)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, Render(runs));
-        File.Move(temporary, path, overwrite: true);
+        WholeFile.Write(path, Render(runs));
     }
 
     /// <summary>The report as HTML.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using ScottPlot;
 using SkiaSharp;
+using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Evaluation;
 
@@ -27,9 +28,7 @@ internal static class PlotFile
             ".svg" => Svg(width, height, draw),
             string other => throw new ArgumentException($"'{path}' ends in '{other}'; a plot is written as .png or .svg.", nameof(path)),
         };
-        string temporary = path + ".tmp";
-        File.WriteAllBytes(temporary, picture);
-        File.Move(temporary, path, overwrite: true);
+        WholeFile.Write(path, picture);
     }
 
     private static byte[] Png(int width, int height, Action<SKCanvas> draw)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Evaluation;
@@ -22,9 +23,7 @@ public static class PredictionsFile
             text.Append(CsvTable.Line([clip.Name, clip.Speaker ?? "", predictions.Labels[clip.Truth], .. probabilities])).Append('\n');
         }
 
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, text.ToString());
-        File.Move(temporary, path, overwrite: true);
+        WholeFile.Write(path, text.ToString());
     }
 
     /// <summary>Reads a table that <see cref="Write"/> wrote.</summary>

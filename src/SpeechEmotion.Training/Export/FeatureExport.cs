@@ -6,10 +6,10 @@ namespace SpeechEmotion.Export;
 /// <summary>
 /// The feature front end as ONNX operators: the same numbers as <see cref="FeatureExtractor"/>, batch by batch.
 /// <code>
-/// // waveform [B, n] ──▶ clip [B, 1, L]      zeros appended, then cut
+/// // waveform [B, n] ──▶ clip [B, 1, L]      zeros appended, then cut, where the clips have one length
 /// //   ├─▶ |difference of signs| ──▶ mean   [B, 1, frames]       zero-crossing rate
 /// //   ├─▶ square ──▶ mean                  [B, 1, frames]       energy
-/// //   └─▶ cosine and sine parts [B, 2 bins, frames] ──▶ square ──▶ mel matrix [B, mel bands, frames] ──▶ decibels ──▶ 0..1
+/// //   └─▶ power spectrum [B, frames, bins] ──▶ mel matrix [B, mel bands, frames] ──▶ decibels ──▶ 0..1, or standardised
 /// </code>
 /// </summary>
 internal sealed class FeatureExport
@@ -24,13 +24,13 @@ internal sealed class FeatureExport
     {
         _graph = graph;
         _config = config;
-        _clip = graph.Once($"clip {config.ClipLength}", () => AddClip(waveform));
+        _clip = graph.Once($"clip {ClipKey}", () => AddClip(waveform));
     }
 
     /// <summary>Adds the features; what is there already, for another network of an ensemble, is shared.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="waveform">Samples <c>[B, n]</c>.</param>
-    /// <param name="config">What to measure; with a clip length, because a network sees a fixed number of frames.</param>
+    /// <param name="config">What to measure.</param>
     /// <returns>Features <c>[B, 1, bands, frames]</c>.</returns>
     public static string Add(OnnxGraph graph, string waveform, FeatureConfig config)
     {
@@ -40,23 +40,39 @@ internal sealed class FeatureExport
         return graph.Add("Unsqueeze", [rows, graph.Integers(1)]);                                                  // [B, 1, bands, frames]
     }
 
+    private string ClipKey => $"{_config.ClipLength} {_config.MinimumLength}";
+
     private string AddClip(string waveform)
     {
+        if (_config.ClipLength == 0)
+        {
+            string whole = _config.MinimumLength > 1 ? AddMinimum(waveform) : waveform;                                      // [B, L]
+            return _graph.Add("Unsqueeze", [whole, _graph.Integers(1)]);                                                     // [B, 1, L]
+        }
+
         string padded = _graph.Add("Pad", [waveform, _graph.Integers(0, 0, 0, _config.ClipLength)]);                         // [B, n + L]
         string cut = _graph.Add("Slice", [padded, _graph.Integers(0), _graph.Integers(_config.ClipLength), _graph.Integers(1)]); // [B, L]
         return _graph.Add("Unsqueeze", [cut, _graph.Integers(1)]);                                                           // [B, 1, L]
     }
 
+    private string AddMinimum(string waveform)
+    {
+        string length = _graph.Add("Gather", [_graph.Add("Shape", [waveform]), _graph.Integers(1)]);                         // [1]
+        string missing = _graph.Add("Max", [_graph.Add("Sub", [_graph.Integers(_config.MinimumLength), length]), _graph.Integers(0)]);
+        return _graph.Add("Pad", [waveform, _graph.Add("Concat", [_graph.Integers(0, 0, 0), missing], OnnxGraph.Attribute("axis", 0L))]);
+    }
+
     private string Add(FeatureKind kind) => kind switch
     {
-        FeatureKind.ZeroCrossingRate => _graph.Once($"{kind} {_config.ClipLength} {_config.FrameLength} {_config.HopLength}", AddZeroCrossingRate),
-        FeatureKind.Energy => _graph.Once($"{kind} {_config.ClipLength} {_config.FrameLength} {_config.HopLength}", AddEnergy),
+        FeatureKind.ZeroCrossingRate => _graph.Once($"{kind} {ClipKey} {_config.FrameLength} {_config.HopLength}", AddZeroCrossingRate),
+        FeatureKind.Energy => _graph.Once($"{kind} {ClipKey} {_config.FrameLength} {_config.HopLength}", AddEnergy),
         FeatureKind.MelPower => _graph.Once($"{kind} {MelKey}", AddMelPower),
         FeatureKind.MelDecibels => _graph.Once($"{kind} {MelKey}", AddDecibels),
+        FeatureKind.MelStandardised => _graph.Once($"{kind} {MelKey}", AddStandardised),
         _ => _graph.Once($"{kind} {MelKey}", AddScaled),
     };
 
-    private string MelKey => $"{_config.ClipLength} {_config.FrameLength} {_config.HopLength} {_config.SampleRate} {_config.MelBands} {_config.MinFrequency:R} {_config.MaxFrequency:R}";
+    private string MelKey => $"{ClipKey} {_config.FrameLength} {_config.WindowLength} {_config.HopLength} {_config.SampleRate} {_config.MelBands} {_config.MinFrequency:R} {_config.MaxFrequency:R}";
 
     private string AddZeroCrossingRate()
     {
@@ -85,37 +101,13 @@ internal sealed class FeatureExport
     {
         int length = _config.FrameLength, bins = (length / 2) + 1;
         float[] weights = new MelFilterBank(_config.SampleRate, length, _config.MelBands, _config.MinFrequency, _config.MaxFrequency).ToMatrix();
-        float[] window = Window.Hann(length);
 
-        // Only the parts that some band listens to; the sine parts of the first and the last bin are 0.
-        (int Bin, bool Sine)[] parts = [.. Enumerable.Range(0, bins)
-            .Where(bin => Enumerable.Range(0, _config.MelBands).Any(band => weights[(band * bins) + bin] != 0))
-            .SelectMany(bin => bin == 0 || bin == length / 2 ? [(bin, false)] : new[] { (bin, false), (bin, true) })
-            .DefaultIfEmpty((0, false))];
-        var kernels = new float[parts.Length * length];
-        var matrix = new float[_config.MelBands * parts.Length];
-        for (int p = 0; p < parts.Length; p++)
-        {
-            (int bin, bool sine) = parts[p];
-            for (int i = 0; i < length; i++)
-            {
-                double angle = 2 * Math.PI * ((long)bin * i % length) / length;
-                kernels[(p * length) + i] = (float)(window[i] * (sine ? Math.Sin(angle) : Math.Cos(angle)));
-            }
-
-            for (int band = 0; band < _config.MelBands; band++)
-            {
-                matrix[(band * parts.Length) + p] = weights[(band * bins) + bin];
-            }
-        }
-
-        string spectrum = _graph.Add(                                                                               // [B, parts, frames]
-            "Conv",
-            [_clip, _graph.Floats(kernels, parts.Length, 1, length)],
-            OnnxGraph.Attribute("kernel_shape", [(long)length]),
-            OnnxGraph.Attribute("strides", [(long)_config.HopLength]),
-            OnnxGraph.Attribute("pads", [length / 2, length / 2]));
-        return _graph.Add("MatMul", [_graph.Floats(matrix, _config.MelBands, parts.Length), _graph.Add("Mul", [spectrum, spectrum])]); // [B, mel bands, frames]
+        int[] heard = [.. Enumerable.Range(0, bins).Where(bin => Enumerable.Range(0, _config.MelBands).Any(band => weights[(band * bins) + bin] != 0)).DefaultIfEmpty(0)];
+        float[] matrix = [.. heard.SelectMany(bin => Enumerable.Range(0, _config.MelBands).Select(band => weights[(band * bins) + bin]))]; // [heard, mel bands]
+        float[] window = Window.Hann(_config.WindowLength > 0 ? _config.WindowLength : length, length);
+        string power = SpectrumExport.Add(_graph, _clip, window, _config.HopLength, heard);                                           // [B, frames, heard]
+        string mel = _graph.Add("MatMul", [power, _graph.Floats(matrix, heard.Length, _config.MelBands)]);                                 // [B, frames, mel bands]
+        return _graph.Add("Transpose", [mel], OnnxGraph.Attribute("perm", 0L, 2L, 1L));                                                    // [B, mel bands, frames]
     }
 
     private string AddDecibels()
@@ -134,6 +126,23 @@ internal sealed class FeatureExport
         string range = _graph.Add("Add", [_graph.Add("Sub", [greatest, least]), _graph.Number(1e-6)]);
         return _graph.Add("Div", [_graph.Add("Sub", [decibels, least]), range]);
     }
+
+    private string AddStandardised()
+    {
+        string power = Add(FeatureKind.MelPower), decibels = Add(FeatureKind.MelDecibels);
+        string energy = _graph.Add("ReduceSum", [power, _graph.Integers(1)]);                                                // [B, 1, frames]
+        string loudest = _graph.Add("ReduceMax", [energy], OnnxGraph.Attribute("axes", [2L]));                               // [B, 1, 1]
+        string least = _graph.Add("Mul", [loudest, _graph.Number(MelStandardisation.ActiveRange)]);
+        string active = _graph.Add("Cast", [_graph.Add("GreaterOrEqual", [energy, least])], OnnxGraph.Attribute("to", (long)TensorProto.Types.DataType.Float));
+        string count = AddSum(active);                                                                                       // [B, 1, 1]
+        string centred = _graph.Add("Sub", [decibels, _graph.Add("Div", [AddSum(_graph.Add("Mul", [decibels, active])), count])]);
+        string squares = _graph.Add("Mul", [_graph.Add("Mul", [centred, centred]), active]);
+        string deviation = _graph.Add("Sqrt", [_graph.Add("Div", [AddSum(squares), count])]);                                // [B, mel bands, 1]
+        string standardised = _graph.Add("Div", [centred, _graph.Add("Add", [deviation, _graph.Number(MelStandardisation.LeastDeviation)])]);
+        return _graph.Add("Max", [standardised, _graph.Number(MelStandardisation.Least)]);
+    }
+
+    private string AddSum(string x) => _graph.Add("ReduceSum", [x, _graph.Integers(2)]);
 
     private string AddExtreme(string operation, string x) =>
         _graph.Add(operation, [x], OnnxGraph.Attribute("axes", [1L, 2L]), OnnxGraph.Attribute("keepdims", 1L));

@@ -41,6 +41,10 @@ internal static class LayerExport
                 BatchNorm norm => Add(graph, norm, x, shape),
                 Linear linear => Add(graph, linear, x, shape),
                 Flatten { start_dim: 1, end_dim: -1 } => (graph.Add("Flatten", [x], OnnxGraph.Attribute("axis", 1L)), [shape.Aggregate((a, b) => a * b)]),
+                ResidualBlock block => Add(graph, block, x, shape),
+                BandPooling => AddBandPooling(graph, x, shape),
+                AttentivePooling pooling => Add(graph, pooling, x, shape),
+                Dropout => (x, shape), // Nothing is left out after training.
                 ReLU => (graph.Add("Relu", [x]), shape),
                 _ => throw Unknown(layer),
             };
@@ -81,6 +85,40 @@ internal static class LayerExport
         RequireFit(layer, shape[0], layer.Mean.shape[0]);
         string[] inputs = [x, graph.Tensor(layer.Weight), graph.Tensor(layer.Bias), graph.Tensor(layer.Mean), graph.Tensor(layer.Variance)];
         return (graph.Add("BatchNormalization", inputs, OnnxGraph.Attribute("epsilon", (float)BatchNorm.Epsilon)), shape);
+    }
+
+    private static (string Value, long[] Shape) Add(OnnxGraph graph, ResidualBlock block, string x, long[] shape)
+    {
+        (string y, long[] inner) = Add(graph, block.Convolution1, x, shape);
+        (y, inner) = Add(graph, block.Norm1, y, inner);
+        (y, inner) = Add(graph, block.Convolution2, graph.Add("Relu", [y]), inner);
+        (y, inner) = Add(graph, block.Norm2, y, inner);
+        string means = graph.Add("Flatten", [graph.Add("GlobalAveragePool", [y])], OnnxGraph.Attribute("axis", 1L));         // [B, channels]
+        (string weights, long[] few) = Add(graph, block.Squeeze, means, [inner[0]]);
+        (weights, _) = Add(graph, block.Expand, graph.Add("Relu", [weights]), few);
+        weights = graph.Add("Unsqueeze", [graph.Add("Sigmoid", [weights]), graph.Integers(2, 3)]);                           // [B, channels, 1, 1]
+        (string shortcut, long[] outer) = Add(graph, block.Shortcut, x, shape);
+        (shortcut, _) = Add(graph, block.ShortcutNorm, shortcut, outer);
+        return (graph.Add("Relu", [graph.Add("Add", [graph.Add("Mul", [y, weights]), shortcut])]), inner);
+    }
+
+    private static (string Value, long[] Shape) AddBandPooling(OnnxGraph graph, string x, long[] shape)
+    {
+        AttributeProto[] bands = [OnnxGraph.Attribute("axes", [2L]), OnnxGraph.Attribute("keepdims", 0L)];
+        string[] pooled = [graph.Add("ReduceMean", [x], bands), graph.Add("ReduceMax", [x], bands)];
+        return (graph.Add("Concat", pooled, OnnxGraph.Attribute("axis", 1L)), [2 * shape[0], shape[2]]);
+    }
+
+    private static (string Value, long[] Shape) Add(OnnxGraph graph, AttentivePooling layer, string x, long[] shape)
+    {
+        (string score, long[] inner) = Add(graph, layer.Hidden, x, shape);
+        (score, _) = Add(graph, layer.Score, graph.Add("Tanh", [score]), inner);
+        string weighed = graph.Add("Mul", [graph.Add("Softmax", [score], OnnxGraph.Attribute("axis", 2L)), x]);              // [B, channels, frames]
+        string Sum(string values) => graph.Add("ReduceSum", [values, graph.Integers(2)], OnnxGraph.Attribute("keepdims", 0L));
+        string mean = Sum(weighed);                                                                                          // [B, channels]
+        string variance = graph.Add("Relu", [graph.Add("Sub", [Sum(graph.Add("Mul", [weighed, x])), graph.Add("Mul", [mean, mean])])]);
+        string deviation = graph.Add("Sqrt", [graph.Add("Add", [variance, graph.Number(AttentivePooling.LeastVariance)])]);
+        return (graph.Add("Concat", [mean, deviation], OnnxGraph.Attribute("axis", 1L)), [2 * shape[0]]);
     }
 
     private static (string Value, long[] Shape) Add(OnnxGraph graph, Linear layer, string x, long[] shape)

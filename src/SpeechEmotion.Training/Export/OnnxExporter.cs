@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Google.Protobuf;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Features;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;
@@ -78,7 +79,9 @@ public static class OnnxExporter
     }
 
     private static string AddNetwork(OnnxGraph graph, string waveform, Network network, FeatureConfig features, int labels) =>
-        LayerExport.Add(graph, network, FeatureExport.Add(graph, waveform, features), features.Rows(), features.Frames(features.ClipLength), labels);
+        features.ClipLength == 0 && !network.TakesAnyLength
+            ? throw new ArgumentException($"features.clipLength is 0; {network.GetName()} needs a fixed number of frames and so a clip length of 1 sample or more.", nameof(features))
+            : LayerExport.Add(graph, network, FeatureExport.Add(graph, waveform, features), features.Rows(), features.Frames(0), labels);
 
     private static string AddSoftmax(OnnxGraph graph, string logits) => graph.Add("Softmax", [logits], OnnxGraph.Attribute("axis", 1L));
 
@@ -91,11 +94,6 @@ public static class OnnxExporter
         }
 
         FeatureConfig[] used = features.Length == 0 ? [card.Features] : features;
-        if (used.Any(config => config.ClipLength == 0))
-        {
-            throw new ArgumentException("features.clipLength is 0; a network that is exported needs a fixed number of frames and so a clip length of 1 sample or more.", nameof(card));
-        }
-
         if (used.FirstOrDefault(config => config.SampleRate != card.Features.SampleRate) is { } other)
         {
             throw new ArgumentException($"A member listens at {other.SampleRate} Hz, the card says {card.Features.SampleRate} Hz; all must share one rate.", nameof(card));
@@ -121,19 +119,14 @@ public static class OnnxExporter
 
     private static void Save(string path, ModelProto model)
     {
-        string temporary = path + ".tmp";
-        using (FileStream file = File.Create(temporary))
-        using (SHA256 hash = SHA256.Create())
+        using WholeFile file = new(path);
+        using SHA256 hash = SHA256.Create();
+        using (CryptoStream hashed = new(file.Stream, hash, CryptoStreamMode.Write, leaveOpen: true))
         {
-            using (CryptoStream hashed = new(file, hash, CryptoStreamMode.Write, leaveOpen: true))
-            {
-                model.WriteTo(hashed);
-            }
-
-            file.Write(ModelDigest.ToEntry(hash.Hash));
-            file.Flush(flushToDisk: true);
+            model.WriteTo(hashed);
         }
 
-        File.Move(temporary, path, overwrite: true);
+        file.Stream.Write(ModelDigest.ToEntry(hash.Hash));
+        file.Complete(toDisk: true);
     }
 }

@@ -70,15 +70,8 @@ public static partial class LibTorch
             return; // Installed in some other way; the runtime's own search decides.
         }
 
-        foreach (string file in Directory.EnumerateFiles(folder, "libgomp*").Order(StringComparer.Ordinal)
-            .Concat(["libc10.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch.so"]))
-        {
-            string path = Path.Combine(folder, file);
-            if (File.Exists(path))
-            {
-                NativeLibrary.Load(path);
-            }
-        }
+        // No other copy will do: the system's own is of another version.
+        LoadFrom(File.Exists(Path.Combine(folder, "libtorch_cpu.so")) ? folder : LibTorchPackage.FindLibraries() ?? throw new DllNotFoundException(LibTorchPackage.Missing));
 
         string binding = Path.Combine(folder, "libLibTorchSharp.so");
         if (NativeLibrary.TryLoad(binding, out _))
@@ -94,6 +87,19 @@ public static partial class LibTorch
         }
 
         LoadImage(image);
+    }
+
+    private static void LoadFrom(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder, "libgomp*").Order(StringComparer.Ordinal)
+            .Concat(["libc10.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch.so"]))
+        {
+            string path = Path.Combine(folder, file);
+            if (File.Exists(path))
+            {
+                NativeLibrary.Load(path);
+            }
+        }
     }
 
     /// <summary>Folders in which the runtime looks for native libraries.</summary>

@@ -3,14 +3,17 @@ namespace SpeechEmotion.Networks;
 /// <summary>Which network, and how large.</summary>
 public sealed record NetworkConfig
 {
-    /// <summary>DummyNet, RezoNet, ExpoNet or Ensemble.</summary>
+    /// <summary>EmoNet, DummyNet, RezoNet, ExpoNet or Ensemble.</summary>
     public string Name { get; init; } = "RezoNet";
 
     /// <summary>Scale of the channel counts; 1 is the published size. Larger: more to learn with, and cost grows with its square.</summary>
     public double Width { get; init; } = 1;
 
+    /// <summary>Share of the values before the last layer that a training step leaves out (EmoNet).</summary>
+    public double Dropout { get; init; } = 0.2;
+
     /// <summary>The names that exist.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["DummyNet", "RezoNet", "ExpoNet", "Ensemble"];
+    public static IReadOnlyList<string> Names { get; } = ["EmoNet", "DummyNet", "RezoNet", "ExpoNet", "Ensemble"];
 
     /// <summary>Builds the network for features of a given shape, its weights drawn from the seed.</summary>
     /// <param name="bands">Rows of the features; for the ensemble, its number of members.</param>
@@ -22,6 +25,7 @@ public sealed record NetworkConfig
         LibTorch.Seed(seed);
         return Name switch
         {
+            "EmoNet" => new EmoNet(labels, Width, Dropout),
             "DummyNet" => new DummyNet(bands * frames, labels, Width),
             "RezoNet" => new RezoNet(bands, frames, labels, Width),
             "ExpoNet" => new ExpoNet(bands * frames, labels, Width),
@@ -36,6 +40,11 @@ public sealed record NetworkConfig
         if (!Names.Contains(Name))
         {
             yield return $"{path}.name is '{Name}'; it must be one of {string.Join(", ", Names)}";
+        }
+
+        if (Dropout is not (>= 0 and < 1))
+        {
+            yield return $"{path}.dropout is {Dropout}; it must be 0 to below 1";
         }
 
         if (Width is not (> 0 and <= 8))

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SpeechEmotion.Audio;
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Networks;
@@ -50,24 +51,19 @@ public static class WeightFile
 
         byte[] text = Encoding.UTF8.GetBytes(header.ToJsonString());
         int padded = (text.Length + 7) / 8 * 8;
-        string temporary = path + ".tmp";
-        using (FileStream stream = File.Create(temporary))
+        using WholeFile file = new(path);
+        Span<byte> word = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(word, padded);
+        file.Stream.Write(word);
+        file.Stream.Write(text);
+        file.Stream.Write("       "u8[..(padded - text.Length)]);
+        foreach (Tensor tensor in tensors.Values)
         {
-            Span<byte> word = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64LittleEndian(word, padded);
-            stream.Write(word);
-            stream.Write(text);
-            stream.Write("       "u8[..(padded - text.Length)]);
-            foreach (Tensor tensor in tensors.Values)
-            {
-                using IDisposable scope = NewDisposeScope();
-                stream.Write(tensor.detach().cpu().contiguous().bytes);
-            }
-
-            stream.Flush(flushToDisk: true);
+            using IDisposable scope = NewDisposeScope();
+            file.Stream.Write(tensor.detach().cpu().contiguous().bytes);
         }
 
-        File.Move(temporary, path, overwrite: true);
+        file.Complete(toDisk: true);
     }
 
     /// <summary>Reads weights into a module whose parameters and buffers must match in name and shape.</summary>

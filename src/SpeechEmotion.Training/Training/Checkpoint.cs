@@ -14,13 +14,23 @@ internal sealed class Checkpoint(string folder)
     private const string StepsKey = "steps";
 
     /// <summary>Writes the state after an epoch and removes the one before it.</summary>
-    public void Write(int epoch, Network network, Adam optimizer, IReadOnlyList<EpochMetrics> epochs)
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="average">The moving average of its weights; null where there is none.</param>
+    /// <param name="optimizer">The optimiser.</param>
+    /// <param name="epochs">The figures of all epochs so far.</param>
+    public void Write(int epoch, Network network, Network? average, Adam optimizer, IReadOnlyList<EpochMetrics> epochs)
     {
         Directory.CreateDirectory(folder);
         string temporary = Path.Combine(folder, ".incomplete");
         Delete(temporary);
         Directory.CreateDirectory(temporary);
         WeightFile.Write(Path.Combine(temporary, "weights.safetensors"), network);
+        if (average is not null)
+        {
+            WeightFile.Write(Path.Combine(temporary, "average.safetensors"), average);
+        }
+
         MetricsFile.Write(Path.Combine(temporary, "metrics.csv"), epochs);
         WeightFile.Write(Path.Combine(temporary, "optimizer.safetensors"), optimizer.State(), new Dictionary<string, string> { [StepsKey] = optimizer.Steps.ToString(CultureInfo.InvariantCulture) });
 
@@ -38,7 +48,7 @@ internal sealed class Checkpoint(string folder)
 
     /// <summary>Restores the latest whole state.</summary>
     /// <returns>The figures of the epochs that it includes; empty where there is no checkpoint.</returns>
-    public IReadOnlyList<EpochMetrics> Read(Network network, Adam optimizer)
+    public IReadOnlyList<EpochMetrics> Read(Network network, Network? average, Adam optimizer)
     {
         string? latest = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder, Prefix + "*").Order(StringComparer.Ordinal).LastOrDefault() : null;
         if (latest is null)
@@ -47,6 +57,11 @@ internal sealed class Checkpoint(string folder)
         }
 
         WeightFile.Read(Path.Combine(latest, "weights.safetensors"), network);
+        if (average is not null)
+        {
+            WeightFile.Read(Path.Combine(latest, "average.safetensors"), average);
+        }
+
         (Dictionary<string, Tensor> state, IReadOnlyDictionary<string, string> metadata) = WeightFile.Read(Path.Combine(latest, "optimizer.safetensors"));
         optimizer.Restore(state, long.Parse(metadata[StepsKey], CultureInfo.InvariantCulture));
         foreach (Tensor tensor in state.Values)

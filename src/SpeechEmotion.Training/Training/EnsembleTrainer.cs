@@ -12,18 +12,21 @@ public sealed class EnsembleTrainer
     private readonly ExperimentConfig[] _members;
     private readonly Split _split;
     private readonly RunFolder _run;
+    private readonly FeatureCache? _cache;
 
     /// <summary>Prepares a training.</summary>
     /// <param name="config">The ensemble's experiment, with its labels.</param>
     /// <param name="members">The members' experiments, in the order of <see cref="EnsembleConfig.Members"/>; seed, labels and split become the ensemble's.</param>
     /// <param name="split">The clips.</param>
     /// <param name="run">Where files go; the members' runs go below it.</param>
-    public EnsembleTrainer(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, Split split, RunFolder run)
+    /// <param name="cache">Where the features of the corpus are kept; null computes them in each epoch.</param>
+    public EnsembleTrainer(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, Split split, RunFolder run, FeatureCache? cache = null)
     {
         _config = config;
         _members = [.. members.Select(member => member with { Seed = config.Seed, Labels = config.Labels, Split = config.Split })];
         _split = split;
         _run = run;
+        _cache = cache;
     }
 
     /// <summary>Trains what is not trained yet.</summary>
@@ -51,7 +54,7 @@ public sealed class EnsembleTrainer
                 TrainMember(member, _split, whole, progress, cancellation);
             }
 
-            using (TrainedNetwork network = TrainedNetwork.Load(whole))
+            using (TrainedNetwork network = TrainedNetwork.Load(whole, _cache))
             {
                 validation.Add(network.Predict(_split.Validation, cancellation));
             }
@@ -64,7 +67,7 @@ public sealed class EnsembleTrainer
                 Split others = _split with { Train = [.. _split.Train.Where(clip => !heard.Contains(clip.Name))], Test = folds[f] };
                 RunFolder part = new(Path.Combine(whole.Folder, $"fold-{f}"));
                 TrainMember(member with { Name = $"{member.Name} fold {f + 1}/{folds.Count}" }, others, part, progress, cancellation);
-                using TrainedNetwork network = TrainedNetwork.Load(part);
+                using TrainedNetwork network = TrainedNetwork.Load(part, _cache);
                 (IReadOnlyList<float[]> partLogits, int[] partTruth) = network.Predict(folds[f], cancellation);
                 logits.AddRange(partLogits);
                 truth.AddRange(partTruth);
@@ -80,7 +83,7 @@ public sealed class EnsembleTrainer
             : new Trainer(combiner, train, TrainedNetwork.Combine(validation, Predictor.BatchSize), _members.Length, _config.Labels.Count, _run).Train(progress, cancellation);
     }
 
-    private static void TrainMember(ExperimentConfig member, Split split, RunFolder run, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private void TrainMember(ExperimentConfig member, Split split, RunFolder run, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         string finished = Path.Combine(run.Folder, "trained");
         if (File.Exists(finished))
@@ -91,7 +94,7 @@ public sealed class EnsembleTrainer
         Directory.CreateDirectory(run.Folder);
         ExperimentFile.Write(run.Experiment, member);
         SplitFile.Write(run.Split, split);
-        new Trainer(member, split, run).Train(progress, cancellation);
+        new Trainer(member, split, run, _cache).Train(progress, cancellation);
         Directory.Delete(run.Checkpoint, recursive: true);
         File.WriteAllText(finished, "");
     }

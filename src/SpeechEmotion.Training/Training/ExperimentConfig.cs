@@ -26,6 +26,9 @@ public sealed record ExperimentConfig
     /// <summary>The augmentation of the training part.</summary>
     public AugmentationConfig Augmentation { get; init; } = new();
 
+    /// <summary>Alteration of the training part's mel spectrograms, for the feature kind mel-standardised; null for none.</summary>
+    public SpectrogramAugmentationConfig? Spectrogram { get; init; }
+
     /// <summary>The network.</summary>
     public NetworkConfig Network { get; init; } = new();
 
@@ -41,12 +44,28 @@ public sealed record ExperimentConfig
         IEnumerable<string> faults = Split.Validate("split")
             .Concat(Features.Validate("features"))
             .Concat(Augmentation.Validate("augmentation"))
+            .Concat(Spectrogram?.Validate("spectrogram") ?? [])
             .Concat(Network.Validate("network"))
             .Concat(Training.Validate("training"))
             .Concat(Ensemble?.Validate("ensemble") ?? []);
-        if (Network.Name != "Ensemble" && Features.ClipLength == 0)
+        if (Network.Name is not ("Ensemble" or "EmoNet") && Features.ClipLength == 0)
         {
-            faults = faults.Append("features.clipLength is 0; a network needs clips of one length, such as 80080 samples");
+            faults = faults.Append($"features.clipLength is 0; {Network.Name} needs clips of one length, such as 80080 samples");
+        }
+
+        if (Features.ClipLength == 0 && Spectrogram is null && Training.BatchSize > 1)
+        {
+            faults = faults.Append("features.clipLength is 0, so clips differ in length; training needs spectrogram, which gives all one length, or training.batchSize 1");
+        }
+
+        if (Spectrogram is not null && !(Features.Kinds is [FeatureKind.MelStandardised] && Augmentation.Copies == 0))
+        {
+            faults = faults.Append("spectrogram is given; it goes with features.kinds [\"mel-standardised\"] and augmentation.copies 0");
+        }
+
+        if (Network.Name == "EmoNet" && (Features.Rows() < 16 || Features.Length(1) < 16 * Features.HopLength))
+        {
+            faults = faults.Append($"EmoNet needs 16 bands and 16 frames or more; features.kinds give {Features.Rows()} rows, and features.minimumLength or clipLength must be at least {16 * Features.HopLength} samples");
         }
 
         if (Network.Name == "Ensemble" != (Ensemble is not null))

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Training;
 
@@ -38,6 +39,10 @@ public static class ExperimentFile
 
             config = tree.Deserialize<ExperimentConfig>(Options)!;
         }
+        catch (JsonException e) when (e.Path?.StartsWith("$.", StringComparison.Ordinal) == true && e.Message.Contains("could not be converted", StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"{path}: not a valid experiment: {e.Path[2..]} has a value of the wrong kind", e);
+        }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException($"{path}: not a valid experiment: {e.Message}", e);
@@ -49,12 +54,7 @@ public static class ExperimentFile
     }
 
     /// <summary>Writes a complete experiment, to a temporary name that is then renamed.</summary>
-    public static void Write(string path, ExperimentConfig config)
-    {
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, ToJson(config) + "\n");
-        File.Move(temporary, path, overwrite: true);
-    }
+    public static void Write(string path, ExperimentConfig config) => WholeFile.Write(path, ToJson(config) + "\n");
 
     /// <summary>The complete experiment as JSON.</summary>
     public static string ToJson(ExperimentConfig config) => JsonSerializer.Serialize(config, Options);

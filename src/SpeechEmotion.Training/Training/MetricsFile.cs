@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Training;
 
@@ -22,9 +23,7 @@ public static class MetricsFile
             text.Append(CultureInfo.InvariantCulture, $"{row.ValidationAccuracy:R},{row.ValidationUar:R},{row.LearningRate:R},{row.Seconds:R}\n");
         }
 
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, text.ToString());
-        File.Move(temporary, path, overwrite: true);
+        WholeFile.Write(path, text.ToString());
     }
 
     /// <summary>Reads the rows that <see cref="Write"/> wrote.</summary>

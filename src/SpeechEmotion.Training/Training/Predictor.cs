@@ -1,3 +1,4 @@
+using SpeechEmotion.Features;
 using SpeechEmotion.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -9,6 +10,9 @@ public static class Predictor
 {
     /// <summary>Clips that go through the network together; it does not change what comes out.</summary>
     public const int BatchSize = 16;
+
+    /// <summary>Clips that fit into one batch: a single one where clips keep their own lengths.</summary>
+    internal static int BatchSizeFor(FeatureConfig features) => features.ClipLength > 0 ? BatchSize : 1;
 
     /// <summary>Computes the logits of all clips, in their order.</summary>
     /// <param name="network">The network; it is put into evaluation mode.</param>

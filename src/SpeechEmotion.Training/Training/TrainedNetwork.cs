@@ -8,8 +8,11 @@ namespace SpeechEmotion.Training;
 /// <summary>The network of a run with its best weights, ready to be measured or exported; an ensemble comes with its members.</summary>
 public sealed class TrainedNetwork : IDisposable
 {
-    private TrainedNetwork(ExperimentConfig config, Network network, IReadOnlyList<TrainedNetwork> members)
+    private readonly FeatureCache? _cache;
+
+    private TrainedNetwork(ExperimentConfig config, Network network, IReadOnlyList<TrainedNetwork> members, FeatureCache? cache)
     {
+        _cache = cache;
         Config = config;
         Network = network;
         Members = members;
@@ -28,8 +31,10 @@ public sealed class TrainedNetwork : IDisposable
     public long ParameterCount => Network.ParameterCount + Members.Sum(member => member.ParameterCount);
 
     /// <summary>Loads a run's network.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <param name="cache">Where the features of the corpus are kept that it will be measured on; null computes them.</param>
     /// <exception cref="InvalidDataException">The folder is not a run, or its files do not belong together.</exception>
-    public static TrainedNetwork Load(RunFolder run)
+    public static TrainedNetwork Load(RunFolder run, FeatureCache? cache = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         if (!File.Exists(run.Experiment) || !File.Exists(run.Weights))
@@ -38,12 +43,12 @@ public sealed class TrainedNetwork : IDisposable
         }
 
         ExperimentConfig config = ExperimentFile.Read(run.Experiment);
-        TrainedNetwork[] members = [.. (config.Ensemble?.Members ?? []).Select(name => Load(new RunFolder(Path.Combine(run.Members, name))))];
+        TrainedNetwork[] members = [.. (config.Ensemble?.Members ?? []).Select(name => Load(new RunFolder(Path.Combine(run.Members, name)), cache))];
         (int bands, int frames) = members.Length > 0 ? (members.Length, config.Labels.Count) : (config.Features.Rows(), config.Features.Frames(0));
         Network network = config.Network.Create(bands, frames, config.Labels.Count, config.Seed);
         WeightFile.Read(run.Weights, network);
         network.eval();
-        return new TrainedNetwork(config, network, members);
+        return new TrainedNetwork(config, network, members, cache);
     }
 
     /// <summary>Computes the logits of clips, in their order.</summary>
@@ -52,8 +57,8 @@ public sealed class TrainedNetwork : IDisposable
     {
         if (Members.Count == 0)
         {
-            ExampleReader examples = new(Config.Features, Config.Augmentation, Config.Labels);
-            return Predictor.Logits(Network, BatchReader.Of(examples, clips, Predictor.BatchSize), cancellation);
+            ExampleReader examples = new(Config.Features, Config.Augmentation, Config.Labels, cache: _cache);
+            return Predictor.Logits(Network, BatchReader.Of(examples, clips, Predictor.BatchSizeFor(Config.Features)), cancellation);
         }
 
         return Predictor.Logits(Network, Combine([.. Members.Select(member => member.Predict(clips, cancellation))], Predictor.BatchSize), cancellation);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Signal;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,11 +22,12 @@ public sealed class Trainer
     /// <param name="config">The experiment, with its labels.</param>
     /// <param name="split">The clips.</param>
     /// <param name="run">Where files go.</param>
-    public Trainer(ExperimentConfig config, Split split, RunFolder run)
+    /// <param name="cache">Where the features of the corpus are kept; null computes them in each epoch.</param>
+    public Trainer(ExperimentConfig config, Split split, RunFolder run, FeatureCache? cache = null)
         : this(
             config,
-            BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels), split.Train, config.Training.BatchSize),
-            BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels), split.Validation, Predictor.BatchSize),
+            BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels, config.Spectrogram, cache), split.Train, config.Training.BatchSize),
+            BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels, cache: cache), split.Validation, Predictor.BatchSizeFor(config.Features)),
             config.Features.Rows(),
             config.Features.Frames(0),
             run)
@@ -63,24 +65,25 @@ public sealed class Trainer
         TrainingConfig training = _config.Training;
         using DisposeScope scope = NewDisposeScope();
         using Network network = _config.Network.Create(_bands, _frames, _config.Labels.Count, _config.Seed);
-        using Adam optimizer = new(network, training.WeightDecay);
+        using Network? average = training.Averaging > 0 ? _config.Network.Create(_bands, _frames, _config.Labels.Count, _config.Seed) : null;
+        using Adam optimizer = new(network, training.WeightDecay, training.Optimizer);
         Checkpoint checkpoint = new(_run.Checkpoint);
-        List<EpochMetrics> epochs = [.. checkpoint.Read(network, optimizer)];
+        List<EpochMetrics> epochs = [.. checkpoint.Read(network, average, optimizer)];
 
         while (epochs.Count < training.Epochs && !HasStalled(epochs, training.Patience))
         {
-            EpochMetrics metrics = TrainEpoch(network, optimizer, epochs.Count + 1, progress, cancellation);
+            EpochMetrics metrics = TrainEpoch(network, average, optimizer, epochs.Count + 1, progress, cancellation);
             epochs.Add(metrics);
-            if (BestEpoch(epochs) == metrics.Epoch)
+            if (KeptEpoch(epochs) == metrics.Epoch)
             {
-                WeightFile.Write(_run.Weights, network, new Dictionary<string, string> { ["experiment"] = ExperimentFile.ToJson(_config) });
+                WeightFile.Write(_run.Weights, average ?? network, new Dictionary<string, string> { ["experiment"] = ExperimentFile.ToJson(_config) });
             }
 
             MetricsFile.Write(_run.Metrics, epochs);
-            checkpoint.Write(metrics.Epoch, network, optimizer, epochs); // Last: what a resumed run starts from has all the rest.
+            checkpoint.Write(metrics.Epoch, network, average, optimizer, epochs); // Last: what a resumed run starts from has all the rest.
         }
 
-        return new TrainingResult(epochs, BestEpoch(epochs), network.ParameterCount);
+        return new TrainingResult(epochs, KeptEpoch(epochs), network.ParameterCount);
     }
 
     /// <summary>The epoch to keep: highest validation UAR, then lowest validation loss; the last one where nothing validates.</summary>
@@ -89,13 +92,16 @@ public sealed class Trainer
             ? epochs[^1].Epoch
             : epochs.OrderByDescending(epoch => epoch.ValidationUar).ThenBy(epoch => epoch.ValidationLoss).ThenBy(epoch => epoch.Epoch).First().Epoch;
 
+    private int KeptEpoch(List<EpochMetrics> epochs) => _config.Training.Keep == Training.KeptEpoch.Last ? epochs[^1].Epoch : BestEpoch(epochs);
+
     private static bool HasStalled(List<EpochMetrics> epochs, int patience) =>
         patience > 0 && epochs.Count > 0 && epochs.Count - BestEpoch(epochs) >= patience;
 
-    private EpochMetrics TrainEpoch(Network network, Adam optimizer, int epoch, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private EpochMetrics TrainEpoch(Network network, Network? average, Adam optimizer, int epoch, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         TrainingConfig training = _config.Training;
-        double rate = training.LearningRateAt(epoch);
+        LibTorch.Seed(new SeededRandom(_config.Seed, 3, (ulong)epoch).NextBits()); // Dropout follows from the epoch, too.
+        SeededRandom random = new(_config.Seed, 4, (ulong)epoch);
         network.train();
         int steps = _train.BatchCount(_config.Augmentation.Copies);
         int labels = _config.Labels.Count;
@@ -107,7 +113,13 @@ public sealed class Trainer
         foreach (Batch batch in _train.ReadEpoch(_config.Augmentation.Copies, _config.Seed, epoch, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
-            (double loss, int[] answers) = Step(network, optimizer, rate, batch);
+            double rate = training.LearningRateAt(epoch, (double)step / steps);
+            (double loss, int[] answers) = Step(network, optimizer, rate, batch, random);
+            if (average is not null)
+            {
+                WeightAverage.Update(average, network, training.Averaging, optimizer.Steps);
+            }
+
             if (!double.IsFinite(loss))
             {
                 throw new ArgumentException($"The loss became {loss} in epoch {epoch}, step {step + 1}. Use a lower training.learningRate than {rate}.");
@@ -124,19 +136,28 @@ public sealed class Trainer
         }
 
         int[][] confusion = ConfusionMatrix.Count(truth.ToArray(), predicted.ToArray(), labels);
-        (double validationLoss, double validationAccuracy, double validationUar) = Validate(network, cancellation);
+        (double validationLoss, double validationAccuracy, double validationUar) = Validate(average ?? network, cancellation);
         EpochMetrics metrics = new(
-            epoch, lossSum / truth.Count, ClassificationMetrics.Accuracy(confusion), validationLoss, validationAccuracy, validationUar, rate, clock.Elapsed.TotalSeconds);
+            epoch, lossSum / truth.Count, ClassificationMetrics.Accuracy(confusion), validationLoss, validationAccuracy, validationUar, training.LearningRateAt(epoch), clock.Elapsed.TotalSeconds);
         progress?.Report(Progress(epoch, step, steps, lossSum, truth, predicted, labels, clock.Elapsed) with { Finished = metrics });
         return metrics;
     }
 
-    private static (double Loss, int[] Answers) Step(Network network, Adam optimizer, double rate, Batch batch)
+    private (double Loss, int[] Answers) Step(Network network, Adam optimizer, double rate, Batch batch, SeededRandom random)
     {
+        TrainingConfig training = _config.Training;
         using DisposeScope scope = NewDisposeScope();
-        Tensor features = tensor(batch.Features, [batch.Labels.Length, 1, batch.Bands, batch.Frames]);  // [B, 1, bands, frames]
+        int examples = batch.Labels.Length, labels = _config.Labels.Count;
+        float[] values = batch.Features;
+        float[] targets = TrainingBatch.Targets(batch.Labels, labels, training.LabelSmoothing);
+        if (random.NextUniform() < training.Mixup)
+        {
+            (values, targets) = TrainingBatch.Mix(values, targets, examples, random);
+        }
+
+        Tensor features = tensor(values, [examples, 1, batch.Bands, batch.Frames]);                      // [B, 1, bands, frames]
         Tensor logits = network.forward(features);                                                       // [B, labels]
-        Tensor loss = nn.functional.cross_entropy(logits, tensor(batch.Labels));
+        Tensor loss = -(tensor(targets, [examples, labels]) * logits.log_softmax(1)).sum(1).mean();      // cross-entropy with the targets
         loss.backward();
         optimizer.Step(rate);
         int[] answers = [.. logits.argmax(1).data<long>().Select(answer => (int)answer)];

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Training;
 
-/// <summary>How a network is trained: Adam on the cross-entropy of its logits.</summary>
+/// <summary>How a network is trained: Adam, or AdamW, on the cross-entropy of its logits.</summary>
 public sealed record TrainingConfig
 {
     /// <summary>Passes over the training part and its copies.</summary>
@@ -9,11 +9,17 @@ public sealed record TrainingConfig
     /// <summary>Clips in a step.</summary>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>Step size of Adam. Larger: faster, up to the point where the loss stops falling.</summary>
+    /// <summary>Adam or AdamW.</summary>
+    public Optimizer Optimizer { get; init; } = Optimizer.Adam;
+
+    /// <summary>Step size of the optimiser. Larger: faster, up to the point where the loss stops falling.</summary>
     public double LearningRate { get; init; } = 1e-4;
 
-    /// <summary>Weight of the L2 penalty that is added to the gradients; 0 for none.</summary>
+    /// <summary>Adam: weight of the L2 penalty that is added to the gradients. AdamW: share by which matrices shrink in a step, times the learning rate. 0 for none.</summary>
     public double WeightDecay { get; init; }
+
+    /// <summary>How the learning rate changes.</summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Step;
 
     /// <summary>The learning rate is multiplied by <see cref="DecayFactor"/> after every so many epochs; 0 keeps it constant.</summary>
     public int DecayEpochs { get; init; }
@@ -21,11 +27,37 @@ public sealed record TrainingConfig
     /// <summary>Factor of the step decay.</summary>
     public double DecayFactor { get; init; } = 0.1;
 
+    /// <summary>Share of the target that is spread evenly over all emotions, 0 to below 1: keeps the network from being too sure.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>Share of the batches whose examples are mixed in pairs, features and targets alike [Zhang2018].</summary>
+    public double Mixup { get; init; }
+
+    /// <summary>Share of the old in the moving average of the weights, which then is what is kept and measured; 0 keeps the weights themselves.</summary>
+    public double Averaging { get; init; }
+
+    /// <summary>Which epoch's weights are kept.</summary>
+    public KeptEpoch Keep { get; init; } = KeptEpoch.Best;
+
     /// <summary>Training ends when the validation UAR has not risen for so many epochs; 0 always trains all epochs.</summary>
     public int Patience { get; init; }
 
-    /// <summary>The learning rate of an epoch, counted from 1.</summary>
-    public double LearningRateAt(int epoch) => DecayEpochs > 0 ? LearningRate * Math.Pow(DecayFactor, (epoch - 1) / DecayEpochs) : LearningRate;
+    /// <summary>The learning rate of a step.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <param name="share">How much of the epoch is done before the step, 0 to below 1.</param>
+    public double LearningRateAt(int epoch, double share = 0) => Schedule switch
+    {
+        LearningRateSchedule.OneCycle => LearningRate * OneCycle((epoch - 1 + share) / Epochs),
+        _ => DecayEpochs > 0 ? LearningRate * Math.Pow(DecayFactor, (epoch - 1) / DecayEpochs) : LearningRate,
+    };
+
+    private static double OneCycle(double progress)
+    {
+        const double rise = 0.25, first = 1.0 / 25, last = first / 1e4; // Share of the training that rises, and the factors at both ends.
+        return progress < rise
+            ? first + ((1 - first) * (1 - Math.Cos(Math.PI * progress / rise)) / 2)
+            : last + ((1 - last) * (1 + Math.Cos(Math.PI * (progress - rise) / (1 - rise))) / 2);
+    }
 
     /// <summary>Lists every fault of the configuration, each with its path; empty where there is none.</summary>
     public IEnumerable<string> Validate(string path = "training")
@@ -58,6 +90,19 @@ public sealed record TrainingConfig
         if (DecayFactor is not (> 0 and <= 1))
         {
             yield return $"{path}.decayFactor is {DecayFactor}; it must be above 0 and at most 1";
+        }
+
+        foreach ((string name, double value) in new (string, double)[] { ("labelSmoothing", LabelSmoothing), ("averaging", Averaging) })
+        {
+            if (value is not (>= 0 and < 1))
+            {
+                yield return $"{path}.{name} is {value}; it must be 0 to below 1";
+            }
+        }
+
+        if (Mixup is not (>= 0 and <= 1))
+        {
+            yield return $"{path}.mixup is {Mixup}; it must be 0 to 1";
         }
 
         if (Patience < 0)

@@ -24,6 +24,25 @@ public sealed class AudioClip
     /// <summary>Duration in seconds: samples / sample rate.</summary>
     public double DurationSeconds => (double)Samples.Length / SampleRate;
 
+    /// <summary>A clip of several channels, mixed to their mean.</summary>
+    /// <param name="samples">Samples <c>[n · channels]</c>, nominally in -1..1: one of each channel, then the next of each.</param>
+    /// <param name="channels">Number of channels, at least 1.</param>
+    /// <param name="sampleRate">Samples of one channel per second, in Hz; at least 1.</param>
+    /// <returns>A clip of n samples.</returns>
+    /// <exception cref="ArgumentException">The samples are no multiple of the channels, or a number is below 1.</exception>
+    public static AudioClip FromInterleaved(ReadOnlySpan<float> samples, int channels, int sampleRate)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        if (samples.Length % channels != 0)
+        {
+            throw new ArgumentException($"{samples.Length} samples are no multiple of {channels} channels.", nameof(samples));
+        }
+
+        float[] mono = new float[samples.Length / channels];
+        Interleaved.Mix(samples, channels, mono);
+        return new AudioClip(mono, sampleRate);
+    }
+
     /// <summary>The same sound at another sample rate; see <see cref="Resampler"/>.</summary>
     /// <param name="sampleRate">The new rate in Hz, at least 1.</param>
     /// <returns>A clip of <c>ceil(n · new / old)</c> samples; this very clip where the rate is the same.</returns>

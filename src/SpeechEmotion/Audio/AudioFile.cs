@@ -3,17 +3,12 @@ namespace SpeechEmotion.Audio;
 /// <summary>
 /// Reads recordings. The content decides how, not the name: WAV files (8, 16, 24 and 32-bit integers, 32 and 64-bit floats, any number of
 /// channels) are decoded in managed code, everything else by the program <c>ffmpeg</c> (<see cref="FfmpegDecoder"/>). Several channels are
-/// mixed to their mean; the sample rate stays the file's own.
+/// mixed to their mean; the sample rate stays the file's own. <see cref="AudioReader"/> reads what is too long to be held in memory.
 /// </summary>
 public static class AudioFile
 {
     /// <summary>The longest recording that is read, in samples per channel: 4.6 hours at 16 kHz, 1.5 hours at 48 kHz.</summary>
     public const int MaximumSamples = 1 << 28;
-
-    /// <summary>The longest stream that is put into a temporary file because it cannot be read in place: 1 GiB.</summary>
-    private const long MaximumCopiedBytes = 1L << 30;
-
-    private static readonly FfmpegDecoder DefaultDecoder = new();
 
     /// <summary>The file name extensions, in lower case and with their dot, that are taken for audio when a folder is searched.</summary>
     public static IReadOnlyList<string> Extensions { get; } =
@@ -34,8 +29,8 @@ public static class AudioFile
     /// </exception>
     public static AudioClip Read(string path, FfmpegDecoder? ffmpeg = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return ReadFile(path, path, ffmpeg);
+        using AudioReader audio = AudioReader.Open(path, ffmpeg);
+        return audio.ReadClip();
     }
 
     /// <summary>Reads a recording from a stream, from where it stands.</summary>
@@ -46,77 +41,7 @@ public static class AudioFile
     /// <exception cref="InvalidDataException">As for <see cref="Read(string, FfmpegDecoder?)"/>.</exception>
     public static AudioClip Read(Stream stream, string name, FfmpegDecoder? ffmpeg = null)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        if (stream.CanSeek)
-        {
-            long start = stream.Position;
-            AudioClip? clip = ReadWav(stream, name);
-            if (clip is not null)
-            {
-                return clip;
-            }
-
-            stream.Position = start;
-        }
-
-        string copy = TemporaryFile.NewPath();
-        try
-        {
-            Copy(stream, copy, name);
-            return ReadFile(copy, name, ffmpeg);
-        }
-        finally
-        {
-            File.Delete(copy);
-        }
-    }
-
-    private static AudioClip ReadFile(string path, string name, FfmpegDecoder? ffmpeg)
-    {
-        using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read))
-        {
-            AudioClip? clip = file.CanSeek ? ReadWav(file, name) : Read(file, name, ffmpeg);
-            if (clip is not null)
-            {
-                return clip;
-            }
-        }
-
-        return (ffmpeg ?? DefaultDecoder).Decode(path, name);
-    }
-
-    /// <summary>The clip where the stream holds uncompressed WAV; null where it needs another decoder.</summary>
-    private static AudioClip? ReadWav(Stream stream, string name)
-    {
-        Span<byte> head = stackalloc byte[WavReader.HeadLength];
-        int got = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        if (got == 0)
-        {
-            throw new InvalidDataException($"{name}: is empty");
-        }
-
-        if (got < head.Length)
-        {
-            throw new InvalidDataException($"{name}: holds {got} bytes, too few for any audio file");
-        }
-
-        stream.Seek(-got, SeekOrigin.Current);
-        return WavReader.IsWav(head) ? WavReader.Read(stream, name) : null;
-    }
-
-    private static void Copy(Stream stream, string path, string name)
-    {
-        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-        byte[] block = new byte[1 << 16];
-        for (int got = stream.Read(block); got > 0; got = stream.Read(block))
-        {
-            if (file.Length + got > MaximumCopiedBytes)
-            {
-                throw new InvalidDataException($"{name}: is longer than {MaximumCopiedBytes} bytes; split the recording");
-            }
-
-            file.Write(block, 0, got);
-        }
+        using AudioReader audio = AudioReader.Open(stream, name, ffmpeg);
+        return audio.ReadClip();
     }
 }

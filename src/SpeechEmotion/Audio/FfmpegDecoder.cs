@@ -40,7 +40,17 @@ public sealed partial class FfmpegDecoder
     public AudioClip Decode(string path) => Decode(path, path);
 
     /// <summary>Decodes a file that messages call by another name.</summary>
-    internal AudioClip Decode(string path, string name)
+    private AudioClip Decode(string path, string name)
+    {
+        using FileStream file = DecodeToFile(path, name);
+        return WavReader.Read(file, name)!;
+    }
+
+    /// <summary>Decodes a file to a temporary WAV file, which is gone when the stream is closed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="InvalidDataException">The program is missing, finds no audio, fails or takes too long.</exception>
+    internal FileStream DecodeToFile(string path, string name)
     {
         string folder = FindFolder() ?? throw new InvalidDataException(
             $"{name}: only uncompressed WAV can be read without the program 'ffmpeg', which was not found "
@@ -70,9 +80,8 @@ public sealed partial class FfmpegDecoder
                 throw new InvalidDataException($"{name}: is neither a WAV file nor audio that ffmpeg can decode ({Cause(result, path)})");
             }
 
-            using FileStream file = File.OpenRead(decoded);
-            return file.Length < LargestResultBytes
-                ? WavReader.Read(file, name)!
+            return new FileInfo(decoded).Length < LargestResultBytes
+                ? TemporaryFile.OpenRead(decoded)
                 : throw new InvalidDataException($"{name}: decodes to more than {LargestResultBytes} bytes; split the recording");
         }
         finally

@@ -44,6 +44,9 @@ public sealed class Resampler
     /// <summary>Output samples per input sample.</summary>
     public double Ratio { get; }
 
+    /// <summary>The filter; null where both rates are equal.</summary>
+    internal ResamplingFilter? Filter => _filter;
+
     /// <summary>Resamples a whole recording.</summary>
     /// <param name="samples">Samples <c>[n]</c> at the input's rate.</param>
     /// <returns>Samples <c>[ceil(n · ratio)]</c> at the output's rate; output <c>j</c> lies at input <c>j / ratio</c>.</returns>
@@ -55,30 +58,43 @@ public sealed class Resampler
             return samples.ToArray();
         }
 
-        float[] result = new float[LengthOf(samples.Length)];
+        float[] result = new float[ArrayLengthOf(samples.Length)];
 
         // Silence on both sides, so that the loops need no bounds: input sample i is at [i + halfTaps].
         float[] padded = new float[samples.Length + (2 * _filter.HalfTaps) + ResamplingFilter.Lanes];
         samples.CopyTo(padded.AsSpan(_filter.HalfTaps));
-        if (_filter.IsExact)
-        {
-            ResampleExact(padded, result, _filter);
-        }
-        else
-        {
-            ResampleInterpolated(padded, result, _filter);
-        }
-
+        Fill(padded, 0, 0, result, _filter);
         return result;
     }
 
-    /// <summary>The time of output sample j is the fraction j · down / up, as whole samples and a remainder, the row.</summary>
-    private void ResampleExact(float[] padded, float[] result, ResamplingFilter filter)
+    /// <summary>Samples that a recording of some samples turns into.</summary>
+    internal double LengthOf(long samples) => _up > 0 ? ((samples * _up) + _down - 1) / _down : Math.Ceiling(samples * Ratio);
+
+    /// <summary>Computes some output samples from the input around them.</summary>
+    /// <param name="padded">Input sample i at <c>[i + halfTaps - origin]</c>, and silence where there is no input.</param>
+    /// <param name="origin">What of the padded input is left out before its first sample here.</param>
+    /// <param name="first">The first output sample that is wanted.</param>
+    /// <param name="result">Receives it and those that follow.</param>
+    /// <param name="filter">The filter.</param>
+    internal void Fill(ReadOnlySpan<float> padded, long origin, long first, Span<float> result, ResamplingFilter filter)
     {
-        long whole = 0, phase = 0;
+        if (filter.IsExact)
+        {
+            FillExact(padded, origin, first, result, filter);
+        }
+        else
+        {
+            FillInterpolated(padded, origin, first, result, filter);
+        }
+    }
+
+    /// <summary>The time of output sample j is the fraction j · down / up, as whole samples and a remainder, the row.</summary>
+    private void FillExact(ReadOnlySpan<float> padded, long origin, long first, Span<float> result, ResamplingFilter filter)
+    {
+        long whole = (first * _down / _up) - origin, phase = first * _down % _up;
         for (int j = 0; j < result.Length; j++)
         {
-            ReadOnlySpan<float> window = padded.AsSpan((int)whole + 1, filter.Stride);
+            ReadOnlySpan<float> window = padded.Slice((int)whole + 1, filter.Stride);
             result[j] = Dot(window, filter.Weights.AsSpan((int)phase * filter.Stride, filter.Stride));
             phase += _down;
             whole += phase / _up;
@@ -87,24 +103,24 @@ public sealed class Resampler
     }
 
     /// <summary>The time of output sample j is a real number, which falls between two rows: their dot products are interpolated.</summary>
-    private void ResampleInterpolated(float[] padded, float[] result, ResamplingFilter filter)
+    private void FillInterpolated(ReadOnlySpan<float> padded, long origin, long first, Span<float> result, ResamplingFilter filter)
     {
         for (int j = 0; j < result.Length; j++)
         {
-            double time = _up > 0 ? (double)(j * _down) / _up : j / Ratio;
-            int whole = (int)time;
+            double time = _up > 0 ? (double)((first + j) * _down) / _up : (first + j) / Ratio;
+            long whole = (long)time;
             double place = (time - whole) * filter.Phases;
             int phase = (int)place;
-            ReadOnlySpan<float> window = padded.AsSpan(whole + 1, filter.Stride);
+            ReadOnlySpan<float> window = padded.Slice((int)(whole - origin) + 1, filter.Stride);
             float before = Dot(window, filter.Weights.AsSpan(phase * filter.Stride, filter.Stride));
             float after = Dot(window, filter.Weights.AsSpan((phase + 1) * filter.Stride, filter.Stride));
             result[j] = before + ((float)(place - phase) * (after - before));
         }
     }
 
-    private int LengthOf(int samples)
+    private int ArrayLengthOf(int samples)
     {
-        double length = _up > 0 ? ((samples * _up) + _down - 1) / _down : Math.Ceiling(samples * Ratio);
+        double length = LengthOf(samples);
         return length <= Array.MaxLength
             ? (int)length
             : throw new ArgumentException(

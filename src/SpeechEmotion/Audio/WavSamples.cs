@@ -26,16 +26,7 @@ internal static class WavSamples
         // [frames x channels] -> [frames]
         Span<float> interleaved = scratch[..(mono.Length * format.Channels)];
         Decode(bytes, format, interleaved);
-        for (int frame = 0; frame < mono.Length; frame++)
-        {
-            double sum = 0; // in double precision, so that two large samples do not overflow
-            foreach (float sample in interleaved.Slice(frame * format.Channels, format.Channels))
-            {
-                sum += sample;
-            }
-
-            mono[frame] = (float)(sum / format.Channels);
-        }
+        Interleaved.Mix(interleaved, format.Channels, mono);
     }
 
     private static void Decode(ReadOnlySpan<byte> bytes, WavFormat format, Span<float> samples)

@@ -17,20 +17,9 @@ public static class WavWriter
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Check(clip, encoding);
-        string temporary = $"{path}.{Path.GetRandomFileName()}";
-        try
-        {
-            using (FileStream file = File.Create(temporary))
-            {
-                Write(file, clip, encoding);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        using WholeFile file = new(path);
+        Write(file.Stream, clip, encoding);
+        file.Complete();
     }
 
     /// <summary>Writes to a stream, which need not be seekable and stays open.</summary>

@@ -11,4 +11,7 @@ public enum Protocol
 
     /// <summary>k folds by speaker; each in turn is the test part.</summary>
     Folds,
+
+    /// <summary>Every clip trains and none tests: for the network that ships, once another run has measured how good its kind is.</summary>
+    All,
 }

@@ -26,7 +26,7 @@ public sealed record SplitConfig
     {
         if (!Enum.IsDefined(Protocol))
         {
-            yield return $"{path}.protocol is {Protocol}; it must be speaker, random or folds";
+            yield return $"{path}.protocol is {Protocol}; it must be speaker, random, folds or all";
         }
 
         if (TestShare is not (> 0 and < 1))

@@ -1,4 +1,5 @@
 using System.Text;
+using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Datasets;
 
@@ -19,9 +20,7 @@ public static class SplitFile
         Append(text, "train", split.Train);
         Append(text, "validation", split.Validation);
         Append(text, "test", split.Test);
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
-        File.WriteAllText(temporary, text.ToString());
-        File.Move(temporary, path, overwrite: true);
+        WholeFile.Write(path, text.ToString());
     }
 
     /// <summary>Reads a split back. Clips of the corpus that it does not name are in no part.</summary>

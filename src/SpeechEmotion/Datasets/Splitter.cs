@@ -30,7 +30,7 @@ public static class Splitter
     /// remainders rounded up. speaker: the speakers are shuffled; TestShare of them test, ValidationShare of the others validate, rounded, at least one each.
     /// folds: fold <see cref="SplitConfig.Fold"/> tests, ValidationShare of the other speakers validate. Five folds of CREMA-D are the published partition by
     /// actor (1001–1018, 1019–1036, 1037–1054, 1055–1072, 1073–1091) [Wu2024]; otherwise the speakers are dealt, by seed, so that the folds have about as
-    /// many clips each.
+    /// many clips each. all: every clip trains.
     /// </remarks>
     /// <exception cref="ArgumentException">The configuration is faulty, two clips have one name, a speaker is missing, or there are too few clips or speakers.</exception>
     public static Split Split(IReadOnlyList<Utterance> utterances, SplitConfig config, ulong seed)
@@ -47,6 +47,7 @@ public static class Splitter
         {
             Protocol.Random => DrawClips(clips, config, seed),
             Protocol.Speaker => DrawSpeakers(clips, config, seed),
+            Protocol.All => clips.ToDictionary(u => u.Name, _ => Part.Train, StringComparer.Ordinal),
             _ => DrawFold(clips, config, seed),
         };
         ILookup<Part, Utterance> parts = clips.ToLookup(u => partOf[Key(u, config.Protocol)]);
@@ -135,7 +136,7 @@ public static class Splitter
         return partOf;
     }
 
-    private static string Key(Utterance utterance, Protocol protocol) => protocol == Protocol.Random ? utterance.Name : utterance.Speaker!;
+    private static string Key(Utterance utterance, Protocol protocol) => protocol is Protocol.Random or Protocol.All ? utterance.Name : utterance.Speaker!;
 
     private static Utterance[] Sort(IReadOnlyList<Utterance> utterances)
     {

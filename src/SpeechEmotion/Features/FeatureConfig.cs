@@ -12,8 +12,14 @@ public sealed record FeatureConfig
     /// <summary>Every clip is padded with zeros at its end, or cut, to this many samples; 0 keeps each clip's own length.</summary>
     public int ClipLength { get; init; }
 
-    /// <summary>Samples in a frame, which is also the length of the window and of the Fourier transform. Longer: finer in frequency, coarser in time.</summary>
+    /// <summary>Clips that keep their own length are padded with zeros at their end to at least this many samples.</summary>
+    public int MinimumLength { get; init; }
+
+    /// <summary>Samples in a frame, which is also the length of the Fourier transform. Longer: finer in frequency, coarser in time.</summary>
     public int FrameLength { get; init; } = 512;
+
+    /// <summary>Samples under the window, which stands in the middle of the frame with zeros around it; 0 means the whole frame.</summary>
+    public int WindowLength { get; init; }
 
     /// <summary>Samples from one frame to the next. Longer: fewer frames.</summary>
     public int HopLength { get; init; } = 128;
@@ -32,7 +38,11 @@ public sealed record FeatureConfig
 
     /// <summary>Frames of a clip: <c>1 + samples / hop</c> (frames are centred, the first one on sample 0).</summary>
     /// <param name="samples">Samples of the clip; ignored where <see cref="ClipLength"/> is set.</param>
-    public int Frames(int samples) => 1 + ((ClipLength > 0 ? ClipLength : samples) / HopLength);
+    public int Frames(int samples) => 1 + (Length(samples) / HopLength);
+
+    /// <summary>Samples of a clip after padding and cutting.</summary>
+    /// <param name="samples">Samples of the clip; ignored where <see cref="ClipLength"/> is set.</param>
+    public int Length(int samples) => ClipLength > 0 ? ClipLength : Math.Max(samples, MinimumLength);
 
     /// <summary>Lists every fault of the configuration, each with its path below <paramref name="path"/>; empty where there is none.</summary>
     public IEnumerable<string> Validate(string path = "features")
@@ -50,6 +60,16 @@ public sealed record FeatureConfig
         if (ClipLength < 0)
         {
             yield return $"{path}.clipLength is {ClipLength}; it must be 0 (own length) or more samples";
+        }
+
+        if (MinimumLength < 0)
+        {
+            yield return $"{path}.minimumLength is {MinimumLength}; it must be 0 or more samples";
+        }
+
+        if (WindowLength < 0 || WindowLength > FrameLength)
+        {
+            yield return $"{path}.windowLength is {WindowLength}; it must be 0 (the whole frame) to frameLength ({FrameLength}) samples";
         }
 
         if (FrameLength is < 16 or > 65536 || FrameLength % 2 != 0)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using SpeechEmotion.Signal;
 
 namespace SpeechEmotion.Features;
@@ -9,6 +10,9 @@ namespace SpeechEmotion.Features;
 /// </summary>
 public sealed class FeatureExtractor
 {
+    /// <summary>Version of the numbers: raised with every change of the code that alters what is measured of the same samples by more than rounding.</summary>
+    public const int Version = 1;
+
     private readonly MelSpectrogram _mel;
 
     /// <summary>Plans the extraction.</summary>
@@ -61,7 +65,7 @@ public sealed class FeatureExtractor
             throw new ArgumentException("A clip of 0 samples has no features; at least 1 sample is needed.", nameof(samples));
         }
 
-        int clipLength = Config.ClipLength > 0 ? Config.ClipLength : samples.Length, frames = Config.Frames(clipLength);
+        int clipLength = Config.Length(samples.Length), frames = Config.Frames(clipLength);
         if (values.Length != (long)Config.Rows() * frames)
         {
             throw new ArgumentException($"Room for {values.Length} values was given; {Config.Rows()} rows × {frames} frames are needed.", nameof(values));
@@ -69,6 +73,7 @@ public sealed class FeatureExtractor
 
         samples = samples[..Math.Min(samples.Length, clipLength)];
         RequireFinite(samples);
+        samples = samples[..(Math.Max(MemoryMarshal.Cast<float, int>(samples).LastIndexOfAnyExcept(0), 0) + 1)]; // Zeros at the end are padding, whoever put them there.
         foreach (FeatureKind kind in Config.Kinds)
         {
             int height = kind is FeatureKind.ZeroCrossingRate or FeatureKind.Energy ? 1 : Config.MelBands;
@@ -97,6 +102,10 @@ public sealed class FeatureExtractor
             case FeatureKind.MelScaled:
                 _mel.Extract(samples, values, frames);
                 Decibels.FromPowerToUnit(values);
+                break;
+            case FeatureKind.MelStandardised:
+                _mel.Extract(samples, values, frames);
+                MelStandardisation.Apply(values, Config.MelBands, frames);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such feature kind.");

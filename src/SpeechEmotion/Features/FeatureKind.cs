@@ -24,4 +24,8 @@ public enum FeatureKind
     /// <summary>Mel decibels scaled to 0..1 by the clip's own minimum and maximum; a row per band.</summary>
     [JsonStringEnumMemberName("mel-scaled")]
     MelScaled,
+
+    /// <summary>Mel decibels standardised band by band: less their mean, over their deviation, both over the frames that are not silent; a row per band.</summary>
+    [JsonStringEnumMemberName("mel-standardised")]
+    MelStandardised,
 }

@@ -29,7 +29,7 @@ internal sealed unsafe class MelSpectrogram
         _frameLength = config.FrameLength;
         _hopLength = config.HopLength;
         _lanes = lanes != 0 ? lanes : Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
-        _window = Window.Hann(config.FrameLength);
+        _window = Window.Hann(config.WindowLength > 0 ? config.WindowLength : config.FrameLength, config.FrameLength);
         _transform = new FourierTransform(config.FrameLength);
         _bank = new MelFilterBank(config.SampleRate, config.FrameLength, config.MelBands, config.MinFrequency, config.MaxFrequency);
     }

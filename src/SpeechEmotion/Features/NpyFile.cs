@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Features;
 
@@ -34,44 +35,27 @@ public static partial class NpyFile
     public static void Write(string path, ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string lengths = string.Join(", ", shape.ToArray());
         if (Product(shape) != values.Length)
         {
-            throw new ArgumentException($"{values.Length} values do not fill an array of shape ({lengths}).", nameof(shape));
+            throw new ArgumentException($"{values.Length} values do not fill an array of shape ({string.Join(", ", shape.ToArray())}).", nameof(shape));
         }
 
-        // "The header ends with a newline, and prefix and header fill a multiple of 64 bytes."
-        string header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({lengths}{(shape.Length == 1 ? "," : "")}), }}";
-        header = header.PadRight(((Prefix + header.Length + 64) / 64 * 64) - Prefix - 1) + "\n";
-        var length = new byte[2];
-        BinaryPrimitives.WriteUInt16LittleEndian(length, checked((ushort)header.Length));
-        string temporary = path + ".part";
-        try
+        using WholeFile file = new(path);
+        file.Stream.Write(Header(shape));
+        if (BitConverter.IsLittleEndian)
         {
-            using (FileStream file = File.Create(temporary))
+            file.Stream.Write(MemoryMarshal.AsBytes(values));
+        }
+        else
+        {
+            foreach (float value in values)
             {
-                file.Write([.. Magic, 1, 0, .. length]);
-                file.Write(Encoding.ASCII.GetBytes(header));
-                if (BitConverter.IsLittleEndian)
-                {
-                    file.Write(MemoryMarshal.AsBytes(values));
-                }
-                else
-                {
-                    foreach (float value in values)
-                    {
-                        int bits = BinaryPrimitives.ReverseEndianness(BitConverter.SingleToInt32Bits(value));
-                        file.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in bits)));
-                    }
-                }
+                int bits = BinaryPrimitives.ReverseEndianness(BitConverter.SingleToInt32Bits(value));
+                file.Stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in bits)));
             }
+        }
 
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        file.Complete();
     }
 
     /// <summary>Reads an array of little-endian 32-bit floats in C order.</summary>
@@ -111,6 +95,18 @@ public static partial class NpyFile
         }
 
         return (values, shape);
+    }
+
+    /// <summary>What stands in a file before the values.</summary>
+    /// <param name="shape">Length of each dimension.</param>
+    internal static byte[] Header(params ReadOnlySpan<int> shape)
+    {
+        // "The header ends with a newline, and prefix and header fill a multiple of 64 bytes."
+        string header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({string.Join(", ", shape.ToArray())}{(shape.Length == 1 ? "," : "")}), }}";
+        header = header.PadRight(((Prefix + header.Length + 64) / 64 * 64) - Prefix - 1) + "\n";
+        var length = new byte[2];
+        BinaryPrimitives.WriteUInt16LittleEndian(length, checked((ushort)header.Length));
+        return [.. Magic, 1, 0, .. length, .. Encoding.ASCII.GetBytes(header)];
     }
 
     /// <summary>Number of values of a shape, 1 for that of a single number; -1 where it is beyond what memory can hold.</summary>

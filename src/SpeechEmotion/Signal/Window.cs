@@ -17,4 +17,16 @@ public static class Window
 
         return window;
     }
+
+    /// <summary>A Hann window in the middle of a longer frame, zeros around it.</summary>
+    /// <param name="length">Number of samples under the window, 1 to <paramref name="frameLength"/>.</param>
+    /// <param name="frameLength">Number of samples in the frame.</param>
+    /// <returns>Weights 0..1, <c>[frameLength]</c>; the zeros before the window are as many as those after it, or one fewer.</returns>
+    public static float[] Hann(int length, int frameLength)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, frameLength);
+        var frame = new float[frameLength];
+        Hann(length).CopyTo(frame, (frameLength - length) / 2);
+        return frame;
+    }
 }

@@ -51,6 +51,34 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Train_OnAllClips_IsExportedWithTheFiguresOfItsFolds()
+    {
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("train", _files.Experiment, "--data", _files.Corpus, "--out", _files["folds"], "--split", "folds", "--set", "split.folds=2", "--epochs", "1"));
+            Assert.EndsWith("report.html", terminal.Output.TrimEnd(), StringComparison.Ordinal);
+        }
+
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("train", _files.Experiment, "--data", _files.Corpus, "--out", _files["all"], "--split", "all", "--epochs", "1"));
+            Assert.EndsWith("weights.safetensors", terminal.Output.TrimEnd(), StringComparison.Ordinal);
+        }
+
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("export", _files["all"], "--measured", _files["folds"], "--out", _files["all.onnx"]));
+            using EmotionRecognizer recognizer = EmotionRecognizer.Load(_files["all.onnx"]);
+            JsonElement measured = JsonDocument.Parse(File.ReadAllText(_files["folds/report.json"])).RootElement;
+            Assert.Equal(measured.GetProperty("uar").GetDouble(), recognizer.Card.Figures["uar"]);
+            Assert.Equal("folds", recognizer.Card.Protocol);
+            Assert.Equal(measured.GetProperty("temperature").GetDouble(), recognizer.Card.Temperature);
+        }
+
+        await FailAsync("not a measured run", "export", _files["folds/fold-0"], "--measured", _files["all"], "--out", _files["m.onnx"]);
+    }
+
+    [Fact]
     public async Task Sweep_Twice_SkipsWhatIsDone()
     {
         string[] arguments = ["sweep", _files.Experiment, "--data", _files.Corpus, "--out", _files["runs"], "--split", "random,speaker", "--seeds", "1,2", "--epochs", "1"];

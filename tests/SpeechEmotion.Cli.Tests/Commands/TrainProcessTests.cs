@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using SpeechEmotion.Datasets;
 using Xunit;
 
 namespace SpeechEmotion.Cli.Tests.Commands;
@@ -46,6 +47,21 @@ public sealed partial class TrainProcessTests : IDisposable
         Assert.DoesNotContain("   at ", rest, StringComparison.Ordinal);
         Assert.True(File.ReadAllLines(_files["run/metrics.csv"]).Length >= 3);
         Assert.True(File.Exists(_files["run/weights.safetensors"]));
+    }
+
+    [Fact]
+    public async Task Train_TwoAtOnceWithoutCachedFeatures_BuildThemOnceAndGiveTheSameWeights()
+    {
+        string[] before = Directory.Exists(FeatureCache.DefaultFolder) ? Directory.GetFiles(FeatureCache.DefaultFolder) : [];
+        await Task.WhenAll(
+            TrainAsync("train", _files.Experiment, "--data", _files.Corpus, "--out", _files["first"]),
+            TrainAsync("train", _files.Experiment, "--data", _files.Corpus, "--out", _files["second"]));
+        await TrainAsync("train", _files.Experiment, "--data", _files.Corpus, "--out", _files["third"]);
+
+        Assert.Equal([".json", ".npy"], Directory.GetFiles(FeatureCache.DefaultFolder).Except(before).Select(Path.GetExtension).Order());
+        byte[] weights = File.ReadAllBytes(_files["first/weights.safetensors"]);
+        Assert.Equal(weights, File.ReadAllBytes(_files["second/weights.safetensors"]));
+        Assert.Equal(weights, File.ReadAllBytes(_files["third/weights.safetensors"]));
     }
 
     public void Dispose() => _files.Dispose();

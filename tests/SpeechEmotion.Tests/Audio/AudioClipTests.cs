@@ -6,6 +6,23 @@ namespace SpeechEmotion.Tests.Audio;
 public sealed class AudioClipTests
 {
     [Fact]
+    public void FromInterleaved_Channels_AreMixedToTheirMean()
+    {
+        AudioClip clip = AudioClip.FromInterleaved([0.5f, -0.5f, 1, 0, float.MaxValue, float.MaxValue], 2, 44100);
+        Assert.Equal([0, 0.5f, float.MaxValue], clip.Samples);
+        Assert.Equal(44100, clip.SampleRate);
+        Assert.Equal([1, 2], AudioClip.FromInterleaved([1, 2], 1, 8000).Samples);
+        Assert.Empty(AudioClip.FromInterleaved([], 6, 8000).Samples);
+    }
+
+    [Fact]
+    public void FromInterleaved_HalfAFrameOrNoChannel_SaysSo()
+    {
+        Assert.Contains("3 samples are no multiple of 2 channels", Assert.Throws<ArgumentException>(() => AudioClip.FromInterleaved([1, 2, 3], 2, 8000)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => AudioClip.FromInterleaved([1], 0, 8000));
+    }
+
+    [Fact]
     public void Resample_OtherRate_KeepsTheDuration()
     {
         AudioClip clip = new AudioClip(new float[22050], 22050).Resample(16000);

@@ -47,6 +47,17 @@ public class FeatureExtractorTests
     }
 
     [Fact]
+    public void Extract_ZerosAtTheEnd_GivesWhatComputingTheirFramesGives()
+    {
+        float[] padded = [.. Noise(5000, 2), .. new float[4000]], computed = [.. padded[..^1], 1e-30f]; // The last sample keeps the zeros before it from being known.
+        float[] expected = new FeatureExtractor(s_all).Extract(computed).Values, values = new FeatureExtractor(s_all).Extract(padded).Values;
+        for (int i = 0; i < values.Length; i++)
+        {
+            Assert.Equal(expected[i], values[i], 1e-5);
+        }
+    }
+
+    [Fact]
     public void Extract_SeveralKinds_StandBelowOneAnotherInTheirOrder()
     {
         float[] samples = Noise(5000, 1);

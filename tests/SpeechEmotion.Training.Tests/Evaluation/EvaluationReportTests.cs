@@ -63,7 +63,6 @@ public sealed class EvaluationReportTests : IDisposable
         report.Save(_path);
 
         Assert.Equal(report.ToJson(), EvaluationReport.Load(_path).ToJson());
-        Assert.False(File.Exists(_path + ".tmp"));
     }
 
     [Theory]

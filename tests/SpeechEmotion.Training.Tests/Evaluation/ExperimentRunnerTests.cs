@@ -25,7 +25,7 @@ public sealed class ExperimentRunnerTests
     {
         using SyntheticCorpus corpus = new(36);
         using TemporaryRun run = new();
-        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(Config, [], run.Folder);
+        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(Config, [], run.Folder)!;
 
         RunFolder folder = run.Folder;
         Assert.All(
@@ -49,9 +49,9 @@ public sealed class ExperimentRunnerTests
     {
         using SyntheticCorpus corpus = new(24);
         using TemporaryRun run = new();
-        EvaluationReport first = new ExperimentRunner(corpus.Open()).Run(Config, [], run.Folder);
+        EvaluationReport first = new ExperimentRunner(corpus.Open()).Run(Config, [], run.Folder)!;
         int steps = 0;
-        EvaluationReport second = new ExperimentRunner(corpus.Open(), new Reporter(() => steps++)).Run(Config, [], run.Folder);
+        EvaluationReport second = new ExperimentRunner(corpus.Open(), new Reporter(() => steps++)).Run(Config, [], run.Folder)!;
         Assert.Equal(0, steps);
         Assert.Equal(first.ToJson(), second.ToJson());
     }
@@ -74,7 +74,7 @@ public sealed class ExperimentRunnerTests
         using SyntheticCorpus corpus = new(36);
         using TemporaryRun run = new();
         ExperimentConfig config = Config with { Split = new SplitConfig { Protocol = Protocol.Folds, Folds = 3 }, Training = Config.Training with { Epochs = 2 } };
-        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(config, [], run.Folder);
+        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(config, [], run.Folder)!;
 
         Assert.Equal(36, report.Clips);
         Assert.Equal(6, report.Speakers);
@@ -85,6 +85,21 @@ public sealed class ExperimentRunnerTests
             Split split = SplitFile.Read(run.Folder.Fold(fold).Split, corpus.Clips);
             Assert.Empty(split.Train.Concat(split.Validation).Select(clip => clip.Speaker).Intersect(split.Test.Select(clip => clip.Speaker)));
         }
+    }
+
+    [Fact]
+    public void Run_All_TrainsOnEveryClipAndMeasuresNothing()
+    {
+        using SyntheticCorpus corpus = new(24);
+        using TemporaryRun run = new();
+        ExperimentConfig config = Config with { Split = new SplitConfig { Protocol = Protocol.All }, Training = Config.Training with { Epochs = 2 } };
+
+        Assert.Null(new ExperimentRunner(corpus.Open()).Run(config, [], run.Folder));
+
+        Split split = SplitFile.Read(run.Folder.Split, corpus.Clips);
+        Assert.Equal((24, 0, 0), (split.Train.Count, split.Validation.Count, split.Test.Count));
+        Assert.True(File.Exists(run.Folder.Weights));
+        Assert.False(run.Folder.IsComplete);
     }
 
     private sealed class Reporter(Action report) : IProgress<TrainingProgress>

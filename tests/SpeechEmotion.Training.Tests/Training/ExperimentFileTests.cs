@@ -40,7 +40,7 @@ public sealed class ExperimentFileTests : IDisposable
     [Theory]
     [InlineData("""{ "training": { "epoch": 3 } }""", "epoch")]
     [InlineData("""{ "training": { "epochs": 0 } }""", "training.epochs is 0")]
-    [InlineData("""{ "training": { "epochs": "many" } }""", "training.epochs")]
+    [InlineData("""{ "training": { "epochs": "many" } }""", "training.epochs has a value of the wrong kind")]
     [InlineData("""{ "network": { "name": "Resnet" } }""", "network.name is 'Resnet'")]
     [InlineData("""{ "network": { "name": "Ensemble" } }""", "ensemble is missing")]
     [InlineData("""{ "network": { "name": "ExpoNet" }, "training": { "batchSize": 1 } }""", "needs 2 clips or more")]

@@ -39,8 +39,10 @@ internal sealed class SyntheticCorpus : IDisposable
         int emotion = index % Emotions.Length;
         SeededRandom random = new(99, (ulong)index);
         double frequency = (200 << emotion) * random.NextUniform(0.95, 1.05);
+        double beats = (6 << emotion) * random.NextUniform(0.95, 1.05); // in Hz
         double phase = random.NextUniform(0, 6);
-        float[] wave = [.. Enumerable.Range(0, samples).Select(n => (float)((0.4 * Math.Sin((2 * Math.PI * frequency * n / 8000) + phase)) + (0.01 * random.NextGaussian())))];
+        double Loudness(int n) => 0.25 + (0.15 * Math.Sin((2 * Math.PI * beats * n / 8000) + phase));
+        float[] wave = [.. Enumerable.Range(0, samples).Select(n => (float)((Loudness(n) * Math.Sin((2 * Math.PI * frequency * n / 8000) + phase)) + (0.01 * random.NextGaussian())))];
         string name = $"clip-{index:000}.wav";
         string path = Path.Combine(Folder, name);
         WavWriter.Write(path, new AudioClip(wave, 8000));

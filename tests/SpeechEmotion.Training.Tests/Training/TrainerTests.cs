@@ -20,6 +20,68 @@ public sealed class TrainerTests
         Training = new TrainingConfig { Epochs = epochs, BatchSize = 4, LearningRate = 2e-3 },
     };
 
+    /// <summary>EmoNet as it is trained: clips of their own length, altered spectrograms, mixed pairs, averaged weights, dropout.</summary>
+    private static ExperimentConfig EmoNet(int epochs) => Config(epochs) with
+    {
+        Features = new FeatureConfig { Kinds = [FeatureKind.MelStandardised], SampleRate = 8000, MinimumLength = 2000, FrameLength = 256, HopLength = 80, MelBands = 16 },
+        Spectrogram = new SpectrogramAugmentationConfig { Frames = 48, MaskBands = 2, MaskFrames = 4 },
+        Network = new NetworkConfig { Name = "EmoNet", Width = 0.25 },
+        Training = new TrainingConfig
+        {
+            Epochs = epochs,
+            BatchSize = 4,
+            LearningRate = 5e-3,
+            WeightDecay = 0.02,
+            Optimizer = Optimizer.AdamW,
+            Schedule = LearningRateSchedule.OneCycle,
+            LabelSmoothing = 0.1,
+            Mixup = 0.5,
+            Averaging = 0.9,
+            Keep = KeptEpoch.Last,
+        },
+    };
+
+    [Fact]
+    public void Train_EmoNet_RecognisesUnseenClipsAndKeepsTheLastEpoch()
+    {
+        using SyntheticCorpus corpus = new(48);
+        using TemporaryRun run = new();
+        Split split = corpus.Split(24, 12);
+        TrainingResult result = new Trainer(EmoNet(epochs: 20), split, run.Folder).Train();
+        ExperimentFile.Write(run.Folder.Experiment, EmoNet(epochs: 20));
+
+        using TrainedNetwork network = TrainedNetwork.Load(run.Folder);
+        (IReadOnlyList<float[]> logits, int[] truth) = network.Predict(split.Test);
+        int right = logits.Zip(truth).Count(pair => Array.IndexOf(pair.First, pair.First.Max()) == pair.Second);
+
+        Assert.True(right >= 10, $"{right} of {truth.Length} right");
+        Assert.Equal(20, result.BestEpoch);
+    }
+
+    [Fact]
+    public void Train_EmoNetStoppedAndResumed_EndsWithTheSameBytesAsUninterrupted()
+    {
+        using SyntheticCorpus corpus = new(18);
+        Split split = corpus.Split(12, 6);
+        using TemporaryRun whole = new();
+        new Trainer(EmoNet(epochs: 3), split, whole.Folder).Train();
+
+        using TemporaryRun parts = new();
+        using CancellationTokenSource stop = new();
+        Reporter stopper = new(progress =>
+        {
+            if (progress.Epoch == 3)
+            {
+                stop.Cancel();
+            }
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(EmoNet(epochs: 3), split, parts.Folder).Train(stopper, stop.Token));
+        Assert.Equal(2, MetricsFile.Read(parts.Folder.Metrics).Count);
+        new Trainer(EmoNet(epochs: 3), split, parts.Folder).Train();
+
+        Assert.Equal(File.ReadAllBytes(whole.Folder.Weights), File.ReadAllBytes(parts.Folder.Weights));
+    }
+
     [Fact]
     public void Train_EightClips_LearnsThemByHeart()
     {

@@ -1,0 +1,7 @@
+namespace SpeechEmotion.Recognition;
+
+/// <summary>Probabilities for a stretch of a recording.</summary>
+/// <param name="Start">Its first sample.</param>
+/// <param name="End">The sample after its last one.</param>
+/// <param name="Probabilities">The probability of each emotion, in the order of the labels.</param>
+internal sealed record TimedProbabilities(long Start, long End, float[] Probabilities);

@@ -1,0 +1,49 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Networks;
+
+/// <summary>
+/// Removes the frames: each channel's mean and standard deviation over them, every frame weighed by attention [Okabe2018]. Weights w are the softmax over frames of
+/// <c>score(tanh(hidden(x)))</c>, one set for each channel; mean <c>μ = Σ w x</c>, deviation <c>√(relu(Σ w x² - μ²) + 1e-4)</c>.
+/// </summary>
+public sealed class AttentivePooling : nn.Module<Tensor, Tensor>
+{
+    /// <summary>Added to the variance, whose root has no gradient at 0.</summary>
+    public const float LeastVariance = 1e-4f;
+
+    private readonly Tensor _leastVariance;
+
+    /// <summary>Builds the pooling with freshly drawn weights.</summary>
+    /// <param name="channels">Channels of the input.</param>
+    /// <param name="hidden">Numbers that the attention of a frame goes through.</param>
+    public AttentivePooling(long channels, long hidden)
+        : base("AttentivePooling")
+    {
+        Hidden = nn.Conv1d(channels, hidden, 1);
+        Score = nn.Conv1d(hidden, channels, 1);
+        _leastVariance = tensor([LeastVariance]); // A tensor, so that no native scalar is needed in a training step.
+        RegisterComponents();
+        register_buffer("least_variance", _leastVariance, persistent: false);
+    }
+
+    /// <summary>Channels to the numbers of the attention.</summary>
+    public Conv1d Hidden { get; }
+
+    /// <summary>Numbers of the attention to a score for each channel.</summary>
+    public Conv1d Score { get; }
+
+    /// <summary>Computes the pooling.</summary>
+    /// <param name="input">Values <c>[B, channels, frames]</c>.</param>
+    /// <returns>Values <c>[B, 2 channels]</c>: the means, then the deviations.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor weights = Score.forward(Hidden.forward(input).tanh()).softmax(2);                  // [B, channels, frames]
+        Tensor weighed = weights * input;
+        Tensor mean = weighed.sum(2);                                                             // [B, channels]
+        Tensor variance = nn.functional.relu((weighed * input).sum(2) - (mean * mean));
+        return cat([mean, (variance + _leastVariance).sqrt()], 1).MoveToOuterDisposeScope();      // [B, 2 channels]
+    }
+}

@@ -1,0 +1,74 @@
+using System.Numerics;
+using SpeechEmotion.Signal;
+
+namespace SpeechEmotion.Training;
+
+/// <summary>Turns a batch of examples into what a step learns from: targets softened, and examples mixed in pairs where the configuration asks for it.</summary>
+internal static class TrainingBatch
+{
+    /// <summary>The target of each example, <c>[B, labels]</c>, row-major: 1 - s + s/labels for its emotion and s/labels for each other, with s the label smoothing.</summary>
+    public static float[] Targets(long[] labels, int count, double smoothing)
+    {
+        var targets = new float[labels.Length * count];
+        Array.Fill(targets, (float)(smoothing / count));
+        for (int i = 0; i < labels.Length; i++)
+        {
+            targets[(i * count) + labels[i]] += (float)(1 - smoothing);
+        }
+
+        return targets;
+    }
+
+    /// <summary>
+    /// Mixes every example with another one of the batch [Zhang2018]: <c>λ x + (1 - λ) x'</c> for features and targets, one λ for the batch, from Beta(0.4, 0.4) and at
+    /// least 1/2, so that the example itself prevails.
+    /// </summary>
+    /// <param name="features">Features of B examples, one after another.</param>
+    /// <param name="targets">Their targets.</param>
+    /// <param name="examples">B.</param>
+    /// <param name="random">Source of λ and of the pairs.</param>
+    public static (float[] Features, float[] Targets) Mix(float[] features, float[] targets, int examples, SeededRandom random)
+    {
+        double share = Beta(0.4, random);
+        share = Math.Max(share, 1 - share);
+        int[] partner = [.. Enumerable.Range(0, examples)];
+        random.Shuffle<int>(partner);
+        return (Mix(features, partner, (float)share), Mix(targets, partner, (float)share));
+    }
+
+    private static float[] Mix(float[] rows, int[] partner, float share)
+    {
+        int length = rows.Length / partner.Length, width = Vector<float>.Count;
+        float[] mixed = GC.AllocateUninitializedArray<float>(rows.Length);
+        for (int row = 0; row < partner.Length; row++)
+        {
+            ReadOnlySpan<float> own = rows.AsSpan(row * length, length), other = rows.AsSpan(partner[row] * length, length);
+            Span<float> target = mixed.AsSpan(row * length, length);
+            int i = 0;
+            for (; i <= length - width; i += width)
+            {
+                ((new Vector<float>(own[i..]) * share) + (new Vector<float>(other[i..]) * (1 - share))).CopyTo(target[i..]);
+            }
+
+            for (; i < length; i++)
+            {
+                target[i] = (own[i] * share) + (other[i] * (1 - share));
+            }
+        }
+
+        return mixed;
+    }
+
+    /// <summary>A number from the symmetric Beta distribution with a parameter below 1 [Johnk1964].</summary>
+    private static double Beta(double parameter, SeededRandom random)
+    {
+        while (true)
+        {
+            double x = Math.Pow(random.NextUniform(), 1 / parameter), y = Math.Pow(random.NextUniform(), 1 / parameter);
+            if (x + y is > 0 and <= 1)
+            {
+                return x / (x + y);
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.IO.MemoryMappedFiles;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using SpeechEmotion.Features;
+
+namespace SpeechEmotion.Datasets;
+
+/// <summary>Features of unaltered clips in a memory-mapped <c>.npy</c> file, <c>[clips, bands, frames]</c>. Safe to use from several threads.</summary>
+public sealed unsafe class CachedFeatures : IDisposable
+{
+    private readonly MemoryMappedFile _file;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly Dictionary<string, int> _places;
+    private readonly float* _first;
+    private readonly int _bands;
+    private readonly int _frames;
+
+    private CachedFeatures(string path, FeatureCacheIndex index, int start)
+    {
+        _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        byte* address = null;
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref address);
+        _first = (float*)(address + _view.PointerOffset + start);
+        _places = index.Paths.Select((clip, place) => (clip, place)).ToDictionary(pair => pair.clip, pair => pair.place);
+        (_bands, _frames) = (index.Rows, index.Frames);
+    }
+
+    /// <summary>Number of clips.</summary>
+    public int Count => _places.Count;
+
+    /// <summary>The features of a clip, copied; null where they are not in the file.</summary>
+    /// <param name="clip">The clip.</param>
+    public FeatureMatrix? Find(Utterance clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        return _places.TryGetValue(clip.Path, out int place) || _places.TryGetValue(Path.GetFullPath(clip.Path), out place)
+            ? new FeatureMatrix(Row(place).ToArray(), _bands, _frames)
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file.Dispose();
+    }
+
+    /// <summary>Opens a file whose every byte is as it was written; null where there is none.</summary>
+    /// <param name="features">The <c>.npy</c> file.</param>
+    /// <param name="text">The index beside it.</param>
+    /// <param name="index">What they must hold.</param>
+    internal static CachedFeatures? TryOpen(string features, string text, FeatureCacheIndex index)
+    {
+        byte[] header = NpyFile.Header(index.Count, index.Rows, index.Frames);
+        if (!File.Exists(features) || !File.Exists(text) || new FileInfo(features).Length != header.Length + ((long)index.Count * index.Rows * index.Frames * sizeof(float)))
+        {
+            return null;
+        }
+
+        CachedFeatures cached = new(features, index, header.Length);
+        uint[] checksums = new uint[index.Count];
+        Parallel.For(0, checksums.Length, place => checksums[place] = Checksum(cached.Row(place)));
+        if (new ReadOnlySpan<byte>((byte*)cached._first - header.Length, header.Length).SequenceEqual(header) && File.ReadAllBytes(text).AsSpan().SequenceEqual(index.Text(checksums)))
+        {
+            return cached;
+        }
+
+        cached.Dispose();
+        return null;
+    }
+
+    /// <summary>CRC-32C of values, taken eight bytes at a time; it finds every change of up to 32 neighbouring bits, and others with near certainty.</summary>
+    internal static uint Checksum(ReadOnlySpan<float> values)
+    {
+        uint checksum = uint.MaxValue;
+        foreach (ulong bits in MemoryMarshal.Cast<float, ulong>(values))
+        {
+            checksum = BitOperations.Crc32C(checksum, bits);
+        }
+
+        return values.Length % 2 == 0 ? checksum : BitOperations.Crc32C(checksum, BitConverter.SingleToUInt32Bits(values[^1]));
+    }
+
+    private ReadOnlySpan<float> Row(int place) => new(_first + ((long)place * _bands * _frames), _bands * _frames);
+}

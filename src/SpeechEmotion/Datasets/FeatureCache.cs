@@ -1,0 +1,173 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Features;
+
+namespace SpeechEmotion.Datasets;
+
+/// <summary>
+/// Features of a corpus's clips as they are, computed once and shared by every run: a <c>.npy</c> file <c>[clips, bands, frames]</c> for each configuration, beside an
+/// index that says which clip is where. A change of configuration, of the code's version (<see cref="FeatureExtractor.Version"/>) or of a clip's path, length or
+/// time of change gives another file; a damaged one is computed again. Altered copies are not kept: they are drawn anew in each epoch.
+/// Safe to use from several threads and processes.
+/// </summary>
+/// <remarks>In Python: <c>numpy.load(file, mmap_mode="r")</c>, with <c>json.load</c> for the index.</remarks>
+public sealed class FeatureCache : IDisposable
+{
+    /// <summary>The environment variable that names another folder than the system's for caches.</summary>
+    public const string FolderVariable = "SPEECH_EMOTION_CACHE";
+
+    /// <summary>Size beyond which the files that were not used for longest are deleted: 10 GB.</summary>
+    public const long Limit = 10_000_000_000;
+
+    private readonly IReadOnlyList<Utterance> _clips;
+    private readonly Dictionary<string, CachedFeatures?> _opened = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>A cache of the features of clips.</summary>
+    /// <param name="clips">The clips: all that any run on this corpus may ask for.</param>
+    /// <param name="folder">Where the files are; <see cref="DefaultFolder"/> where null. It may be deleted at any time.</param>
+    public FeatureCache(IReadOnlyList<Utterance> clips, string? folder = null)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        _clips = clips;
+        Folder = folder ?? DefaultFolder;
+    }
+
+    /// <summary>
+    /// What <see cref="FolderVariable"/> says; else <c>speech-emotion/features</c> in the user's folder for caches: <c>~/.cache</c> or what XDG_CACHE_HOME says
+    /// on Linux, <c>~/Library/Caches</c> on macOS, <c>%LOCALAPPDATA%</c> on Windows.
+    /// </summary>
+    public static string DefaultFolder
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named)
+            {
+                return named;
+            }
+
+            string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+            string caches = OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+                : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches")
+                : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } standard ? standard
+                : Path.Combine(home, ".cache");
+            return Path.Combine(caches, "speech-emotion", "features");
+        }
+    }
+
+    /// <summary>Where the files are.</summary>
+    public string Folder { get; }
+
+    /// <summary>Opens the features of all clips, computing them where they are not there yet or not whole.</summary>
+    /// <param name="features">The features; their clip length must be set.</param>
+    /// <param name="cancellation">Stops the computation; nothing is left behind.</param>
+    /// <returns>The features, which belong to the cache; null where the folder cannot be written or the disk is full, which is no reason not to train.</returns>
+    /// <exception cref="InvalidDataException">A clip cannot be read.</exception>
+    public CachedFeatures? Open(FeatureConfig features, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        if (features.ClipLength == 0)
+        {
+            throw new ArgumentException("features.clipLength is 0; only features of one length can be kept in one file.", nameof(features));
+        }
+
+        lock (_lock)
+        {
+            string key = FeatureCacheIndex.Json(features);
+            if (!_opened.TryGetValue(key, out CachedFeatures? opened))
+            {
+                _opened[key] = opened = BitConverter.IsLittleEndian && _clips.Count > 0 ? OpenOrBuild(features, cancellation) : null;
+            }
+
+            return opened;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (CachedFeatures? opened in _opened.Values)
+        {
+            opened?.Dispose();
+        }
+
+        _opened.Clear();
+    }
+
+    private CachedFeatures? OpenOrBuild(FeatureConfig features, CancellationToken cancellation)
+    {
+        try
+        {
+            FeatureCacheIndex index = new(features, _clips);
+            string values = Path.Combine(Folder, index.Key + ".npy"), text = Path.Combine(Folder, index.Key + ".json");
+            if (CachedFeatures.TryOpen(values, text, index) is { } found)
+            {
+                File.SetLastWriteTimeUtc(text, DateTime.UtcNow); // Says when it was last used.
+                return found;
+            }
+
+            Directory.CreateDirectory(Folder);
+            Build(features, index, values, text, cancellation);
+            FeatureCacheFolder.Trim(Folder, Limit, index.Key);
+            return CachedFeatures.TryOpen(values, text, index);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    // Both files get their names when they are whole, the index last. Another process that does the same writes the same bytes, so it does not matter whose stay.
+    private static void Build(FeatureConfig features, FeatureCacheIndex index, string values, string text, CancellationToken cancellation)
+    {
+        string ending = $".{Guid.NewGuid():N}{FeatureCacheFolder.Unfinished}";
+        try
+        {
+            uint[] checksums = WriteFeatures(features, index, values + ending, cancellation);
+            File.WriteAllBytes(text + ending, index.Text(checksums));
+            File.Move(values + ending, values, overwrite: true);
+            File.Move(text + ending, text, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(values + ending);
+            File.Delete(text + ending);
+        }
+    }
+
+    private static uint[] WriteFeatures(FeatureConfig features, FeatureCacheIndex index, string path, CancellationToken cancellation)
+    {
+        FeatureExtractor extractor = new(features);
+        string[] clips = [.. index.Paths];
+        byte[] header = NpyFile.Header(index.Count, index.Rows, index.Frames);
+        uint[] checksums = new uint[clips.Length];
+        int length = index.Rows * index.Frames;
+        using SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.None, header.Length + ((long)clips.Length * length * sizeof(float)));
+        RandomAccess.Write(file, header, 0);
+        try
+        {
+            Parallel.For(
+                0,
+                clips.Length,
+                new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
+                () => new float[length],
+                (place, _, row) =>
+                {
+                    AudioClip clip = AudioFile.Read(clips[place]).Resample(features.SampleRate);
+                    extractor.Extract(clip.Samples, row);
+                    checksums[place] = CachedFeatures.Checksum(row);
+                    RandomAccess.Write(file, MemoryMarshal.AsBytes(row.AsSpan()), header.Length + ((long)place * length * sizeof(float)));
+                    return row;
+                },
+                _ => { });
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
+        return checksums;
+    }
+}

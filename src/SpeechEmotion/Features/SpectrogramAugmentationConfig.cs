@@ -1,0 +1,66 @@
+namespace SpeechEmotion.Features;
+
+/// <summary>How mel spectrograms are altered while a network learns from them. Every example is altered anew in each epoch.</summary>
+public sealed record SpectrogramAugmentationConfig
+{
+    /// <summary>Frames of every altered example: shorter clips stand somewhere in silence, longer ones are cut somewhere.</summary>
+    public int Frames { get; init; } = 304;
+
+    /// <summary>Widest change of tempo, as a share: 0.15 gives 0.85 to 1.15 times the speed.</summary>
+    public double Tempo { get; init; } = 0.15;
+
+    /// <summary>Widest stretch of the mel axis, as a share: another vocal tract. Above it, every band also moves by up to one band.</summary>
+    public double BandStretch { get; init; } = 0.1;
+
+    /// <summary>Standard deviation of a smooth offset along the bands, in units of the standardised values: another microphone.</summary>
+    public double Tilt { get; init; } = 0.25;
+
+    /// <summary>Share of the examples that get noise of a random colour.</summary>
+    public double NoiseShare { get; init; } = 0.5;
+
+    /// <summary>Lowest signal-to-noise ratio, in dB.</summary>
+    public double MinNoiseRatio { get; init; } = 5;
+
+    /// <summary>Highest signal-to-noise ratio, in dB.</summary>
+    public double MaxNoiseRatio { get; init; } = 35;
+
+    /// <summary>Blocks of bands, and as many blocks of frames, that are set to 0 [Park2019].</summary>
+    public int Masks { get; init; } = 2;
+
+    /// <summary>Widest block of bands.</summary>
+    public int MaskBands { get; init; } = 10;
+
+    /// <summary>Widest block of frames.</summary>
+    public int MaskFrames { get; init; } = 40;
+
+    /// <summary>Lists every fault of the configuration, each with its path; empty where there is none.</summary>
+    public IEnumerable<string> Validate(string path = "spectrogram")
+    {
+        if (Frames is < 16 or > 100_000)
+        {
+            yield return $"{path}.frames is {Frames}; it must be 16 to 100000";
+        }
+
+        foreach ((string name, double value, double most) in new (string, double, double)[]
+            {("tempo", Tempo, 0.5), ("bandStretch", BandStretch, 0.5), ("tilt", Tilt, 10), ("noiseShare", NoiseShare, 1) })
+        {
+            if (!(value >= 0 && value <= most))
+            {
+                yield return $"{path}.{name} is {value}; it must be 0 to {most}";
+            }
+        }
+
+        if (!(MinNoiseRatio >= -100 && MinNoiseRatio <= MaxNoiseRatio && MaxNoiseRatio <= 100))
+        {
+            yield return $"{path}.minNoiseRatio is {MinNoiseRatio} and maxNoiseRatio {MaxNoiseRatio}; both must be -100 to 100 dB, the first no more than the second";
+        }
+
+        foreach ((string name, int value) in new (string, int)[] { ("masks", Masks), ("maskBands", MaskBands), ("maskFrames", MaskFrames) })
+        {
+            if (value is < 0 or > 10_000)
+            {
+                yield return $"{path}.{name} is {value}; it must be 0 to 10000";
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using Spectre.Console;
+using Spectre.Console.Testing;
+using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Features;
+using SpeechEmotion.Metrics;
+using SpeechEmotion.Recognition;
+using Xunit;
+
+namespace SpeechEmotion.Cli.Tests.Output;
+
+public sealed class TimelineWriterTests
+{
+    private static readonly string[] s_labels = ["sad", "anger", "neutral"];
+
+    private static readonly EmotionSegment[] s_segments =
+    [
+        new(0.52, 3.1, new EmotionScores(s_labels, [0.05f, 0.9f, 0.05f])),
+        new(3.1, 59.9999, new EmotionScores(s_labels, [0.45f, 0.1f, 0.45f])),
+        new(3725.5, 3726.25, new EmotionScores(s_labels, [0.25f, 0.125f, 0.625f])),
+    ];
+
+    [Fact]
+    public void Write_Audacity_IsStartEndLabelWithTabs() => Assert.Equal(
+        "0.520000\t3.100000\tanger\n3.100000\t59.999900\tsad\n3725.500000\t3726.250000\tneutral\n",
+        Print(output => new TimelineAudacity(output)));
+
+    [Fact]
+    public void Write_WebVtt_IsACueEach() => Assert.Equal(
+        "WEBVTT\n\n00:00:00.520 --> 00:00:03.100\nanger 90 %\n\n00:00:03.100 --> 00:01:00.000\nsad 45 %\n\n01:02:05.500 --> 01:02:06.250\nneutral 63 %\n",
+        Print(output => new TimelineWebVtt(output)));
+
+    [Fact]
+    public void Write_WebVttLabelWithMarkup_IsEscaped()
+    {
+        StringWriter output = new();
+        using (TimelineWebVtt writer = new(output))
+        {
+            writer.Write(new EmotionSegment(0, 1, new EmotionScores(["<b> & co"], [1])));
+        }
+
+        Assert.Contains("\n&lt;b&gt; &amp; co 100 %\n", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_Csv_IsARowASegmentAndARowAnError() => Assert.Equal(
+        """
+        file,start,end,emotion,probability,margin,unsure,sad,anger,neutral,error
+        "a, b.wav",0.52,3.1,anger,0.9,0.85,false,0.05,0.9,0.05,
+        "a, b.wav",3.1,60,sad,0.45,0,true,0.45,0.1,0.45,
+        "a, b.wav",3725.5,3726.25,neutral,0.625,0.375,false,0.25,0.125,0.625,
+        "a, b.wav",,,,,,,,,,truncated
+
+        """,
+        Print(output => new TimelineCsv(output, s_labels), "truncated"));
+
+    [Fact]
+    public void Write_Json_IsOneDocument()
+    {
+        ModelCard card = new() { Name = "m", Labels = s_labels, Features = new FeatureConfig(), Network = "n", Corpus = "c", Version = "1" };
+        Assert.Equal(
+            """
+            {
+              "model": {
+                "name": "m",
+                "network": "n",
+                "corpus": "c",
+                "version": "1"
+              },
+              "results": [
+                {
+                  "file": "a, b.wav",
+                  "segments": [
+                    {
+                      "start": 0.52,
+                      "end": 3.1,
+                      "emotion": "anger",
+                      "probability": 0.9,
+                      "margin": 0.85,
+                      "unsure": false,
+                      "probabilities": {
+                        "sad": 0.05,
+                        "anger": 0.9,
+                        "neutral": 0.05
+                      }
+                    }
+                  ],
+                  "seconds": 3726.25
+                }
+              ]
+            }
+
+            """,
+            Print(output => new TimelineJson(output, card), segments: 1).ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void Write_Table_IsARowASegmentAndAStrip()
+    {
+        using TestConsole console = new();
+        console.Profile.Width = 80;
+        console.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+        using (TimelineTable table = new(console, s_labels))
+        {
+            table.Begin(new AudioInput("talks/a.wav", "a.wav"));
+            table.Write(s_segments[0]);
+            table.Write(new EmotionSegment(3.1, 4, s_segments[1].Scores));
+            table.Write(new EmotionSegment(5.2, 6.2, s_segments[2].Scores));
+            table.End(7.8, null);
+        }
+
+        Assert.Equal(
+            [
+                "a.wav",
+                "   0:00.52 - 0:03.10    anger     ██████████▊   90 %",
+                "   0:03.10 - 0:04.00    sad?      █████▍        45 %",
+                "   0:05.20 - 0:06.20    neutral   ███████▌      63 %",
+                $"  .....{new string('a', 26)}{new string('s', 9)}............{new string('n', 10)}................",
+                $"  0:00.00{new string(' ', 64)}0:07.80",
+                "  anger 33 %  neutral 13 %  sad 12 %  silence 43 %",
+                "? unsure: the first emotion is less than 10 points ahead of the second",
+            ],
+            Unwrapped(console.Output));
+    }
+
+    [Theory]
+    [InlineData(ColorSystem.TrueColor, true, "██.█")]
+    [InlineData(ColorSystem.NoColors, true, "aa.n")]
+    [InlineData(ColorSystem.TrueColor, false, "aa.n")]
+    public void Of_Strip_ShowsBlocksOnlyInColors(ColorSystem colors, bool unicode, string expected)
+    {
+        using TestConsole console = new();
+        (console.Profile.Capabilities.ColorSystem, console.Profile.Capabilities.Unicode) = (colors, unicode);
+        EmotionSegment[] segments = [new(0, 1.9, s_segments[0].Scores), new(2.6, 2.7, s_segments[0].Scores), new(3.1, 4, s_segments[2].Scores)];
+        Assert.Equal(expected, Markup.Remove(EmotionStrip.Of(console, segments, 4, 4)));
+        Assert.Contains("[#D55E00]", EmotionStrip.Of(console, segments, 4, 4), StringComparison.Ordinal);
+        Assert.Equal("....", Markup.Remove(EmotionStrip.Of(console, [], 4, 4)));
+    }
+
+    private static string[] Unwrapped(string text) => [.. text.TrimEnd().ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())];
+
+    private static string Print(Func<TextWriter, ITimelineWriter> create, string? error = null, int segments = 3)
+    {
+        StringWriter output = new();
+        using (ITimelineWriter writer = create(output))
+        {
+            writer.Begin(new AudioInput("a, b.wav", "a, b.wav"));
+            foreach (EmotionSegment segment in s_segments.Take(segments))
+            {
+                writer.Write(segment);
+            }
+
+            writer.End(3726.25, error);
+        }
+
+        return output.ToString();
+    }
+}

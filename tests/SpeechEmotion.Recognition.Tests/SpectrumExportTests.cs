@@ -1,0 +1,90 @@
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+using SpeechEmotion.Export;
+using SpeechEmotion.Signal;
+using Xunit;
+
+namespace SpeechEmotion.Recognition.Tests;
+
+/// <summary>The spectrum in the graph against the definition of the Fourier transform, in double precision.</summary>
+public sealed class SpectrumExportTests
+{
+    private const int TransformLength = 512, ClipLength = 4000, Batch = 3;
+
+    [Theory]
+    [InlineData(512, 128)]
+    [InlineData(400, 160)]
+    [InlineData(400, 147)] // nothing in common with half the window: samples are gathered one by one
+    [InlineData(2, 512)]   // one sample a frame
+    public void Add_WindowWithinALongerTransform_EqualsTheDefinition(int windowLength, int hop)
+    {
+        var window = new float[TransformLength];
+        Window.Hann(windowLength).CopyTo(window, (TransformLength - windowLength) / 2);
+        int[] bins = [.. Enumerable.Range(0, (TransformLength / 2) + 1)];
+        SeededRandom random = new(7);
+        float[] clips = [.. Enumerable.Range(0, Batch * ClipLength).Select(_ => (float)((2 * random.NextUniform()) - 1))];
+
+        float[] power = Run(clips, window, hop, bins);
+
+        int frames = 1 + (ClipLength / hop);
+        Assert.Equal(Batch * frames * bins.Length, power.Length);
+        for (int i = 0; i < power.Length; i += 97)
+        {
+            int bin = i % bins.Length, frame = i / bins.Length % frames, clip = i / bins.Length / frames;
+            double expected = Power(clips.AsSpan(clip * ClipLength, ClipLength), window, frame * hop, bin);
+            Assert.True(Math.Abs(expected - power[i]) <= 1e-5 * (1 + expected), $"clip {clip}, frame {frame}, bin {bin}: expected {expected}, got {power[i]}");
+        }
+    }
+
+    [Fact]
+    public void Add_SomeBins_KeepsTheirOrder()
+    {
+        float[] clips = [.. Enumerable.Range(0, Batch * ClipLength).Select(i => MathF.Cos(2 * MathF.PI * 20 * i / TransformLength))];
+
+        float[] power = Run(clips, Window.Hann(TransformLength), hop: 512, [40, 20, 0]);
+
+        float[] second = power[3..6]; // the second frame of the first clip, wholly within it
+        Assert.Equal(0, second[0], 0.01);
+        Assert.Equal(TransformLength * TransformLength / 16.0, second[1], 1.0); // a cosine of amplitude 1 through Hann: (N / 4)²
+        Assert.Equal(0, second[2], 0.01);
+    }
+
+    [Fact]
+    public void Add_WindowThatIsNotPeriodic_Throws()
+    {
+        float[] ones = [.. Enumerable.Repeat(1f, 16)], odd = Window.Hann(15), skewed = Window.Hann(16);
+        skewed[3] += 0.1f;
+
+        Assert.All([ones, odd, skewed, []], window =>
+        {
+            ArgumentException e = Assert.Throws<ArgumentException>(() => SpectrumExport.Add(new OnnxGraph(), "clip", window, 8, [0]));
+            Assert.Contains("periodic", e.Message, StringComparison.Ordinal);
+        });
+    }
+
+    private static float[] Run(float[] clips, float[] window, int hop, int[] bins)
+    {
+        OnnxGraph graph = new();
+        graph.Output("power", SpectrumExport.Add(graph, graph.Input("clip", "batch", 1, "samples"), window, hop, bins), "batch", "frames", bins.Length);
+        ModelProto model = new() { IrVersion = 8, Graph = graph.Proto, OpsetImport = { new OperatorSetIdProto { Version = 17 } } };
+        using InferenceSession session = new(model.ToByteArray());
+        using RunOptions options = new();
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(clips, [Batch, 1, ClipLength]);
+        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, ["clip"], [input], ["power"]);
+        return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+    }
+
+    private static double Power(ReadOnlySpan<float> clip, float[] window, int centre, int bin)
+    {
+        double real = 0, imaginary = 0;
+        for (int n = 0; n < window.Length; n++)
+        {
+            int i = centre - (window.Length / 2) + n;
+            double sample = i >= 0 && i < clip.Length ? clip[i] * window[n] : 0, angle = 2 * Math.PI * bin * n / window.Length;
+            real += sample * Math.Cos(angle);
+            imaginary -= sample * Math.Sin(angle);
+        }
+
+        return (real * real) + (imaginary * imaginary);
+    }
+}

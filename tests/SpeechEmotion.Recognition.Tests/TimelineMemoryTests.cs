@@ -1,0 +1,38 @@
+using Xunit;
+
+namespace SpeechEmotion.Recognition.Tests;
+
+/// <summary>Memory is that of the whole process, so nothing else may run at the same time.</summary>
+[Collection(nameof(TimelineMemoryTests))]
+[CollectionDefinition(nameof(TimelineMemoryTests), DisableParallelization = true)]
+public sealed class TimelineMemoryTests(TimelineModel model) : IClassFixture<TimelineModel>
+{
+    [Fact]
+    public async Task RecognizeAsync_TwoHours_KeepsLittle()
+    {
+        float[] minute = TimelineModel.Tone(60, 20, 23);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        List<long> growth = [];
+        List<EmotionSegment> segments = await model.Recognizer.RecognizeAsync(Source(), TimelineModel.Rate).ToListAsync();
+        Assert.Equal(120, segments.Count);
+        Assert.All(segments, segment => Assert.Equal((20, 23), (segment.Start % 60, segment.End % 60)));
+        Assert.Equal(12, growth.Count);
+        Assert.True(growth.Max() < 5_000_000, $"{growth.Max()} bytes were kept");
+
+        async IAsyncEnumerable<float[]> Source()
+        {
+            for (int i = 0; i < 120; i++)
+            {
+                await foreach (float[] block in TimelineModel.Blocks(minute, 16_000))
+                {
+                    yield return block;
+                }
+
+                if (i % 10 == 9)
+                {
+                    growth.Add(GC.GetTotalMemory(forceFullCollection: true) - before);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using SpeechEmotion.Features;
+using SpeechEmotion.Signal;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Features;
+
+public sealed class SpectrogramAugmentationTests
+{
+    private const int Bands = 20;
+
+    /// <summary>Nothing but cutting and placing.</summary>
+    private static readonly SpectrogramAugmentationConfig s_plain = new() { Frames = 50, Tempo = 0, BandStretch = 0, Tilt = 0, NoiseShare = 0, Masks = 0 };
+
+    [Fact]
+    public void Apply_NothingToAlter_IsTheStandardisedPiece()
+    {
+        FeatureMatrix power = Power(50);
+        float[] expected = [.. power.Values];
+        MelStandardisation.Apply(expected, Bands, 50);
+
+        FeatureMatrix actual = new SpectrogramAugmentation(s_plain).Apply(power, new SeededRandom(1));
+
+        Assert.Equal(expected.Length, actual.Values.Length);
+        Assert.All(expected.Zip(actual.Values), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    [InlineData(300)]
+    public void Apply_AnyLength_GivesTheFramesThatAreAskedFor(int frames)
+    {
+        SpectrogramAugmentation augmentation = new(new SpectrogramAugmentationConfig { Frames = 64 });
+        for (ulong seed = 0; seed < 50; seed++)
+        {
+            FeatureMatrix actual = augmentation.Apply(Power(frames), new SeededRandom(seed));
+            Assert.Equal((Bands, 64), (actual.Bands, actual.Frames));
+            Assert.All(actual.Values, value => Assert.True(float.IsFinite(value)));
+        }
+    }
+
+    [Fact]
+    public void Apply_ShortClip_StandsSomewhereInSilence()
+    {
+        SpectrogramAugmentation augmentation = new(s_plain);
+        HashSet<int> starts = [];
+        for (ulong seed = 0; seed < 40; seed++)
+        {
+            FeatureMatrix actual = augmentation.Apply(Power(30), new SeededRandom(seed));
+            int[] loud = [.. Enumerable.Range(0, 50).Where(t => actual[3, t] > -2.9)];
+            Assert.Equal(30, loud.Length);
+            starts.Add(loud[0]);
+        }
+
+        Assert.True(starts.Count > 10, $"{starts.Count} places");
+    }
+
+    [Fact]
+    public void Apply_SameStream_SameExample_OtherStream_Another()
+    {
+        SpectrogramAugmentation augmentation = new(new SpectrogramAugmentationConfig());
+        FeatureMatrix power = Power(120);
+        float[] before = [.. power.Values];
+
+        FeatureMatrix first = augmentation.Apply(power, new SeededRandom(4)), again = augmentation.Apply(power, new SeededRandom(4)), other = augmentation.Apply(power, new SeededRandom(5));
+
+        Assert.Equal(first.Values, again.Values);
+        Assert.NotEqual(first.Values, other.Values);
+        Assert.Equal(before, power.Values);
+    }
+
+    [Fact]
+    public void Apply_BandStretch_MovesARidgeUpAndDown()
+    {
+        SpectrogramAugmentation augmentation = new(s_plain with { BandStretch = 0.3 });
+        float[] values = [.. Enumerable.Range(0, Bands * 50).Select(i => i / 50 == 10 ? 1f : 1e-3f)];
+        FeatureMatrix ridge = new([.. values.Select((value, i) => value * (1 + (0.5f * (i % 2))))], Bands, 50);
+        HashSet<int> places = [];
+        for (ulong seed = 0; seed < 60; seed++)
+        {
+            // A standardised ridge is as flat as all bands; without the standardisation it would not be, so look at where its neighbours end up instead.
+            FeatureMatrix actual = augmentation.Apply(new FeatureMatrix([.. ridge.Values.Select((value, i) => i / 50 >= 10 && i % 50 < 25 ? value : 1e-6f)], Bands, 50), new SeededRandom(seed));
+            places.Add(Enumerable.Range(0, Bands).First(band => actual[band, 10] - actual[band, 40] > 1));
+        }
+
+        Assert.InRange(places.Min(), 6, 9);
+        Assert.InRange(places.Max(), 11, 16);
+    }
+
+    [Fact]
+    public void Apply_Noise_FillsTheSilenceAtTheRatio()
+    {
+        SpectrogramAugmentation augmentation = new(s_plain with { NoiseShare = 1, MinNoiseRatio = 20, MaxNoiseRatio = 20 });
+        FeatureMatrix power = Power(30);
+
+        FeatureMatrix clean = new SpectrogramAugmentation(s_plain).Apply(power, new SeededRandom(2)), noisy = augmentation.Apply(power, new SeededRandom(2));
+
+        Assert.True(clean.Values.Min() == -3, "silence is far below the voice");
+        Assert.True(noisy.Values.Average() > clean.Values.Average() + 0.2, "noise is not");
+    }
+
+    [Fact]
+    public void Apply_Masks_SetWholeBlocksToZero()
+    {
+        SpectrogramAugmentation augmentation = new(s_plain with { Masks = 1, MaskBands = 5, MaskFrames = 10 });
+        int bands = 0, frames = 0;
+        for (ulong seed = 0; seed < 200; seed++)
+        {
+            FeatureMatrix actual = augmentation.Apply(Power(50), new SeededRandom(seed));
+            bands = Math.Max(bands, Enumerable.Range(0, Bands).Count(band => actual.Band(band).IndexOfAnyExcept(0f) < 0));
+            frames = Math.Max(frames, Enumerable.Range(0, 50).Count(t => Enumerable.Range(0, Bands).All(band => actual[band, t] == 0)));
+        }
+
+        Assert.Equal((5, 10), (bands, frames));
+    }
+
+    [Fact]
+    public void Constructor_Faults_AreAllNamed()
+    {
+        ArgumentException e = Assert.Throws<ArgumentException>(() => new SpectrogramAugmentation(new SpectrogramAugmentationConfig { Frames = 3, Tempo = 2, NoiseShare = double.NaN, MinNoiseRatio = 50, Masks = -1 }));
+
+        Assert.All(["spectrogram.frames is 3", "spectrogram.tempo is 2", "noiseShare is NaN", "minNoiseRatio is 50", "masks is -1"], text => Assert.Contains(text, e.Message, StringComparison.Ordinal));
+    }
+
+    private static FeatureMatrix Power(int frames)
+    {
+        SeededRandom random = new(6);
+        return new FeatureMatrix([.. Enumerable.Range(0, Bands * frames).Select(_ => (float)Math.Pow(10, random.NextUniform(-2, 0)))], Bands, frames);
+    }
+}

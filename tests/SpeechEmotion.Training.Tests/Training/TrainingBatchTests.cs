@@ -1,0 +1,59 @@
+using SpeechEmotion.Signal;
+using SpeechEmotion.Training;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Training;
+
+public sealed class TrainingBatchTests
+{
+    [Fact]
+    public void Targets_Smoothed_SumToOneAndFavourTheEmotion()
+    {
+        float[] targets = TrainingBatch.Targets([2, 0], 4, 0.2);
+
+        Assert.Equal([0.05f, 0.05f, 0.85f, 0.05f, 0.85f, 0.05f, 0.05f, 0.05f], targets.Select(target => MathF.Round(target, 5)));
+    }
+
+    [Fact]
+    public void Mix_Pairs_AreTheSameBlendOfFeaturesAndTargets()
+    {
+        const int examples = 5, length = 37;
+        float[] features = [.. Enumerable.Range(0, examples * length).Select(i => (float)(i / length))]; // example e is all e
+        float[] targets = [.. Enumerable.Range(0, examples).SelectMany(e => Enumerable.Range(0, examples).Select(label => label == e ? 1f : 0f))];
+
+        (float[] mixed, float[] mixedTargets) = TrainingBatch.Mix(features, targets, examples, new SeededRandom(5));
+
+        bool anyMixed = false;
+        for (int e = 0; e < examples; e++)
+        {
+            float[] target = mixedTargets[(e * examples)..((e + 1) * examples)];
+            Assert.Equal(1, target.Sum(), 1e-6);
+            Assert.True(target[e] >= 0.5f, "the example itself must prevail");
+            float expected = target.Select((share, label) => share * label).Sum();
+            Assert.All(mixed[(e * length)..((e + 1) * length)], value => Assert.Equal(expected, value, 1e-5));
+            anyMixed |= target[e] < 1;
+        }
+
+        Assert.True(anyMixed);
+        Assert.Equal(Enumerable.Range(0, examples * length).Select(i => (float)(i / length)), features); // the batch itself is left alone
+    }
+
+    [Fact]
+    public void Mix_ManyShares_FollowTheBetaDistribution()
+    {
+        // λ from Beta(0.4, 0.4), folded to 1/2..1: its mean is 1/2 + E|λ - 1/2|, 0.8392 by numerical integration.
+        SeededRandom random = new(9);
+        float[] targets = [1, 0, 0, 1];
+        double sum = 0;
+        int mixed = 0;
+        for (int i = 0; i < 4000; i++)
+        {
+            float own = TrainingBatch.Mix([0, 0], targets, 2, random).Targets[0];
+            mixed += own < 1 ? 1 : 0;
+            sum += own < 1 ? own : 0;
+        }
+
+        Assert.InRange(mixed, 1700, 2300); // half of the shuffles of two change places
+        Assert.Equal(0.8392, sum / mixed, 0.02);
+    }
+}
