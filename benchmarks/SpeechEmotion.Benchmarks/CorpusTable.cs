@@ -13,7 +13,10 @@ internal static class CorpusTable
     {
         FeatureConfig config = new()
         {
-            Kinds = [FeatureKind.ZeroCrossingRate, FeatureKind.Energy, FeatureKind.MelDecibels], ClipLength = Measurement.ClipLength, FrameLength = 512, HopLength = 128,
+            Kinds = [FeatureKind.ZeroCrossingRate, FeatureKind.Energy, FeatureKind.MelDecibels],
+            ClipLength = Measurement.ClipLength,
+            FrameLength = 512,
+            HopLength = 128,
         };
         FeatureExtractor extractor = new(config);
         int clips = measurement.Quick ? 20 : Clips, length = config.Rows() * config.Frames(0), files = measurement.Files.Length;
