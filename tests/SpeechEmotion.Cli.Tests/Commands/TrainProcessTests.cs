@@ -52,13 +52,12 @@ public sealed partial class TrainProcessTests : IDisposable
     [Fact]
     public async Task Train_TwoAtOnceWithoutCachedFeatures_BuildThemOnceAndGiveTheSameWeights()
     {
-        string[] before = Directory.Exists(FeatureCache.DefaultFolder) ? Directory.GetFiles(FeatureCache.DefaultFolder) : [];
         await Task.WhenAll(
             TrainAsync("train", _files.Experiment, "--data", _files.Corpus, "--out", _files["first"]),
             TrainAsync("train", _files.Experiment, "--data", _files.Corpus, "--out", _files["second"]));
         await TrainAsync("train", _files.Experiment, "--data", _files.Corpus, "--out", _files["third"]);
 
-        Assert.Equal([".json", ".npy"], Directory.GetFiles(FeatureCache.DefaultFolder).Except(before).Select(Path.GetExtension).Order());
+        Assert.Equal([".json", ".npy"], Directory.GetFiles(_files["cache"]).Select(Path.GetExtension).Order());
         byte[] weights = File.ReadAllBytes(_files["first/weights.safetensors"]);
         Assert.Equal(weights, File.ReadAllBytes(_files["second/weights.safetensors"]));
         Assert.Equal(weights, File.ReadAllBytes(_files["third/weights.safetensors"]));
@@ -81,7 +80,7 @@ public sealed partial class TrainProcessTests : IDisposable
         Assert.Fail($"epoch {epoch} never came: {string.Join('\n', lines)}");
     }
 
-    private static async Task TrainAsync(params string[] arguments)
+    private async Task TrainAsync(params string[] arguments)
     {
         using Process process = Start(arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -91,10 +90,11 @@ public sealed partial class TrainProcessTests : IDisposable
         Assert.Contains("UAR", await output, StringComparison.Ordinal);
     }
 
-    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(
+    private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(
         Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet",
         [Path.Combine(AppContext.BaseDirectory, "ser.dll"), .. arguments])
     {
+        Environment = { [FeatureCache.FolderVariable] = _files["cache"] }, // Other tests fill the one that they share.
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;
