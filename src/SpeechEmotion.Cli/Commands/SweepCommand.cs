@@ -33,8 +33,8 @@ internal static class SweepCommand
             string runs = parsed.GetRequiredValue(output);
             (ExperimentConfig Config, IReadOnlyList<ExperimentConfig> Members)[] plan =
             [
-                .. from split in List(parsed.GetValue(splits)!, "--split", text => ExperimentOptions.MeasuringProtocols.Contains(text) ? text : null)
-                   from seed in List(parsed.GetValue(seeds)!, "--seeds", text => ulong.TryParse(text, out ulong number) ? (ulong?)number : null)
+                .. from split in List(parsed.GetValue(splits)!, "--split", string.Join(", ", ExperimentOptions.MeasuringProtocols), text => ExperimentOptions.MeasuringProtocols.Contains(text) ? text : null)
+                   from seed in List(parsed.GetValue(seeds)!, "--seeds", "whole numbers", text => ulong.TryParse(text, out ulong number) ? (ulong?)number : null)
                    from experiment in parsed.GetRequiredValue(experiments)
                    let read = options.Read(parsed, experiment, split, seed)
                    orderby read.Config.Ensemble is not null // Ensembles last: they take over members that are done.
@@ -64,9 +64,9 @@ internal static class SweepCommand
         return command;
     }
 
-    private static T[] List<T>(string text, string option, Func<string, T?> parse) =>
+    private static T[] List<T>(string text, string option, string allowed, Func<string, T?> parse) =>
     [
         .. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(item => parse(item) ?? throw new ArgumentException($"{option} does not know '{item}'")),
+            .Select(item => parse(item) ?? throw new ArgumentException($"{option} does not know '{item}'; it takes {allowed}")),
     ];
 }

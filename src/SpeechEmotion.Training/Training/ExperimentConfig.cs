@@ -52,8 +52,7 @@ public sealed record ExperimentConfig
         {
             faults = faults.Append($"features.clipLength is 0; {Network.Name} needs clips of one length, such as 80080 samples");
         }
-
-        if (Features.ClipLength == 0 && Spectrogram is null && Training.BatchSize > 1)
+        else if (Network.Name == "EmoNet" && Features.ClipLength == 0 && Spectrogram is null && Training.BatchSize > 1)
         {
             faults = faults.Append("features.clipLength is 0, so clips differ in length; training needs spectrogram, which gives all one length, or training.batchSize 1");
         }

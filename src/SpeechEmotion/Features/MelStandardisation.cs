@@ -31,7 +31,7 @@ public static class MelStandardisation
         }
 
         float[] active = ActiveFrames(values, bands, frames);
-        double count = Sum(active);
+        double count = active.Sum();
         Decibels.FromPower(values);
         for (int band = 0; band < bands; band++)
         {
@@ -70,17 +70,6 @@ public static class MelStandardisation
         }
 
         return energy;
-    }
-
-    private static double Sum(float[] values)
-    {
-        double sum = 0;
-        foreach (float value in values)
-        {
-            sum += value;
-        }
-
-        return sum;
     }
 
     private static void Scale(Span<float> row, float mean, float factor)
