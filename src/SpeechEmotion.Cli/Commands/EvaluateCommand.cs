@@ -1,9 +1,13 @@
 using System.CommandLine;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Augmentation;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Evaluation;
+using SpeechEmotion.Export;
+using SpeechEmotion.Metrics;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Signal;
 using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -17,19 +21,28 @@ internal static class EvaluateCommand
         Argument<string> model = new("RUN|M.onnx") { Description = "The folder of a run, or a model's file." };
         Option<string> data = new("--data") { Description = "The corpus: a folder of clips, or a CSV manifest.", HelpName = "DIR", Required = true };
         Option<string?> corpusName = new("--corpus") { Description = $"Which corpus it is: {string.Join(", ", Corpora.Names)}.", HelpName = "NAME" };
+        Option<bool> robustness = new("--robustness") { Description = "Measure how much the answers move when the clips are louder, noisy, shorter, or come through a telephone." };
         Option<bool> json = new("--json") { Description = "Print the report as JSON." };
         Command command = new CommandWithExamples(
             "evaluate",
             "Measures a network on a corpus. A run is measured on its own test part where the corpus is the one it was trained on, and on every clip of another corpus.",
             "ser evaluate runs/rezonet-speaker-1 --data crema-d",
-            "ser evaluate model.onnx --data ravdess --json")
+            "ser evaluate model.onnx --data ravdess --json",
+            "ser evaluate runs/emonet-folds-1 --data crema-d --robustness")
         {
-            model, data, corpusName, json,
+            model, data, corpusName, robustness, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(model);
             Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), cancellation);
+            if (parsed.GetValue(robustness))
+            {
+                RobustnessReport moved = await MeasureRobustnessAsync(context, path, corpus, cancellation);
+                context.Output.WriteLine(parsed.GetValue(json) ? moved.ToJson() : moved.ToString());
+                return Cli.Success;
+            }
+
             EvaluationReport report = Directory.Exists(path)
                 ? await MeasureRunAsync(context, new RunFolder(path), corpus, cancellation)
                 : await MeasureModelAsync(context, path, corpus, cancellation);
@@ -51,9 +64,7 @@ internal static class EvaluateCommand
         ProgressBar.RunAsync(context, "recognising", progress => Task.Run(
             () =>
             {
-                RunFolder[] parts = Directory.Exists(run.Fold(0).Folder) && !File.Exists(run.Weights)
-                    ? [.. Enumerable.Range(0, int.MaxValue).Select(run.Fold).TakeWhile(fold => Directory.Exists(fold.Folder))]
-                    : [run];
+                RunFolder[] parts = Parts(run);
                 List<Evaluation.Prediction> pooled = [];
                 IReadOnlyList<string> labels = [];
                 (long parameters, string protocol) = (0, "");
@@ -71,6 +82,67 @@ internal static class EvaluateCommand
                 return EvaluationReport.From(new Predictions(labels, pooled), protocol, parameters: parameters) with { Corpus = corpus.Name };
             },
             cancellation));
+
+    private static Task<RobustnessReport> MeasureRobustnessAsync(CommandContext context, string path, Corpus corpus, CancellationToken cancellation)
+    {
+        RecordingCondition[] conditions = RecordingCondition.Mp3 is { } mp3 ? [.. RecordingCondition.All, mp3] : [.. RecordingCondition.All];
+        if (RecordingCondition.Mp3 is null)
+        {
+            context.Error.WriteLine("MP3 is left out: it needs the program 'ffmpeg', which was not found on the PATH");
+        }
+
+        return ProgressBar.RunAsync(context, "recognising", progress => Task.Run(
+            () =>
+            {
+                (EmotionRecognizer Recognizer, Utterance[] Clips)[] parts = Directory.Exists(path)
+                    ? [.. Parts(new RunFolder(path)).Select(run => Exported(run, corpus))]
+                    : [WithClips(EmotionRecognizer.Load(path), corpus)];
+                (EmotionRecognizer Recognizer, Utterance Clip)[] clips = [.. parts.SelectMany(part => part.Clips.Select(clip => (part.Recognizer, clip)))];
+                float[][][] answers = [.. Enumerable.Range(0, conditions.Length + 1).Select(_ => new float[clips.Length][])];
+                int done = 0;
+                Parallel.For(0, clips.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+                {
+                    AudioClip clip = AudioFile.Read(clips[i].Clip.Path);
+                    answers[0][i] = clips[i].Recognizer.Recognize(clip).Probabilities;
+                    for (int c = 0; c < conditions.Length; c++)
+                    {
+                        answers[c + 1][i] = clips[i].Recognizer.Recognize(conditions[c].Apply(clip, new SeededRandom(0, (ulong)c, (ulong)i))).Probabilities;
+                    }
+
+                    progress.Report((Interlocked.Increment(ref done), clips.Length));
+                });
+                List<string> labels = [.. parts[0].Recognizer.Card.Labels];
+                int[] truth = [.. clips.Select(clip => labels.IndexOf(clip.Clip.Emotion))];
+                Array.ForEach(parts, part => part.Recognizer.Dispose());
+                string[] names = ["as it is", .. conditions.Select(condition => condition.Name)];
+                return new RobustnessReport(clips.Length, [.. names.Select((name, c) => RobustnessReport.Compare(name, truth, answers[0], answers[c]))]);
+            },
+            cancellation));
+    }
+
+    private static (EmotionRecognizer Recognizer, Utterance[] Clips) WithClips(EmotionRecognizer recognizer, Corpus corpus) => (recognizer, Known(corpus, recognizer.Card.Labels));
+
+    /// <summary>A run's network as the file that it would ship as, and the clips that it has not heard.</summary>
+    private static (EmotionRecognizer Recognizer, Utterance[] Clips) Exported(RunFolder run, Corpus corpus)
+    {
+        using TrainedNetwork network = TrainedNetwork.Load(run);
+        string file = Path.Combine(Path.GetTempPath(), $"speech-emotion-{Guid.NewGuid():N}.onnx");
+        try
+        {
+            RunExport.Write(file, network, run.IsComplete ? EvaluationReport.Load(run.Report) : null, Cli.Version);
+            return (EmotionRecognizer.Load(file), [.. TestClips(network, run, corpus).Clips]);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>The folds of a run, or the run itself.</summary>
+    private static RunFolder[] Parts(RunFolder run) =>
+        Directory.Exists(run.Fold(0).Folder) && !File.Exists(run.Weights)
+            ? [.. Enumerable.Range(0, int.MaxValue).Select(run.Fold).TakeWhile(fold => Directory.Exists(fold.Folder))]
+            : [run];
 
     /// <summary>The run's own test part where the corpus has it; all clips of another corpus whose emotion the network knows.</summary>
     private static (IReadOnlyList<Utterance> Clips, string Protocol) TestClips(TrainedNetwork network, RunFolder run, Corpus corpus)

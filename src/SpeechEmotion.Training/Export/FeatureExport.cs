@@ -135,11 +135,16 @@ internal sealed class FeatureExport
         string least = _graph.Add("Mul", [loudest, _graph.Number(MelStandardisation.ActiveRange)]);
         string active = _graph.Add("Cast", [_graph.Add("GreaterOrEqual", [energy, least])], OnnxGraph.Attribute("to", (long)TensorProto.Types.DataType.Float));
         string count = AddSum(active);                                                                                       // [B, 1, 1]
-        string centred = _graph.Add("Sub", [decibels, _graph.Add("Div", [AddSum(_graph.Add("Mul", [decibels, active])), count])]);
+        string means = _graph.Add("Div", [AddSum(_graph.Add("Mul", [decibels, active])), count]);                            // [B, mel bands, 1]
+        string centred = _graph.Add("Sub", [decibels, means]);
         string squares = _graph.Add("Mul", [_graph.Add("Mul", [centred, centred]), active]);
         string deviation = _graph.Add("Sqrt", [_graph.Add("Div", [AddSum(squares), count])]);                                // [B, mel bands, 1]
         string standardised = _graph.Add("Div", [centred, _graph.Add("Add", [deviation, _graph.Number(MelStandardisation.LeastDeviation)])]);
-        return _graph.Add("Max", [standardised, _graph.Number(MelStandardisation.Least)]);
+        standardised = _graph.Add("Max", [standardised, _graph.Number(MelStandardisation.Least)]);                           // [B, mel bands, frames]
+        string mean = _graph.Add("ReduceMean", [means], OnnxGraph.Attribute("axes", [1L]));                                  // [B, 1, 1]
+        string levels = _graph.Add("Div", [_graph.Add("Sub", [decibels, mean]), _graph.Number(MelStandardisation.LevelScale)]);
+        levels = _graph.Add("Clip", [levels, _graph.Number(-MelStandardisation.LevelRange), _graph.Number(MelStandardisation.LevelRange)]);
+        return _graph.Add("Concat", [standardised, levels], OnnxGraph.Attribute("axis", 1L));                                // [B, 2 mel bands, frames]
     }
 
     private string AddSum(string x) => _graph.Add("ReduceSum", [x, _graph.Integers(2)]);

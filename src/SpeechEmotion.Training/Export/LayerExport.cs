@@ -35,14 +35,15 @@ internal static class LayerExport
         {
             (x, shape) = layer switch
             {
+                MixedPrecisionConvolution mixed => Add(graph, mixed.Convolution, x, shape),
                 Convolution convolution => Add(graph, convolution, x, shape),
                 MaxPool1d pool => Add(graph, pool, x, shape),
                 MaxPool2d pool => Add(graph, pool, x, shape),
                 BatchNorm norm => Add(graph, norm, x, shape),
                 Linear linear => Add(graph, linear, x, shape),
                 Flatten { start_dim: 1, end_dim: -1 } => (graph.Add("Flatten", [x], OnnxGraph.Attribute("axis", 1L)), [shape.Aggregate((a, b) => a * b)]),
+                Flatten { start_dim: 1, end_dim: 2 } => (graph.Add("Reshape", [x, graph.Integers(0, shape[0] * shape[1], -1)]), [shape[0] * shape[1], shape[2]]),
                 ResidualBlock block => Add(graph, block, x, shape),
-                BandPooling => AddBandPooling(graph, x, shape),
                 AttentivePooling pooling => Add(graph, pooling, x, shape),
                 Dropout => (x, shape), // Nothing is left out after training.
                 ReLU => (graph.Add("Relu", [x]), shape),
@@ -58,11 +59,12 @@ internal static class LayerExport
     private static (string Value, long[] Shape) Add(OnnxGraph graph, Convolution layer, string x, long[] shape)
     {
         bool plain = layer.groups == 1 && !layer.transposed && layer.padding_type is null && layer.padding_mode == PaddingModes.Zeros;
-        RequireKnown(layer, plain && layer.dilation.All(step => step == 1));
+        RequireKnown(layer, plain);
         RequireFit(layer, shape[0], layer.in_channels);
         string[] inputs = layer.bias is null ? [x, graph.Tensor(layer.weight!)] : [x, graph.Tensor(layer.weight!), graph.Tensor(layer.bias)];
-        string value = graph.Add("Conv", inputs, Window(layer.kernel_size, layer.stride, layer.padding!));
-        return (value, Reduce(layer, shape, layer.out_channels, layer.kernel_size, layer.stride, layer.padding!));
+        string value = graph.Add("Conv", inputs, [.. Window(layer.kernel_size, layer.stride, layer.padding!), OnnxGraph.Attribute("dilations", layer.dilation)]);
+        long[] seen = [.. layer.kernel_size.Zip(layer.dilation, (size, step) => 1 + ((size - 1) * step))];
+        return (value, Reduce(layer, shape, layer.out_channels, seen, layer.stride, layer.padding!));
     }
 
     private static (string Value, long[] Shape) Add(OnnxGraph graph, MaxPool1d layer, string x, long[] shape)
@@ -89,24 +91,15 @@ internal static class LayerExport
 
     private static (string Value, long[] Shape) Add(OnnxGraph graph, ResidualBlock block, string x, long[] shape)
     {
-        (string y, long[] inner) = Add(graph, block.Convolution1, x, shape);
+        (string y, long[] inner) = Add(graph, block.Convolution.Convolution, x, shape);
         (y, inner) = Add(graph, block.Norm1, y, inner);
-        (y, inner) = Add(graph, block.Convolution2, graph.Add("Relu", [y]), inner);
+        (y, inner) = Add(graph, block.Mix.Convolution, graph.Add("Relu", [y]), inner);
         (y, inner) = Add(graph, block.Norm2, y, inner);
         string means = graph.Add("Flatten", [graph.Add("GlobalAveragePool", [y])], OnnxGraph.Attribute("axis", 1L));         // [B, channels]
         (string weights, long[] few) = Add(graph, block.Squeeze, means, [inner[0]]);
         (weights, _) = Add(graph, block.Expand, graph.Add("Relu", [weights]), few);
-        weights = graph.Add("Unsqueeze", [graph.Add("Sigmoid", [weights]), graph.Integers(2, 3)]);                           // [B, channels, 1, 1]
-        (string shortcut, long[] outer) = Add(graph, block.Shortcut, x, shape);
-        (shortcut, _) = Add(graph, block.ShortcutNorm, shortcut, outer);
-        return (graph.Add("Relu", [graph.Add("Add", [graph.Add("Mul", [y, weights]), shortcut])]), inner);
-    }
-
-    private static (string Value, long[] Shape) AddBandPooling(OnnxGraph graph, string x, long[] shape)
-    {
-        AttributeProto[] bands = [OnnxGraph.Attribute("axes", [2L]), OnnxGraph.Attribute("keepdims", 0L)];
-        string[] pooled = [graph.Add("ReduceMean", [x], bands), graph.Add("ReduceMax", [x], bands)];
-        return (graph.Add("Concat", pooled, OnnxGraph.Attribute("axis", 1L)), [2 * shape[0], shape[2]]);
+        weights = graph.Add("Unsqueeze", [graph.Add("Sigmoid", [weights]), graph.Integers(2)]);                              // [B, channels, 1]
+        return (graph.Add("Relu", [graph.Add("Add", [x, graph.Add("Mul", [y, weights])])]), inner);
     }
 
     private static (string Value, long[] Shape) Add(OnnxGraph graph, AttentivePooling layer, string x, long[] shape)

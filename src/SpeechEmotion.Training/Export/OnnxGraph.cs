@@ -62,11 +62,19 @@ internal sealed class OnnxGraph
     public string Integers(params long[] values) =>
         Constant(MemoryMarshal.AsBytes(values.AsSpan()).ToArray(), TensorProto.Types.DataType.Int64, values.Length);
 
-    /// <summary>Adds a tensor as a constant of its own shape.</summary>
+    /// <summary>Adds a tensor as a constant of its own shape; one of many numbers that 16-bit floats hold exactly takes half the room, and is widened when the model is loaded.</summary>
     public string Tensor(torch.Tensor tensor)
     {
+        const int many = 1024;
         using DisposeScope scope = torch.NewDisposeScope();
         torch.Tensor plain = tensor.detach().to(torch.ScalarType.Float32).cpu().contiguous();
+        torch.Tensor half = plain.to(torch.ScalarType.Float16);
+        if (plain.numel() >= many && half.to(torch.ScalarType.Float32).Equals(plain))
+        {
+            string stored = Constant(half.bytes.ToArray(), TensorProto.Types.DataType.Float16, plain.shape);
+            return Add("Cast", [stored], Attribute("to", (long)TensorProto.Types.DataType.Float));
+        }
+
         return Constant(plain.bytes.ToArray(), TensorProto.Types.DataType.Float, plain.shape);
     }
 

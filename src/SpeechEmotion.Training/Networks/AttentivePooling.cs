@@ -35,15 +35,16 @@ public sealed class AttentivePooling : nn.Module<Tensor, Tensor>
     public Conv1d Score { get; }
 
     /// <summary>Computes the pooling.</summary>
-    /// <param name="input">Values <c>[B, channels, frames]</c>.</param>
-    /// <returns>Values <c>[B, 2 channels]</c>: the means, then the deviations.</returns>
+    /// <param name="input">Values <c>[B, channels, frames]</c>, of any precision.</param>
+    /// <returns>Values <c>[B, 2 channels]</c>, 32-bit: the means, then the deviations.</returns>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor weights = Score.forward(Hidden.forward(input).tanh()).softmax(2);                  // [B, channels, frames]
-        Tensor weighed = weights * input;
+        Tensor x = input.to(ScalarType.Float32);
+        Tensor weights = Score.forward(Hidden.forward(x).tanh()).softmax(2);                  // [B, channels, frames]
+        Tensor weighed = weights * x;
         Tensor mean = weighed.sum(2);                                                             // [B, channels]
-        Tensor variance = nn.functional.relu((weighed * input).sum(2) - (mean * mean));
+        Tensor variance = nn.functional.relu((weighed * x).sum(2) - (mean * mean));
         return cat([mean, (variance + _leastVariance).sqrt()], 1).MoveToOuterDisposeScope();      // [B, 2 channels]
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using System.Text;
 using TorchSharp;
 
@@ -16,6 +17,9 @@ public static partial class LibTorch
     private const byte WeakFlag = 2;                   // VER_FLG_WEAK
 
     private static readonly Lazy<bool> Loaded = new(LoadOnce);
+
+    /// <summary>Whether the processor multiplies bfloat16 numbers by itself (AVX512_BF16).</summary>
+    public static bool HasBFloat16 { get; } = X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
 
     /// <summary>Loads the native library unless that has been done.</summary>
     /// <exception cref="DllNotFoundException">The library is missing or needs something that this system lacks; the message says what.</exception>

@@ -37,6 +37,16 @@ public abstract class Network : nn.Module<Tensor, Tensor>
     /// <summary>Number of trainable parameters.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
+    /// <summary>Sets the precision of the convolutions that can be trained in several, those of EmoNet; the others stay at 32 bits.</summary>
+    /// <param name="precision">The precision; <see cref="Precision.BFloat16"/> is taken only where the processor has instructions for it.</param>
+    public void TrainIn(Precision precision)
+    {
+        foreach (MixedPrecisionConvolution layer in modules().OfType<MixedPrecisionConvolution>())
+        {
+            layer.Precision = LibTorch.HasBFloat16 ? precision : Precision.Float32;
+        }
+    }
+
     /// <summary>Computes the logits.</summary>
     /// <param name="input">Features <c>[B, 1, bands, frames]</c>.</param>
     /// <returns>Logits <c>[B, labels]</c>; a softmax over them gives the probabilities.</returns>

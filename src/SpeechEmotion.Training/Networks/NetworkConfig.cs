@@ -25,7 +25,7 @@ public sealed record NetworkConfig
         LibTorch.Seed(seed);
         return Name switch
         {
-            "EmoNet" => new EmoNet(labels, Width, Dropout),
+            "EmoNet" => new EmoNet(bands, labels, Width, Dropout),
             "DummyNet" => new DummyNet(bands * frames, labels, Width),
             "RezoNet" => new RezoNet(bands, frames, labels, Width),
             "ExpoNet" => new ExpoNet(bands * frames, labels, Width),

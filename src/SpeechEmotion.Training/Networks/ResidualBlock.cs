@@ -5,40 +5,38 @@ using static TorchSharp.torch;
 namespace SpeechEmotion.Networks;
 
 /// <summary>
-/// Two 3×3 convolutions whose result is weighed channel by channel [Hu2018] and added to the block's input [He2016]:
-/// <c>relu(shortcut(x) + s · norm(conv(relu(norm(conv(x))))))</c> with <c>s = sigmoid(expand(relu(squeeze(mean over bands and frames))))</c>.
+/// A dilated convolution over frames and one over channels, whose result is weighed channel by channel [Hu2018] and added to the block's input [He2016]:
+/// <c>relu(x + s · norm(mix(relu(norm(conv(x))))))</c> with <c>s = sigmoid(expand(relu(squeeze(mean over frames))))</c>.
 /// </summary>
 public sealed class ResidualBlock : nn.Module<Tensor, Tensor>
 {
     private const int Reduction = 4; // Channels for each one in the middle of the channel weights.
 
     /// <summary>Builds the block with freshly drawn weights.</summary>
-    /// <param name="input">Channels of the input.</param>
-    /// <param name="output">Channels of the output.</param>
-    public ResidualBlock(long input, long output)
+    /// <param name="channels">Channels of input and output.</param>
+    /// <param name="dilation">Frames from one to the next of the three that the convolution sees.</param>
+    public ResidualBlock(int channels, int dilation)
         : base("ResidualBlock")
     {
-        Convolution1 = nn.Conv2d(input, output, 3, padding: 1, bias: false);
-        Norm1 = new BatchNorm((int)output);
-        Convolution2 = nn.Conv2d(output, output, 3, padding: 1, bias: false);
-        Norm2 = new BatchNorm((int)output);
-        Squeeze = nn.Linear(output, Math.Max(8, output / Reduction));
-        Expand = nn.Linear(Math.Max(8, output / Reduction), output);
-        Shortcut = nn.Conv2d(input, output, 1, bias: false);
-        ShortcutNorm = new BatchNorm((int)output);
+        Convolution = new MixedPrecisionConvolution(channels, channels, kernel: 3, dilation: dilation);
+        Norm1 = new BatchNorm(channels);
+        Mix = new MixedPrecisionConvolution(channels, channels, kernel: 1);
+        Norm2 = new BatchNorm(channels);
+        Squeeze = nn.Linear(channels, Math.Max(8, channels / Reduction));
+        Expand = nn.Linear(Math.Max(8, channels / Reduction), channels);
         RegisterComponents();
     }
 
-    /// <summary>First convolution.</summary>
-    public Conv2d Convolution1 { get; }
+    /// <summary>The convolution over frames.</summary>
+    public MixedPrecisionConvolution Convolution { get; }
 
-    /// <summary>Normalisation after the first convolution.</summary>
+    /// <summary>Normalisation after it.</summary>
     public BatchNorm Norm1 { get; }
 
-    /// <summary>Second convolution.</summary>
-    public Conv2d Convolution2 { get; }
+    /// <summary>The convolution over channels.</summary>
+    public MixedPrecisionConvolution Mix { get; }
 
-    /// <summary>Normalisation after the second convolution.</summary>
+    /// <summary>Normalisation after it.</summary>
     public BatchNorm Norm2 { get; }
 
     /// <summary>Channel means to a few numbers.</summary>
@@ -47,22 +45,16 @@ public sealed class ResidualBlock : nn.Module<Tensor, Tensor>
     /// <summary>The few numbers to a weight for each channel.</summary>
     public Linear Expand { get; }
 
-    /// <summary>Brings the input to the output's channels.</summary>
-    public Conv2d Shortcut { get; }
-
-    /// <summary>Normalisation of the shortcut.</summary>
-    public BatchNorm ShortcutNorm { get; }
-
     /// <summary>Computes the block.</summary>
-    /// <param name="input">Values <c>[B, input, bands, frames]</c>.</param>
-    /// <returns>Values <c>[B, output, bands, frames]</c>.</returns>
+    /// <param name="input">Values <c>[B, channels, frames]</c>.</param>
+    /// <returns>Values of the same shape.</returns>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = nn.functional.relu(Norm1.forward(Convolution1.forward(input)));
-        x = Norm2.forward(Convolution2.forward(x));                                                     // [B, output, bands, frames]
-        Tensor weights = Expand.forward(nn.functional.relu(Squeeze.forward(x.mean([2, 3]))));           // [B, output]
-        x = x * weights.sigmoid().unsqueeze(2).unsqueeze(3);
-        return nn.functional.relu(x + ShortcutNorm.forward(Shortcut.forward(input))).MoveToOuterDisposeScope();
+        Tensor x = nn.functional.relu(Norm1.forward(Convolution.forward(input)));
+        x = Norm2.forward(Mix.forward(x));                                                              // [B, channels, frames]
+        Tensor means = x.mean([2]).to(ScalarType.Float32);                                              // [B, channels]
+        Tensor weights = Expand.forward(nn.functional.relu(Squeeze.forward(means))).sigmoid();
+        return nn.functional.relu(input + (x * weights.to(x.dtype).unsqueeze(2))).MoveToOuterDisposeScope();
     }
 }

@@ -13,7 +13,7 @@ public static class WeightFile
     private const int MaxHeaderLength = 16 << 20;
 
     private static readonly (string Name, ScalarType Type)[] Types =
-        [("F32", ScalarType.Float32), ("F64", ScalarType.Float64), ("I64", ScalarType.Int64)];
+        [("F32", ScalarType.Float32), ("F16", ScalarType.Float16), ("F64", ScalarType.Float64), ("I64", ScalarType.Int64)];
 
     /// <summary>Writes a module's parameters and buffers, to a temporary name that is then renamed.</summary>
     /// <param name="path">The file.</param>
@@ -42,7 +42,7 @@ public static class WeightFile
             long length = tensor.numel() * tensor.element_size();
             header[name] = new JsonObject
             {
-                ["dtype"] = Types.FirstOrDefault(type => type.Type == tensor.dtype).Name ?? throw new ArgumentException($"Tensor '{name}' is {tensor.dtype}; only float32, float64 and int64 can be written.", nameof(tensors)),
+                ["dtype"] = Types.FirstOrDefault(type => type.Type == tensor.dtype).Name ?? throw new ArgumentException($"Tensor '{name}' is {tensor.dtype}; only float16, float32, float64 and int64 can be written.", nameof(tensors)),
                 ["shape"] = new JsonArray([.. tensor.shape.Select(size => (JsonNode?)size)]),
                 ["data_offsets"] = new JsonArray(offset, offset + length),
             };
@@ -149,7 +149,7 @@ public static class WeightFile
         long begin = entry["data_offsets"]![0]!.GetValue<long>();
         long end = entry["data_offsets"]![1]!.GetValue<long>();
         ScalarType scalar = Types.First(known => known.Name == type).Type;
-        long expected = shape.Aggregate(scalar == ScalarType.Float32 ? 4L : 8L, (product, size) => checked(product * size));
+        long expected = shape.Aggregate(scalar switch { ScalarType.Float16 => 2L, ScalarType.Float32 => 4L, _ => 8L }, (product, size) => checked(product * size));
         if (begin < 0 || end - begin != expected || dataStart + end > stream.Length)
         {
             throw new ArgumentException($"tensor '{name}' claims bytes {begin} to {end}, which do not fit its shape or the file");

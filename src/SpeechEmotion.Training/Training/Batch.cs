@@ -5,4 +5,5 @@ namespace SpeechEmotion.Training;
 /// <param name="Bands">Rows of the features.</param>
 /// <param name="Frames">Columns of the features.</param>
 /// <param name="Labels">Index of each example's emotion, <c>[B]</c>.</param>
-public sealed record Batch(float[] Features, int Bands, int Frames, long[] Labels);
+/// <param name="Sentences">Index of each example's sentence, <c>[B]</c>; -1 where it is not known.</param>
+public sealed record Batch(float[] Features, int Bands, int Frames, long[] Labels, long[] Sentences);

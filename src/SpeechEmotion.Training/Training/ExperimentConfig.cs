@@ -62,11 +62,6 @@ public sealed record ExperimentConfig
             faults = faults.Append("spectrogram is given; it goes with features.kinds [\"mel-standardised\"] and augmentation.copies 0");
         }
 
-        if (Network.Name == "EmoNet" && (Features.Rows() < 16 || Features.Length(1) < 16 * Features.HopLength))
-        {
-            faults = faults.Append($"EmoNet needs 16 bands and 16 frames or more; features.kinds give {Features.Rows()} rows, and features.minimumLength or clipLength must be at least {16 * Features.HopLength} samples");
-        }
-
         if (Network.Name == "Ensemble" != (Ensemble is not null))
         {
             faults = faults.Append(Ensemble is null ? "ensemble is missing; the network 'Ensemble' needs ensemble.members" : $"ensemble is given; it goes with the network 'Ensemble', not '{Network.Name}'");

@@ -17,6 +17,7 @@ public sealed class Trainer
     private readonly BatchReader _validation;
     private readonly int _bands;
     private readonly int _frames;
+    private readonly int _sentences;
 
     /// <summary>Prepares the training of a network on clips.</summary>
     /// <param name="config">The experiment, with its labels.</param>
@@ -26,11 +27,13 @@ public sealed class Trainer
     public Trainer(ExperimentConfig config, Split split, RunFolder run, FeatureCache? cache = null)
         : this(
             config,
-            BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels, config.Spectrogram, cache), split.Train, config.Training.BatchSize),
+            BatchReader.Of(
+                new ExampleReader(config.Features, config.Augmentation, config.Labels, config.Spectrogram, Sentences(config, split), cache), split.Train, config.Training.BatchSize),
             BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels, cache: cache), split.Validation, Predictor.BatchSizeFor(config.Features)),
             config.Features.Rows(),
             config.Features.Frames(0),
-            run)
+            run,
+            Sentences(config, split).Length)
     {
     }
 
@@ -41,7 +44,8 @@ public sealed class Trainer
     /// <param name="bands">Rows of an example.</param>
     /// <param name="frames">Columns of an example.</param>
     /// <param name="run">Where files go.</param>
-    internal Trainer(ExperimentConfig config, BatchReader train, BatchReader validation, int bands, int frames, RunFolder run)
+    /// <param name="sentences">Sentences that the network learns to tell apart beside the emotions.</param>
+    internal Trainer(ExperimentConfig config, BatchReader train, BatchReader validation, int bands, int frames, RunFolder run, int sentences = 0)
     {
         if (train.Count < 2)
         {
@@ -55,6 +59,7 @@ public sealed class Trainer
         _bands = bands;
         _frames = frames;
         _run = run;
+        _sentences = sentences;
     }
 
     /// <summary>Trains from the latest checkpoint of the run folder, or from the start where there is none.</summary>
@@ -64,8 +69,10 @@ public sealed class Trainer
     {
         TrainingConfig training = _config.Training;
         using DisposeScope scope = NewDisposeScope();
-        using Network network = _config.Network.Create(_bands, _frames, _config.Labels.Count, _config.Seed);
-        using Network? average = training.Averaging > 0 ? _config.Network.Create(_bands, _frames, _config.Labels.Count, _config.Seed) : null;
+        int outputs = _config.Labels.Count + _sentences;
+        using Network network = _config.Network.Create(_bands, _frames, outputs, _config.Seed);
+        network.TrainIn(training.Precision);
+        using Network? average = training.Averaging > 0 ? _config.Network.Create(_bands, _frames, outputs, _config.Seed) : null;
         using Adam optimizer = new(network, training.WeightDecay, training.Optimizer);
         Checkpoint checkpoint = new(_run.Checkpoint);
         List<EpochMetrics> epochs = [.. checkpoint.Read(network, average, optimizer)];
@@ -76,14 +83,14 @@ public sealed class Trainer
             epochs.Add(metrics);
             if (KeptEpoch(epochs) == metrics.Epoch)
             {
-                WeightFile.Write(_run.Weights, average ?? network, new Dictionary<string, string> { ["experiment"] = ExperimentFile.ToJson(_config) });
+                Keep(average ?? network);
             }
 
             MetricsFile.Write(_run.Metrics, epochs);
             checkpoint.Write(metrics.Epoch, network, average, optimizer, epochs); // Last: what a resumed run starts from has all the rest.
         }
 
-        return new TrainingResult(epochs, KeptEpoch(epochs), network.ParameterCount);
+        return new TrainingResult(epochs, KeptEpoch(epochs));
     }
 
     /// <summary>The epoch to keep: highest validation UAR, then lowest validation loss; the last one where nothing validates.</summary>
@@ -148,20 +155,57 @@ public sealed class Trainer
         TrainingConfig training = _config.Training;
         using DisposeScope scope = NewDisposeScope();
         int examples = batch.Labels.Length, labels = _config.Labels.Count;
-        float[] values = batch.Features;
-        float[] targets = TrainingBatch.Targets(batch.Labels, labels, training.LabelSmoothing);
+        float[][] rows =
+        [
+            batch.Features,
+            TrainingBatch.Targets(batch.Labels, labels, training.LabelSmoothing),
+            TrainingBatch.Targets(batch.Sentences, _sentences, training.LabelSmoothing),
+        ];
         if (random.NextUniform() < training.Mixup)
         {
-            (values, targets) = TrainingBatch.Mix(values, targets, examples, random);
+            TrainingBatch.Mix(rows, examples, random);
         }
 
-        Tensor features = tensor(values, [examples, 1, batch.Bands, batch.Frames]);                      // [B, 1, bands, frames]
-        Tensor logits = network.forward(features);                                                       // [B, labels]
-        Tensor loss = -(tensor(targets, [examples, labels]) * logits.log_softmax(1)).sum(1).mean();      // cross-entropy with the targets
+        Tensor features = tensor(rows[0], [examples, 1, batch.Bands, batch.Frames]);                     // [B, 1, bands, frames]
+        Tensor outputs = network.forward(features);                                                      // [B, labels + sentences]
+        Tensor logits = outputs.narrow(1, 0, labels);                                                    // [B, labels]
+        Tensor loss = CrossEntropy(logits, rows[1]);
+        if (_sentences > 0)
+        {
+            loss += tensor([(float)training.SentenceWeight]) * CrossEntropy(outputs.narrow(1, labels, _sentences), rows[2]);
+        }
+
         loss.backward();
         optimizer.Step(rate);
         int[] answers = [.. logits.argmax(1).data<long>().Select(answer => (int)answer)];
         return (loss.item<float>(), answers);
+    }
+
+    /// <summary>Mean cross-entropy of logits <c>[B, classes]</c> with targets of the same shape.</summary>
+    private static Tensor CrossEntropy(Tensor logits, float[] targets) => -(tensor(targets, logits.shape) * logits.log_softmax(1)).sum(1).mean();
+
+    /// <summary>Writes the weights, those of the last layer for the emotions only.</summary>
+    private void Keep(Network network)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        string last = $"layers.{network.Layers.Count - 1}.";
+        Dictionary<string, Tensor> weights = network.state_dict().ToDictionary(
+            pair => pair.Key,
+            pair => pair.Key.StartsWith(last, StringComparison.Ordinal) ? pair.Value.narrow(0, 0, _config.Labels.Count) : pair.Value);
+        if (_config.Training.HalfWeights)
+        {
+            weights = weights.ToDictionary(pair => pair.Key, pair => pair.Value.dim() > 1 ? pair.Value.to(ScalarType.Float16) : pair.Value);
+        }
+
+        WeightFile.Write(_run.Weights, weights, new Dictionary<string, string> { ["experiment"] = ExperimentFile.ToJson(_config) });
+    }
+
+    /// <summary>The sentences of the training part, in ordinal order; none where the experiment does not ask for them or the corpus tells fewer than two.</summary>
+    private static string[] Sentences(ExperimentConfig config, Split split)
+    {
+        string[] sentences = config.Training.SentenceWeight > 0 ? [.. split.Train.Select(clip => clip.Sentence).OfType<string>().Distinct().Order(StringComparer.Ordinal)] : [];
+        return sentences.Length > 1 ? sentences : [];
     }
 
     private (double Loss, double Accuracy, double Uar) Validate(Network network, CancellationToken cancellation)
@@ -171,7 +215,8 @@ public sealed class Trainer
             return (double.NaN, double.NaN, double.NaN);
         }
 
-        (IReadOnlyList<float[]> logits, int[] truth) = Predictor.Logits(network, _validation, cancellation);
+        (IReadOnlyList<float[]> outputs, int[] truth) = Predictor.Logits(network, _validation, cancellation);
+        float[][] logits = [.. outputs.Select(row => row[.._config.Labels.Count])];
         int[][] confusion = ConfusionMatrix.Count(truth, [.. logits.Select(row => Calibration.MostLikely(row))], _config.Labels.Count);
         double loss = Calibration.LogLoss([.. logits.Select(row => TemperatureScaling.Apply(row, 1))], truth);
         return (loss, ClassificationMetrics.Accuracy(confusion), ClassificationMetrics.Uar(confusion));

@@ -6,14 +6,20 @@ namespace SpeechEmotion.Training;
 /// <summary>Turns a batch of examples into what a step learns from: targets softened, and examples mixed in pairs where the configuration asks for it.</summary>
 internal static class TrainingBatch
 {
-    /// <summary>The target of each example, <c>[B, labels]</c>, row-major: 1 - s + s/labels for its emotion and s/labels for each other, with s the label smoothing.</summary>
-    public static float[] Targets(long[] labels, int count, double smoothing)
+    /// <summary>
+    /// The target of each example, <c>[B, count]</c>, row-major: 1 - s + s/count for its class and s/count for each other, with s the label smoothing; all 0, which weighs
+    /// nothing in a cross-entropy, where the class is -1.
+    /// </summary>
+    public static float[] Targets(long[] classes, int count, double smoothing)
     {
-        var targets = new float[labels.Length * count];
-        Array.Fill(targets, (float)(smoothing / count));
-        for (int i = 0; i < labels.Length; i++)
+        var targets = new float[classes.Length * count];
+        for (int i = 0; i < classes.Length; i++)
         {
-            targets[(i * count) + labels[i]] += (float)(1 - smoothing);
+            if (classes[i] >= 0)
+            {
+                targets.AsSpan(i * count, count).Fill((float)(smoothing / count));
+                targets[(i * count) + classes[i]] += (float)(1 - smoothing);
+            }
         }
 
         return targets;
@@ -23,17 +29,19 @@ internal static class TrainingBatch
     /// Mixes every example with another one of the batch [Zhang2018]: <c>λ x + (1 - λ) x'</c> for features and targets, one λ for the batch, from Beta(0.4, 0.4) and at
     /// least 1/2, so that the example itself prevails.
     /// </summary>
-    /// <param name="features">Features of B examples, one after another.</param>
-    /// <param name="targets">Their targets.</param>
+    /// <param name="rows">Features, or targets, of B examples, one after another; each is replaced by its mixture.</param>
     /// <param name="examples">B.</param>
     /// <param name="random">Source of λ and of the pairs.</param>
-    public static (float[] Features, float[] Targets) Mix(float[] features, float[] targets, int examples, SeededRandom random)
+    public static void Mix(Span<float[]> rows, int examples, SeededRandom random)
     {
         double share = Beta(0.4, random);
         share = Math.Max(share, 1 - share);
         int[] partner = [.. Enumerable.Range(0, examples)];
         random.Shuffle<int>(partner);
-        return (Mix(features, partner, (float)share), Mix(targets, partner, (float)share));
+        foreach (ref float[] values in rows)
+        {
+            values = Mix(values, partner, (float)share);
+        }
     }
 
     private static float[] Mix(float[] rows, int[] partner, float share)

@@ -1,3 +1,5 @@
+using SpeechEmotion.Networks;
+
 namespace SpeechEmotion.Training;
 
 /// <summary>How a network is trained: Adam, or AdamW, on the cross-entropy of its logits.</summary>
@@ -33,8 +35,20 @@ public sealed record TrainingConfig
     /// <summary>Share of the batches whose examples are mixed in pairs, features and targets alike [Zhang2018].</summary>
     public double Mixup { get; init; }
 
+    /// <summary>
+    /// Weight of a second task while training [Caruana1997]: telling which sentence of the corpus is spoken. It has a loss of its own, times this; 0 for none. Without effect where a corpus
+    /// does not tell the sentences. What is kept answers for emotions only.
+    /// </summary>
+    public double SentenceWeight { get; init; }
+
     /// <summary>Share of the old in the moving average of the weights, which then is what is kept and measured; 0 keeps the weights themselves.</summary>
     public double Averaging { get; init; }
+
+    /// <summary>Numbers that the convolutions of EmoNet multiply; <see cref="Precision.BFloat16"/> is about twice as fast on processors that have instructions for it.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>Whether the weights that are kept are rounded to 16-bit floats, which halves the model's file; validated and measured is the rounded network.</summary>
+    public bool HalfWeights { get; init; }
 
     /// <summary>Which epoch's weights are kept.</summary>
     public KeptEpoch Keep { get; init; } = KeptEpoch.Best;
@@ -98,6 +112,11 @@ public sealed record TrainingConfig
             {
                 yield return $"{path}.{name} is {value}; it must be 0 to below 1";
             }
+        }
+
+        if (SentenceWeight is not (>= 0 and <= 10))
+        {
+            yield return $"{path}.sentenceWeight is {SentenceWeight}; it must be 0 to 10";
         }
 
         if (Mixup is not (>= 0 and <= 1))

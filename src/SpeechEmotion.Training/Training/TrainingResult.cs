@@ -3,5 +3,4 @@ namespace SpeechEmotion.Training;
 /// <summary>What a training came to.</summary>
 /// <param name="Epochs">The figures of each epoch.</param>
 /// <param name="BestEpoch">The epoch whose weights were kept, from 1.</param>
-/// <param name="Parameters">Trainable parameters of the network.</param>
-public sealed record TrainingResult(IReadOnlyList<EpochMetrics> Epochs, int BestEpoch, long Parameters);
+public sealed record TrainingResult(IReadOnlyList<EpochMetrics> Epochs, int BestEpoch);

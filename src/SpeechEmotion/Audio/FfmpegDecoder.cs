@@ -52,7 +52,7 @@ public sealed partial class FfmpegDecoder
     /// <exception cref="InvalidDataException">The program is missing, finds no audio, fails or takes too long.</exception>
     internal FileStream DecodeToFile(string path, string name)
     {
-        string folder = FindFolder() ?? throw new InvalidDataException(
+        string folder = FindProgram(_folder) ?? throw new InvalidDataException(
             $"{name}: only uncompressed WAV can be read without the program 'ffmpeg', which was not found "
             + $"{(_folder is null ? "on the PATH" : $"in '{_folder}'")}; install it (Debian and Ubuntu: apt-get install ffmpeg, "
             + "macOS: brew install ffmpeg, Windows: winget install ffmpeg) or convert the file to WAV");
@@ -99,10 +99,12 @@ public sealed partial class FfmpegDecoder
             : Origin().Replace(line, "").Replace($"{Path.GetFullPath(path)}: ", "", StringComparison.Ordinal).Trim();
     }
 
-    private string? FindFolder()
+    /// <summary>The folder of the program <c>ffmpeg</c>; null where it is not there.</summary>
+    /// <param name="folder">The folder to look at; null looks through the folders of the environment variable PATH.</param>
+    internal static string? FindProgram(string? folder = null)
     {
         string program = OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg";
-        string[] folders = _folder is not null ? [_folder] : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        string[] folders = folder is not null ? [folder] : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         return folders.FirstOrDefault(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)));
     }
 

@@ -5,4 +5,5 @@ namespace SpeechEmotion.Datasets;
 /// <summary>What a network learns from: the features of a clip and the emotion they stand for.</summary>
 /// <param name="Features">Features <c>[bands, frames]</c>.</param>
 /// <param name="Label">Index of the emotion among the labels.</param>
-public sealed record Example(FeatureMatrix Features, int Label);
+/// <param name="Sentence">Index of the spoken sentence among those to be told apart; -1 where that is not known.</param>
+public sealed record Example(FeatureMatrix Features, int Label, int Sentence = -1);

@@ -33,8 +33,16 @@ public sealed record FeatureConfig
     /// <summary>Upper edge of the highest mel band, in Hz; 0 means half the sample rate.</summary>
     public double MaxFrequency { get; init; }
 
-    /// <summary>Rows of the feature matrix: one for each rate or energy, <see cref="MelBands"/> for each mel feature.</summary>
-    public int Rows() => Kinds.Sum(kind => kind is FeatureKind.ZeroCrossingRate or FeatureKind.Energy ? 1 : MelBands);
+    /// <summary>Rows of the feature matrix: the sum over its kinds.</summary>
+    public int Rows() => Kinds.Sum(Rows);
+
+    /// <summary>Rows of one kind: one for rate or energy, two per mel band for the standardised mel spectrogram, one per mel band for any other.</summary>
+    public int Rows(FeatureKind kind) => kind switch
+    {
+        FeatureKind.ZeroCrossingRate or FeatureKind.Energy => 1,
+        FeatureKind.MelStandardised => 2 * MelBands,
+        _ => MelBands,
+    };
 
     /// <summary>Frames of a clip: <c>1 + samples / hop</c> (frames are centred, the first one on sample 0).</summary>
     /// <param name="samples">Samples of the clip; ignored where <see cref="ClipLength"/> is set.</param>

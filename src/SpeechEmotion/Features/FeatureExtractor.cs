@@ -76,7 +76,7 @@ public sealed class FeatureExtractor
         samples = samples[..(Math.Max(MemoryMarshal.Cast<float, int>(samples).LastIndexOfAnyExcept(0), 0) + 1)]; // Zeros at the end are padding, whoever put them there.
         foreach (FeatureKind kind in Config.Kinds)
         {
-            int height = kind is FeatureKind.ZeroCrossingRate or FeatureKind.Energy ? 1 : Config.MelBands;
+            int height = Config.Rows(kind);
             Measure(kind, samples, clipLength, values[..(height * frames)], frames);
             values = values[(height * frames)..];
         }
@@ -104,7 +104,7 @@ public sealed class FeatureExtractor
                 Decibels.FromPowerToUnit(values);
                 break;
             case FeatureKind.MelStandardised:
-                _mel.Extract(samples, values, frames);
+                _mel.Extract(samples, values[..(Config.MelBands * frames)], frames);
                 MelStandardisation.Apply(values, Config.MelBands, frames);
                 break;
             default:

@@ -25,7 +25,7 @@ public enum FeatureKind
     [JsonStringEnumMemberName("mel-scaled")]
     MelScaled,
 
-    /// <summary>Mel decibels standardised band by band: less their mean, over their deviation, both over the frames that are not silent; a row per band.</summary>
+    /// <summary>Mel decibels standardised band by band, and below them mel decibels relative to the clip's mean level, see <see cref="MelStandardisation"/>; two rows per band.</summary>
     [JsonStringEnumMemberName("mel-standardised")]
     MelStandardised,
 }

@@ -5,8 +5,9 @@ using SpeechEmotion.Signal;
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// Standardises a mel spectrogram band by band, so that neither loudness nor the sound of microphone and room remain. Silence around the speech does not take part
-/// in the statistics: only frames whose power lies within <see cref="ActiveRange"/> of the loudest frame's do.
+/// Shows a mel spectrogram in two ways that loudness does not change. Standardised band by band, neither microphone nor room remain; relative to the clip's mean level, the
+/// balance of the bands remains, which tells a strained voice from a soft one. Silence around the speech does not take part in the statistics: only frames whose power lies within
+/// <see cref="ActiveRange"/> of the loudest frame's do.
 /// </summary>
 public static class MelStandardisation
 {
@@ -16,26 +17,37 @@ public static class MelStandardisation
     /// <summary>Added to each band's standard deviation, in decibels, so that a band without content stays near 0.</summary>
     public const float LeastDeviation = 1;
 
-    /// <summary>Values are floored here: how far silence lies below the speech says more about the recording than about the speaker.</summary>
+    /// <summary>Standardised values are floored here: how far silence lies below the speech says more about the recording than about the speaker.</summary>
     public const float Least = -3;
 
-    /// <summary>Mel power to <c>max((decibels - mean) / (deviation + 1 dB), -3)</c>, in place; a clip of one constant becomes all 0.</summary>
-    /// <param name="values">Mel power of one whole clip, <c>[bands, frames]</c>, row-major; decibels are floored 80 dB below the clip's maximum.</param>
+    /// <summary>Decibels that make 1 of a relative level: about their deviation over bands and frames.</summary>
+    public const float LevelScale = 12;
+
+    /// <summary>Relative levels are kept within this distance of 0.</summary>
+    public const float LevelRange = 4;
+
+    /// <summary>
+    /// Mel power to <c>max((decibels - mean) / (deviation + 1 dB), -3)</c>, mean and deviation of each band, and below it <c>(decibels - mean) / 12 dB</c> within ±4, mean of all
+    /// bands; a clip of one constant becomes all 0.
+    /// </summary>
+    /// <param name="values">Room for <c>[2 bands, frames]</c>, row-major; its first half holds the mel power of one whole clip. Decibels are floored 80 dB below the clip's maximum.</param>
     /// <param name="bands">Number of bands.</param>
     /// <param name="frames">Number of frames.</param>
     public static void Apply(Span<float> values, int bands, int frames)
     {
-        if ((long)bands * frames != values.Length)
+        if (2L * bands * frames != values.Length)
         {
-            throw new ArgumentException($"{values.Length} values do not fill {bands} bands × {frames} frames.", nameof(values));
+            throw new ArgumentException($"{values.Length} values do not fill 2 · {bands} bands × {frames} frames.", nameof(values));
         }
 
-        float[] active = ActiveFrames(values, bands, frames);
-        double count = active.Sum();
-        Decibels.FromPower(values);
+        Span<float> decibels = values[..(bands * frames)], levels = values[(bands * frames)..];
+        float[] active = ActiveFrames(decibels, bands, frames);
+        double count = active.Sum(), total = 0;
+        Decibels.FromPower(decibels);
+        decibels.CopyTo(levels);
         for (int band = 0; band < bands; band++)
         {
-            Span<float> row = values.Slice(band * frames, frames);
+            Span<float> row = decibels.Slice(band * frames, frames);
             double sum = 0, squares = 0;
             for (int t = 0; t < frames; t++)
             {
@@ -46,8 +58,11 @@ public static class MelStandardisation
 
             double mean = sum / count;
             float deviation = (float)Math.Sqrt(Math.Max((squares / count) - (mean * mean), 0));
-            Scale(row, (float)mean, 1 / (deviation + LeastDeviation));
+            Scale(row, (float)mean, 1 / (deviation + LeastDeviation), Least, float.MaxValue);
+            total += mean / bands;
         }
+
+        Scale(levels, (float)total, 1 / LevelScale, -LevelRange, LevelRange);
     }
 
     /// <summary>1 for each active frame, 0 for each other; all are active where nothing sounds.</summary>
@@ -72,17 +87,17 @@ public static class MelStandardisation
         return energy;
     }
 
-    private static void Scale(Span<float> row, float mean, float factor)
+    private static void Scale(Span<float> values, float mean, float factor, float least, float greatest)
     {
-        Span<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(row);
+        Span<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
         foreach (ref Vector<float> vector in vectors)
         {
-            vector = Vector.Max((vector - new Vector<float>(mean)) * factor, new Vector<float>(Least));
+            vector = Vector.Min(Vector.Max((vector - new Vector<float>(mean)) * factor, new Vector<float>(least)), new Vector<float>(greatest));
         }
 
-        for (int t = vectors.Length * Vector<float>.Count; t < row.Length; t++)
+        foreach (ref float value in values[(vectors.Length * Vector<float>.Count)..])
         {
-            row[t] = Math.Max((row[t] - mean) * factor, Least);
+            value = Math.Min(Math.Max((value - mean) * factor, least), greatest);
         }
     }
 }

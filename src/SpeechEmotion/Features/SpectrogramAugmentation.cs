@@ -5,8 +5,8 @@ namespace SpeechEmotion.Features;
 /// <summary>
 /// Alters the mel power of a clip in the ways in which other voices, rooms and recordings would have altered it, and standardises it:
 /// <code>
-/// // mel power [bands, n] ──▶ a piece of tempo × frames, or the clip within silence ──▶ + coloured noise ──▶ standardised decibels
-/// //   ──▶ tempo and band stretch, by linear interpolation ──▶ + smooth offset ──▶ masks      [bands, frames]
+/// // mel power [bands, n] ──▶ a piece of tempo × frames, or the clip within silence ──▶ + coloured noise ──▶ a part of the bands ──▶ standardised decibels
+/// //   ──▶ tempo and band stretch, by linear interpolation ──▶ + smooth offset ──▶ masks      [2 bands, frames]
 /// </code>
 /// It costs a fraction of altering samples, because the power spectrum of a clip need only be taken once. One instance may be shared by any number of threads.
 /// </summary>
@@ -33,7 +33,7 @@ public sealed class SpectrogramAugmentation
     /// <summary>Makes one altered example. The same power and random stream give the same example.</summary>
     /// <param name="power">Mel power <c>[bands, n]</c>; left untouched.</param>
     /// <param name="random">Source of all amounts.</param>
-    /// <returns>Standardised mel decibels <c>[bands, frames]</c>.</returns>
+    /// <returns>What <see cref="MelStandardisation"/> makes of the altered power, <c>[2 bands, frames]</c>.</returns>
     public FeatureMatrix Apply(FeatureMatrix power, SeededRandom random)
     {
         ArgumentNullException.ThrowIfNull(power);
@@ -45,8 +45,14 @@ public sealed class SpectrogramAugmentation
             AddNoise(piece, random);
         }
 
-        MelStandardisation.Apply(piece.Values, piece.Bands, piece.Frames);
-        FeatureMatrix warped = Warp(piece, random);
+        if (_config.BandLimitShare > 0 && random.NextUniform() < _config.BandLimitShare)
+        {
+            LimitBands(piece, random);
+        }
+
+        FeatureMatrix standardised = new([.. piece.Values, .. new float[piece.Values.Length]], 2 * piece.Bands, piece.Frames);
+        MelStandardisation.Apply(standardised.Values, piece.Bands, piece.Frames);
+        FeatureMatrix warped = Warp(standardised, random);
         AddTilt(warped, random);
         Mask(warped, random);
         return warped;
@@ -84,20 +90,37 @@ public sealed class SpectrogramAugmentation
         }
     }
 
+    /// <summary>Weakens up to an eighth of the bands at the lower end and up to a third at the upper one, by 20 to 60 dB.</summary>
+    private static void LimitBands(FeatureMatrix power, SeededRandom random)
+    {
+        int lower = random.NextInteger(0, power.Bands / 8), upper = power.Bands - random.NextInteger(0, power.Bands / 3);
+        float factor = (float)Math.Pow(10, -random.NextUniform(2, 6));
+        for (int band = 0; band < power.Bands; band++)
+        {
+            if (band < lower || band >= upper)
+            {
+                foreach (ref float value in power.Values.AsSpan(band * power.Frames, power.Frames))
+                {
+                    value *= factor;
+                }
+            }
+        }
+    }
+
     private FeatureMatrix Warp(FeatureMatrix piece, SeededRandom random)
     {
-        int bands = piece.Bands, frames = _config.Frames;
+        int bands = piece.Bands / 2, frames = _config.Frames;
         double stretch = 1 + random.NextUniform(-_config.BandStretch, _config.BandStretch), shift = _config.BandStretch > 0 ? random.NextUniform(-1, 1) : 0;
         double step = frames > 1 ? (piece.Frames - 1.0) / (frames - 1) : 0;
-        var narrow = new float[bands * frames];
-        var values = new float[bands * frames];
+        var narrow = new float[piece.Bands * frames];
+        var values = new float[piece.Bands * frames];
         for (int t = 0; t < frames; t++)
         {
             int left = Math.Min((int)(t * step), piece.Frames - 2);
             float share = (float)((t * step) - left);
-            for (int band = 0, at = left; band < bands; band++, at += piece.Frames)
+            for (int row = 0, at = left; row < piece.Bands; row++, at += piece.Frames)
             {
-                narrow[(band * frames) + t] = piece.Values[at] + (share * (piece.Values[at + 1] - piece.Values[at]));
+                narrow[(row * frames) + t] = piece.Values[at] + (share * (piece.Values[at + 1] - piece.Values[at]));
             }
         }
 
@@ -106,15 +129,18 @@ public sealed class SpectrogramAugmentation
             double position = Math.Clamp((band * stretch) + shift, 0, bands - 1);
             int below = Math.Min((int)position, Math.Max(bands - 2, 0)), above = Math.Min(below + 1, bands - 1);
             float share = (float)(position - below);
-            ReadOnlySpan<float> low = narrow.AsSpan(below * frames, frames), high = narrow.AsSpan(above * frames, frames);
-            Span<float> row = values.AsSpan(band * frames, frames);
-            for (int t = 0; t < frames; t++)
+            for (int half = 0; half <= bands; half += bands)
             {
-                row[t] = low[t] + (share * (high[t] - low[t]));
+                ReadOnlySpan<float> low = narrow.AsSpan((half + below) * frames, frames), high = narrow.AsSpan((half + above) * frames, frames);
+                Span<float> row = values.AsSpan((half + band) * frames, frames);
+                for (int t = 0; t < frames; t++)
+                {
+                    row[t] = low[t] + (share * (high[t] - low[t]));
+                }
             }
         }
 
-        return new FeatureMatrix(values, bands, frames);
+        return new FeatureMatrix(values, piece.Bands, frames);
     }
 
     private void AddTilt(FeatureMatrix features, SeededRandom random)
@@ -125,12 +151,13 @@ public sealed class SpectrogramAugmentation
             point = _config.Tilt * random.NextGaussian();
         }
 
-        for (int band = 0; band < features.Bands; band++)
+        int bands = features.Bands / 2;
+        for (int row = 0; row < features.Bands; row++)
         {
-            double position = features.Bands > 1 ? band * (TiltPoints - 1.0) / (features.Bands - 1) : 0;
+            double position = bands > 1 ? row % bands * (TiltPoints - 1.0) / (bands - 1) : 0;
             int left = Math.Min((int)position, TiltPoints - 2);
             float offset = (float)(points[left] + ((position - left) * (points[left + 1] - points[left])));
-            foreach (ref float value in features.Values.AsSpan(band * features.Frames, features.Frames))
+            foreach (ref float value in features.Values.AsSpan(row * features.Frames, features.Frames))
             {
                 value += offset;
             }
@@ -139,10 +166,12 @@ public sealed class SpectrogramAugmentation
 
     private void Mask(FeatureMatrix features, SeededRandom random)
     {
+        int bands = features.Bands / 2;
         for (int mask = 0; mask < _config.Masks; mask++)
         {
-            int height = random.NextInteger(0, Math.Min(_config.MaskBands, features.Bands)), band = random.NextInteger(0, features.Bands - height);
+            int height = random.NextInteger(0, Math.Min(_config.MaskBands, bands)), band = random.NextInteger(0, bands - height);
             features.Values.AsSpan(band * features.Frames, height * features.Frames).Clear();
+            features.Values.AsSpan((bands + band) * features.Frames, height * features.Frames).Clear();
             int width = random.NextInteger(0, Math.Min(_config.MaskFrames, features.Frames)), frame = random.NextInteger(0, features.Frames - width);
             for (int row = 0; row < features.Bands; row++)
             {

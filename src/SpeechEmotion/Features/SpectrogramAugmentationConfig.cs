@@ -24,6 +24,9 @@ public sealed record SpectrogramAugmentationConfig
     /// <summary>Highest signal-to-noise ratio, in dB.</summary>
     public double MaxNoiseRatio { get; init; } = 35;
 
+    /// <summary>Share of the examples that lose their lowest and highest bands, as on a telephone line.</summary>
+    public double BandLimitShare { get; init; }
+
     /// <summary>Blocks of bands, and as many blocks of frames, that are set to 0 [Park2019].</summary>
     public int Masks { get; init; } = 2;
 
@@ -42,7 +45,7 @@ public sealed record SpectrogramAugmentationConfig
         }
 
         foreach ((string name, double value, double most) in new (string, double, double)[]
-            {("tempo", Tempo, 0.5), ("bandStretch", BandStretch, 0.5), ("tilt", Tilt, 10), ("noiseShare", NoiseShare, 1) })
+            {("tempo", Tempo, 0.5), ("bandStretch", BandStretch, 0.5), ("tilt", Tilt, 10), ("noiseShare", NoiseShare, 1), ("bandLimitShare", BandLimitShare, 1) })
         {
             if (!(value >= 0 && value <= most))
             {

@@ -45,6 +45,16 @@ public sealed class TrainCommandTests : IDisposable
 
         using (Terminal terminal = new())
         {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("evaluate", _files["run"], "--data", _files.Corpus, "--robustness", "--json"));
+            JsonElement[] rows = [.. terminal.ReadJson().GetProperty("conditions").EnumerateArray()];
+            Assert.Equal(trained.GetProperty("accuracy").GetDouble(), rows[0].GetProperty("accuracy").GetDouble());
+            Assert.Equal((1.0, 0.0), (rows[0].GetProperty("sameAnswer").GetDouble(), rows[0].GetProperty("moved").GetDouble()));
+            Assert.Contains(rows, row => row.GetProperty("condition").GetString() == "12 dB quieter");
+            Assert.Contains(rows[1..], row => row.GetProperty("moved").GetDouble() > 0);
+        }
+
+        using (Terminal terminal = new())
+        {
             Assert.Equal(Cli.Success, await terminal.RunAsync("report", _files["run"], "--out", _files["report.html"]));
             Assert.Contains("</html>", File.ReadAllText(_files["report.html"]), StringComparison.Ordinal);
         }

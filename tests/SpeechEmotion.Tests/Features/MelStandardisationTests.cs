@@ -15,9 +15,10 @@ public sealed class MelStandardisationTests
         SeededRandom random = new(3);
         float[] power = [.. Enumerable.Range(0, bands * frames).Select(i => (float)Math.Pow(10, i % frames < 9 ? random.NextUniform(-9, -7) : random.NextUniform(-2, 0)))];
         double floor = (10 * Math.Log10(power.Max())) - 80;
-        float[] actual = [.. power];
+        float[] actual = [.. power, .. new float[power.Length]];
         MelStandardisation.Apply(actual, bands, frames);
 
+        double level = Enumerable.Range(0, bands * frames).Where(i => i % frames >= 9).Average(i => Math.Max(10 * Math.Log10(power[i]), floor));
         for (int band = 0; band < bands; band++)
         {
             double[] decibels = [.. Enumerable.Range(0, frames).Select(t => Math.Max(10 * Math.Log10(power[(band * frames) + t]), floor))];
@@ -26,6 +27,7 @@ public sealed class MelStandardisationTests
             for (int t = 0; t < frames; t++)
             {
                 Assert.Equal(Math.Max((decibels[t] - mean) / (deviation + 1), -3), actual[(band * frames) + t], 1e-3);
+                Assert.Equal(Math.Clamp((decibels[t] - level) / 12, -4, 4), actual[((bands + band) * frames) + t], 1e-3);
             }
         }
     }

@@ -15,7 +15,7 @@ public sealed class SpectrogramAugmentationTests
     public void Apply_NothingToAlter_IsTheStandardisedPiece()
     {
         FeatureMatrix power = Power(50);
-        float[] expected = [.. power.Values];
+        float[] expected = [.. power.Values, .. new float[power.Values.Length]];
         MelStandardisation.Apply(expected, Bands, 50);
 
         FeatureMatrix actual = new SpectrogramAugmentation(s_plain).Apply(power, new SeededRandom(1));
@@ -34,7 +34,7 @@ public sealed class SpectrogramAugmentationTests
         for (ulong seed = 0; seed < 50; seed++)
         {
             FeatureMatrix actual = augmentation.Apply(Power(frames), new SeededRandom(seed));
-            Assert.Equal((Bands, 64), (actual.Bands, actual.Frames));
+            Assert.Equal((2 * Bands, 64), (actual.Bands, actual.Frames));
             Assert.All(actual.Values, value => Assert.True(float.IsFinite(value)));
         }
     }
@@ -95,8 +95,25 @@ public sealed class SpectrogramAugmentationTests
 
         FeatureMatrix clean = new SpectrogramAugmentation(s_plain).Apply(power, new SeededRandom(2)), noisy = augmentation.Apply(power, new SeededRandom(2));
 
-        Assert.True(clean.Values.Min() == -3, "silence is far below the voice");
+        Assert.True(clean.Values.Take(Bands * 50).Min() == -3, "silence is far below the voice");
         Assert.True(noisy.Values.Average() > clean.Values.Average() + 0.2, "noise is not");
+    }
+
+    [Fact]
+    public void Apply_BandLimit_SilencesBothEnds()
+    {
+        SpectrogramAugmentation augmentation = new(s_plain with { BandLimitShare = 1 });
+        HashSet<int> lowest = [], highest = [];
+        for (ulong seed = 0; seed < 80; seed++)
+        {
+            FeatureMatrix actual = augmentation.Apply(Power(50), new SeededRandom(seed));
+            int[] heard = [.. Enumerable.Range(0, Bands).Where(band => Enumerable.Range(0, 50).Average(t => actual[Bands + band, t]) > -1)]; // -12 dB
+            lowest.Add(heard[0]);
+            highest.Add(heard[^1]);
+        }
+
+        Assert.Equal((0, Bands / 8), (lowest.Min(), lowest.Max()));
+        Assert.Equal((Bands - 1 - (Bands / 3), Bands - 1), (highest.Min(), highest.Max()));
     }
 
     [Fact]

@@ -46,6 +46,6 @@ internal sealed class SyntheticCorpus : IDisposable
         string name = $"clip-{index:000}.wav";
         string path = Path.Combine(Folder, name);
         WavWriter.Write(path, new AudioClip(wave, 8000));
-        return new Utterance { Name = name, Path = path, Emotion = Emotions[emotion], Speaker = $"speaker{index / Emotions.Length % 6}" };
+        return new Utterance { Name = name, Path = path, Emotion = Emotions[emotion], Speaker = $"speaker{index / Emotions.Length % 6}", Sentence = $"sentence{index % 2}" };
     }
 }

@@ -37,6 +37,8 @@ public sealed class TrainerTests
             LabelSmoothing = 0.1,
             Mixup = 0.5,
             Averaging = 0.9,
+            Precision = Precision.BFloat16,
+            HalfWeights = true,
             Keep = KeptEpoch.Last,
         },
     };
@@ -80,6 +82,46 @@ public sealed class TrainerTests
         new Trainer(EmoNet(epochs: 3), split, parts.Folder).Train();
 
         Assert.Equal(File.ReadAllBytes(whole.Folder.Weights), File.ReadAllBytes(parts.Folder.Weights));
+    }
+
+    [Fact]
+    public void Train_WithSentences_KeepsAnswersForEmotionsOnly()
+    {
+        using SyntheticCorpus corpus = new(12);
+        using TemporaryRun plain = new(), both = new();
+        ExperimentConfig config = EmoNet(epochs: 2);
+        new Trainer(config, corpus.Split(12, 0), plain.Folder).Train();
+        config = config with { Training = config.Training with { SentenceWeight = 0.5 } };
+        new Trainer(config, corpus.Split(12, 0), both.Folder).Train();
+        ExperimentFile.Write(both.Folder.Experiment, config);
+
+        using TrainedNetwork network = TrainedNetwork.Load(both.Folder);
+        Assert.All(network.Predict(corpus.Clips).Logits, logits => Assert.Equal(SyntheticCorpus.Labels.Count, logits.Length));
+        Assert.NotEqual(Tensor(plain, "layers.1."), Tensor(both, "layers.1."));
+    }
+
+    [Fact]
+    public void Train_HalfWeights_KeepsMatricesThatSixteenBitsHold()
+    {
+        using SyntheticCorpus corpus = new(12);
+        using TemporaryRun run = new();
+        new Trainer(EmoNet(epochs: 1), corpus.Split(12, 0), run.Folder).Train();
+
+        Assert.All(Tensor(run, "layers.1."), value => Assert.Equal((float)(Half)value, value));
+        Assert.Contains(Tensor(run, "layers.2.running_mean"), value => (float)(Half)value != value); // Statistics stay as they are.
+    }
+
+    /// <summary>The values of the one tensor whose name begins so.</summary>
+    private static float[] Tensor(TemporaryRun run, string name)
+    {
+        (Dictionary<string, torch.Tensor> tensors, _) = WeightFile.Read(run.Folder.Weights);
+        float[] values = [.. tensors.Single(pair => pair.Key.StartsWith(name, StringComparison.Ordinal)).Value.to(torch.ScalarType.Float32).data<float>()];
+        foreach (torch.Tensor tensor in tensors.Values)
+        {
+            tensor.Dispose();
+        }
+
+        return values;
     }
 
     [Fact]

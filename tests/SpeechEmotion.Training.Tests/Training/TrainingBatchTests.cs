@@ -15,13 +15,18 @@ public sealed class TrainingBatchTests
     }
 
     [Fact]
+    public void Targets_UnknownClass_WeighsNothing() => Assert.Equal([0f, 0f, 0f, 1f], TrainingBatch.Targets([-1, 1], 2, 0));
+
+    [Fact]
     public void Mix_Pairs_AreTheSameBlendOfFeaturesAndTargets()
     {
         const int examples = 5, length = 37;
         float[] features = [.. Enumerable.Range(0, examples * length).Select(i => (float)(i / length))]; // example e is all e
         float[] targets = [.. Enumerable.Range(0, examples).SelectMany(e => Enumerable.Range(0, examples).Select(label => label == e ? 1f : 0f))];
 
-        (float[] mixed, float[] mixedTargets) = TrainingBatch.Mix(features, targets, examples, new SeededRandom(5));
+        float[][] rows = [features, targets];
+        TrainingBatch.Mix(rows, examples, new SeededRandom(5));
+        (float[] mixed, float[] mixedTargets) = (rows[0], rows[1]);
 
         bool anyMixed = false;
         for (int e = 0; e < examples; e++)
@@ -48,7 +53,9 @@ public sealed class TrainingBatchTests
         int mixed = 0;
         for (int i = 0; i < 4000; i++)
         {
-            float own = TrainingBatch.Mix([0, 0], targets, 2, random).Targets[0];
+            float[][] rows = [targets];
+            TrainingBatch.Mix(rows, 2, random);
+            float own = rows[0][0];
             mixed += own < 1 ? 1 : 0;
             sum += own < 1 ? own : 0;
         }

@@ -1,0 +1,85 @@
+using FFMpegCore;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Signal;
+
+namespace SpeechEmotion.Augmentation;
+
+/// <summary>One way in which the same speech may reach a recogniser: louder, through a telephone, in noise. The answer should stay what it is.</summary>
+/// <param name="Name">What it is called in tables.</param>
+/// <param name="Apply">Clip to clip; the random stream decides what there is to decide.</param>
+public sealed record RecordingCondition(string Name, Func<AudioClip, SeededRandom, AudioClip> Apply)
+{
+    /// <summary>The conditions that <c>ser evaluate --robustness</c> measures, apart from MP3.</summary>
+    public static IReadOnlyList<RecordingCondition> All { get; } =
+    [
+        new("12 dB louder, cut off at full scale", (clip, _) => Scale(clip, 12)),
+        new("12 dB quieter", (clip, _) => Scale(clip, -12)),
+        new("white noise, 20 dB below the speech", (clip, random) => AddNoise(clip, 20, random)),
+        new("telephone band, 300 to 3,400 Hz", (clip, _) => BandPass.Apply(clip, 300, 3400)),
+        new("0.5 s of silence before and after", (clip, _) => Surround(clip, 0.5)),
+        new("the middle 1 s", (clip, _) => Middle(clip, 1)),
+        new("repeated to 10 s", (clip, _) => Repeat(clip, 10)),
+        new("silence added to 10 s", (clip, _) => clip.WithLength(Math.Max(clip.Samples.Length, 10 * clip.SampleRate))),
+    ];
+
+    /// <summary>MP3 of 64 kbit/s, written and read again by the program <c>ffmpeg</c>; null where there is none.</summary>
+    public static RecordingCondition? Mp3 { get; } = FfmpegDecoder.FindProgram() is { } folder ? new("MP3 of 64 kbit/s", (clip, _) => ThroughMp3(clip, folder)) : null;
+
+    /// <summary>The clip at another level; what leaves -1..1 is cut off, as a file of 16-bit samples would.</summary>
+    private static AudioClip Scale(AudioClip clip, double decibels)
+    {
+        float factor = (float)Math.Pow(10, decibels / 20);
+        return new AudioClip([.. clip.Samples.Select(sample => Math.Clamp(sample * factor, -1, 1))], clip.SampleRate);
+    }
+
+    private static AudioClip AddNoise(AudioClip clip, double ratio, SeededRandom random)
+    {
+        double power = clip.Samples.Length > 0 ? clip.Samples.Average(sample => (double)sample * sample) : 0;
+        double deviation = Math.Sqrt(power * Math.Pow(10, -ratio / 10));
+        return new AudioClip(new NoiseInjection(deviation).Apply(clip.Samples, deviation, random), clip.SampleRate);
+    }
+
+    private static AudioClip Surround(AudioClip clip, double seconds)
+    {
+        int silence = (int)(seconds * clip.SampleRate);
+        var samples = new float[clip.Samples.Length + (2 * silence)];
+        clip.Samples.CopyTo(samples.AsSpan(silence));
+        return new AudioClip(samples, clip.SampleRate);
+    }
+
+    private static AudioClip Middle(AudioClip clip, double seconds)
+    {
+        int length = Math.Min(clip.Samples.Length, (int)(seconds * clip.SampleRate));
+        return new AudioClip(clip.Samples.AsSpan((clip.Samples.Length - length) / 2, length).ToArray(), clip.SampleRate);
+    }
+
+    private static AudioClip Repeat(AudioClip clip, double seconds)
+    {
+        var samples = new float[Math.Max(clip.Samples.Length, (int)(seconds * clip.SampleRate))];
+        for (int i = 0; i < samples.Length && clip.Samples.Length > 0; i++)
+        {
+            samples[i] = clip.Samples[i % clip.Samples.Length];
+        }
+
+        return new AudioClip(samples, clip.SampleRate);
+    }
+
+    private static AudioClip ThroughMp3(AudioClip clip, string folder)
+    {
+        string wav = TemporaryFile.NewPath(), mp3 = TemporaryFile.NewPath();
+        try
+        {
+            WavWriter.Write(wav, clip);
+            FFMpegArguments
+                .FromFileInput(wav, verifyExists: false, input => input.ForceFormat("wav"))
+                .OutputToFile(mp3, overwrite: true, output => output.WithAudioBitrate(64).ForceFormat("mp3"))
+                .ProcessSynchronously(throwOnError: true, new FFOptions { BinaryFolder = folder });
+            return new FfmpegDecoder(folder).Decode(mp3);
+        }
+        finally
+        {
+            File.Delete(wav);
+            File.Delete(mp3);
+        }
+    }
+}
