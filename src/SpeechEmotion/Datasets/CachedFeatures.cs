@@ -5,7 +5,7 @@ using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Datasets;
 
-/// <summary>Features of unaltered clips in a memory-mapped <c>.npy</c> file, <c>[clips, bands, frames]</c>. Safe to use from several threads.</summary>
+/// <summary>Features of unaltered clips in a memory-mapped <c>.npy</c> file, those of each clip <c>[bands, frames]</c>. Safe to use from several threads.</summary>
 public sealed unsafe class CachedFeatures : IDisposable
 {
     private readonly MemoryMappedFile _file;
@@ -13,9 +13,10 @@ public sealed unsafe class CachedFeatures : IDisposable
     private readonly Dictionary<string, int> _places;
     private readonly float* _first;
     private readonly int _bands;
-    private readonly int _frames;
+    private readonly int[] _frames;
+    private readonly long[] _starts;
 
-    private CachedFeatures(string path, FeatureCacheIndex index, int start)
+    private CachedFeatures(string path, FeatureCacheIndex index, int[] frames, int start)
     {
         _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
         _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
@@ -23,7 +24,8 @@ public sealed unsafe class CachedFeatures : IDisposable
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref address);
         _first = (float*)(address + _view.PointerOffset + start);
         _places = index.Paths.Select((clip, place) => (clip, place)).ToDictionary(pair => pair.clip, pair => pair.place);
-        (_bands, _frames) = (index.Rows, index.Frames);
+        (_bands, _frames) = (index.Rows, frames);
+        _starts = Starts(_bands, frames);
     }
 
     /// <summary>Number of clips.</summary>
@@ -35,7 +37,7 @@ public sealed unsafe class CachedFeatures : IDisposable
     {
         ArgumentNullException.ThrowIfNull(clip);
         return _places.TryGetValue(clip.Path, out int place) || _places.TryGetValue(Path.GetFullPath(clip.Path), out place)
-            ? new FeatureMatrix(Row(place).ToArray(), _bands, _frames)
+            ? new FeatureMatrix(Row(place).ToArray(), _bands, _frames[place])
             : null;
     }
 
@@ -53,16 +55,22 @@ public sealed unsafe class CachedFeatures : IDisposable
     /// <param name="index">What they must hold.</param>
     internal static CachedFeatures? TryOpen(string features, string text, FeatureCacheIndex index)
     {
-        byte[] header = NpyFile.Header(index.Count, index.Rows, index.Frames);
-        if (!File.Exists(features) || !File.Exists(text) || new FileInfo(features).Length != header.Length + ((long)index.Count * index.Rows * index.Frames * sizeof(float)))
+        byte[] written = File.Exists(features) && File.Exists(text) ? File.ReadAllBytes(text) : [];
+        if (index.ReadFrames(written) is not { } frames)
         {
             return null;
         }
 
-        CachedFeatures cached = new(features, index, header.Length);
-        uint[] checksums = new uint[index.Count];
-        Parallel.For(0, checksums.Length, place => checksums[place] = Checksum(cached.Row(place)));
-        if (new ReadOnlySpan<byte>((byte*)cached._first - header.Length, header.Length).SequenceEqual(header) && File.ReadAllBytes(text).AsSpan().SequenceEqual(index.Text(checksums)))
+        CachedClip[] clips = [.. frames.Select(count => new CachedClip(count, 0))];
+        byte[] header = NpyFile.Header(index.Shape(clips));
+        if (new FileInfo(features).Length != header.Length + ((long)index.Rows * frames.Sum(count => (long)count) * sizeof(float)))
+        {
+            return null;
+        }
+
+        CachedFeatures cached = new(features, index, frames, header.Length);
+        Parallel.For(0, clips.Length, place => clips[place] = clips[place] with { Checksum = Checksum(cached.Row(place)) });
+        if (new ReadOnlySpan<byte>((byte*)cached._first - header.Length, header.Length).SequenceEqual(header) && written.AsSpan().SequenceEqual(index.Text(clips)))
         {
             return cached;
         }
@@ -83,5 +91,17 @@ public sealed unsafe class CachedFeatures : IDisposable
         return values.Length % 2 == 0 ? checksum : BitOperations.Crc32C(checksum, BitConverter.SingleToUInt32Bits(values[^1]));
     }
 
-    private ReadOnlySpan<float> Row(int place) => new(_first + ((long)place * _bands * _frames), _bands * _frames);
+    /// <summary>Where each clip's values start, and behind the last one where they end.</summary>
+    internal static long[] Starts(int rows, int[] frames)
+    {
+        var starts = new long[frames.Length + 1];
+        for (int place = 0; place < frames.Length; place++)
+        {
+            starts[place + 1] = starts[place] + ((long)rows * frames[place]);
+        }
+
+        return starts;
+    }
+
+    private ReadOnlySpan<float> Row(int place) => new(_first + _starts[place], _bands * _frames[place]);
 }

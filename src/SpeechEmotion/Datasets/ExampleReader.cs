@@ -11,8 +11,8 @@ public sealed class ExampleReader
     private readonly FeatureConfig _features;
     private readonly FeatureExtractor _extractor;
     private readonly Augmenter _augmenter;
-    private readonly FeatureExtractor? _power;
     private readonly SpectrogramAugmentation? _spectrogram;
+    private readonly bool _standardise;
     private readonly Dictionary<string, int> _labels;
     private readonly Dictionary<string, int> _sentences;
     private readonly CachedFeatures? _cached;
@@ -31,17 +31,14 @@ public sealed class ExampleReader
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(labels);
         _features = features;
-        _extractor = new FeatureExtractor(features);
         _augmenter = new Augmenter(augmentation);
-        if (spectrogram is not null)
-        {
-            _power = new FeatureExtractor(features with { Kinds = [FeatureKind.MelPower] });
-            _spectrogram = new SpectrogramAugmentation(spectrogram);
-        }
-
+        _spectrogram = spectrogram is null ? null : new SpectrogramAugmentation(spectrogram);
+        _standardise = features.Kinds is [FeatureKind.MelStandardised];
+        FeatureConfig kept = _standardise ? features with { Kinds = [FeatureKind.MelPower] } : features; // Of mel power, examples as they are and altered ones can be made.
+        _extractor = new FeatureExtractor(kept);
         _labels = labels.Select((label, index) => (label, index)).ToDictionary(pair => pair.label, pair => pair.index);
         _sentences = (sentences ?? []).Select((sentence, index) => (sentence, index)).ToDictionary(pair => pair.sentence, pair => pair.index);
-        _cached = features.ClipLength > 0 ? cache?.Open(features) : null; // Clips of their own lengths are quick to compute, compared with what a network takes.
+        _cached = cache?.Open(kept);
     }
 
     /// <summary>Reads one example.</summary>
@@ -58,19 +55,14 @@ public sealed class ExampleReader
         }
 
         int sentence = utterance.Sentence is { } spoken ? _sentences.GetValueOrDefault(spoken, -1) : -1;
-        if (_power is not null && _spectrogram is not null)
-        {
-            FeatureMatrix power = _power.Extract(AudioFile.Read(utterance.Path).Resample(_features.SampleRate).Samples);
-            return new Example(_spectrogram.Apply(power, random), label, sentence);
-        }
+        FeatureMatrix features = (copy == 0 ? _cached?.Find(utterance) : null) ?? Compute(utterance, copy, random);
+        features = _spectrogram is not null ? _spectrogram.Apply(features, random) : _standardise ? MelStandardisation.Of(features) : features;
+        return new Example(features, label, sentence);
+    }
 
-        if (copy == 0 && _cached?.Find(utterance) is { } kept)
-        {
-            return new Example(kept, label, sentence);
-        }
-
+    private FeatureMatrix Compute(Utterance utterance, int copy, SeededRandom random)
+    {
         AudioClip clip = AudioFile.Read(utterance.Path).Resample(_features.SampleRate);
-        float[] samples = copy == 0 ? clip.Samples : _augmenter.Augment(clip.Samples, copy, random);
-        return new Example(_extractor.Extract(samples), label, sentence);
+        return _extractor.Extract(copy == 0 ? clip.Samples : _augmenter.Augment(clip.Samples, copy, random));
     }
 }

@@ -7,8 +7,8 @@ using SpeechEmotion.Features;
 namespace SpeechEmotion.Datasets;
 
 /// <summary>
-/// Features of a corpus's clips as they are, computed once and shared by every run: a <c>.npy</c> file <c>[clips, bands, frames]</c> for each configuration, beside an
-/// index that says which clip is where. A change of configuration, of the code's version (<see cref="FeatureExtractor.Version"/>) or of a clip's path, length or
+/// Features of a corpus's clips as they are, computed once and shared by every run: a <c>.npy</c> file for each configuration, <c>[clips, bands, frames]</c> or, where clips keep
+/// their own lengths, one clip's <c>[bands, frames]</c> after another's, beside an index that says which clip is where. A change of configuration, of the code's version (<see cref="FeatureExtractor.Version"/>) or of a clip's path, length or
 /// time of change gives another file; a damaged one is computed again. Altered copies are not kept: they are drawn anew in each epoch.
 /// Safe to use from several threads and processes.
 /// </summary>
@@ -61,18 +61,13 @@ public sealed class FeatureCache : IDisposable
     public string Folder { get; }
 
     /// <summary>Opens the features of all clips, computing them where they are not there yet or not whole.</summary>
-    /// <param name="features">The features; their clip length must be set.</param>
+    /// <param name="features">The features.</param>
     /// <param name="cancellation">Stops the computation; nothing is left behind.</param>
     /// <returns>The features, which belong to the cache; null where the folder cannot be written or the disk is full, which is no reason not to train.</returns>
     /// <exception cref="InvalidDataException">A clip cannot be read.</exception>
     public CachedFeatures? Open(FeatureConfig features, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(features);
-        if (features.ClipLength == 0)
-        {
-            throw new ArgumentException("features.clipLength is 0; only features of one length can be kept in one file.", nameof(features));
-        }
-
         lock (_lock)
         {
             string key = FeatureCacheIndex.Json(features);
@@ -113,7 +108,7 @@ public sealed class FeatureCache : IDisposable
             FeatureCacheFolder.Trim(Folder, Limit, index.Key);
             return CachedFeatures.TryOpen(values, text, index);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OverflowException)
         {
             return null;
         }
@@ -125,8 +120,8 @@ public sealed class FeatureCache : IDisposable
         string ending = $".{Guid.NewGuid():N}{FeatureCacheFolder.Unfinished}";
         try
         {
-            uint[] checksums = WriteFeatures(features, index, values + ending, cancellation);
-            File.WriteAllBytes(text + ending, index.Text(checksums));
+            CachedClip[] clips = WriteFeatures(features, index, values + ending, cancellation);
+            File.WriteAllBytes(text + ending, index.Text(clips));
             File.Move(values + ending, values, overwrite: true);
             File.Move(text + ending, text, overwrite: true);
         }
@@ -137,37 +132,40 @@ public sealed class FeatureCache : IDisposable
         }
     }
 
-    private static uint[] WriteFeatures(FeatureConfig features, FeatureCacheIndex index, string path, CancellationToken cancellation)
+    private static CachedClip[] WriteFeatures(FeatureConfig features, FeatureCacheIndex index, string path, CancellationToken cancellation)
     {
         FeatureExtractor extractor = new(features);
-        string[] clips = [.. index.Paths];
-        byte[] header = NpyFile.Header(index.Count, index.Rows, index.Frames);
-        uint[] checksums = new uint[clips.Length];
-        int length = index.Rows * index.Frames;
-        using SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.None, header.Length + ((long)clips.Length * length * sizeof(float)));
+        string[] paths = [.. index.Paths];
+        CachedClip[] clips = new CachedClip[paths.Length];
+        AudioClip Read(int place) => AudioFile.Read(paths[place]).Resample(features.SampleRate);
+        ForEach(clips.Length, place => clips[place] = new CachedClip(features.Frames(features.ClipLength > 0 ? 0 : Read(place).Samples.Length), 0), cancellation);
+
+        byte[] header = NpyFile.Header(index.Shape(clips));
+        long[] starts = CachedFeatures.Starts(index.Rows, [.. clips.Select(clip => clip.Frames)]);
+        using SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.None, header.Length + (starts[^1] * sizeof(float)));
         RandomAccess.Write(file, header, 0);
+        ForEach(
+            clips.Length,
+            place =>
+            {
+                float[] values = extractor.Extract(Read(place).Samples).Values;
+                clips[place] = clips[place] with { Checksum = CachedFeatures.Checksum(values) };
+                RandomAccess.Write(file, MemoryMarshal.AsBytes(values.AsSpan()), header.Length + (starts[place] * sizeof(float)));
+            },
+            cancellation);
+        return clips;
+    }
+
+    /// <summary>Does something for each clip, on all cores; what fails first is thrown as it is.</summary>
+    private static void ForEach(int clips, Action<int> action, CancellationToken cancellation)
+    {
         try
         {
-            Parallel.For(
-                0,
-                clips.Length,
-                new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
-                () => new float[length],
-                (place, _, row) =>
-                {
-                    AudioClip clip = AudioFile.Read(clips[place]).Resample(features.SampleRate);
-                    extractor.Extract(clip.Samples, row);
-                    checksums[place] = CachedFeatures.Checksum(row);
-                    RandomAccess.Write(file, MemoryMarshal.AsBytes(row.AsSpan()), header.Length + ((long)place * length * sizeof(float)));
-                    return row;
-                },
-                _ => { });
+            Parallel.For(0, clips, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, action);
         }
         catch (AggregateException e)
         {
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
-
-        return checksums;
     }
 }

@@ -11,7 +11,7 @@ namespace SpeechEmotion.Features;
 public sealed class FeatureExtractor
 {
     /// <summary>Version of the numbers: raised with every change of the code that alters what is measured of the same samples by more than rounding.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private readonly MelSpectrogram _mel;
 

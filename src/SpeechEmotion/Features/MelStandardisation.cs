@@ -65,6 +65,16 @@ public static class MelStandardisation
         Scale(levels, (float)total, 1 / LevelScale, -LevelRange, LevelRange);
     }
 
+    /// <summary>What <see cref="Apply"/> makes of mel power <c>[bands, n]</c>, which is left untouched: <c>[2 bands, n]</c>.</summary>
+    public static FeatureMatrix Of(FeatureMatrix power)
+    {
+        ArgumentNullException.ThrowIfNull(power);
+        var values = new float[2 * power.Values.Length];
+        power.Values.CopyTo(values, 0);
+        Apply(values, power.Bands, power.Frames);
+        return new FeatureMatrix(values, 2 * power.Bands, power.Frames);
+    }
+
     /// <summary>1 for each active frame, 0 for each other; all are active where nothing sounds.</summary>
     private static float[] ActiveFrames(ReadOnlySpan<float> power, int bands, int frames)
     {

@@ -50,9 +50,7 @@ public sealed class SpectrogramAugmentation
             LimitBands(piece, random);
         }
 
-        FeatureMatrix standardised = new([.. piece.Values, .. new float[piece.Values.Length]], 2 * piece.Bands, piece.Frames);
-        MelStandardisation.Apply(standardised.Values, piece.Bands, piece.Frames);
-        FeatureMatrix warped = Warp(standardised, random);
+        FeatureMatrix warped = Warp(MelStandardisation.Of(piece), random);
         AddTilt(warped, random);
         Mask(warped, random);
         return warped;

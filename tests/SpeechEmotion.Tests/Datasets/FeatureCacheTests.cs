@@ -39,7 +39,7 @@ public sealed class FeatureCacheTests : IDisposable
         (float[] values, int[] shape) = NpyFile.Read(Assert.Single(Directory.GetFiles(Files, "*.npy")));
         Assert.Equal([7, 9, 32], shape);
         using JsonDocument index = JsonDocument.Parse(File.ReadAllText(Assert.Single(Directory.GetFiles(Files, "*.json"))));
-        Assert.Equal([7, 9, 32], index.RootElement.GetProperty("shape").EnumerateArray().Select(length => length.GetInt32()));
+        Assert.Equal(9, index.RootElement.GetProperty("rows").GetInt32());
         int place = 0;
         foreach (JsonElement clip in index.RootElement.GetProperty("clips").EnumerateArray())
         {
@@ -110,10 +110,31 @@ public sealed class FeatureCacheTests : IDisposable
     }
 
     [Fact]
-    public void Open_FeaturesOfManyLengths_IsRefused()
+    public void Find_ClipsOfTheirOwnLengths_HaveTheFeaturesThatAreComputed()
     {
+        Utterance[] clips = [.. _clips, MakeClip("long.wav", 8, 9000), MakeClip("short.wav", 9, 300)];
+        FeatureConfig features = s_features with { ClipLength = 0, MinimumLength = 1000 };
+        using FeatureCache cache = new(clips, Files), again = new(clips, Files);
+        Assert.All(clips, clip => Assert.Equal(new FeatureExtractor(features).Extract(AudioFile.Read(clip.Path).Samples).Values, cache.Open(features)!.Find(clip)!.Values));
+        DateTime built = File.GetLastWriteTimeUtc(Assert.Single(Directory.GetFiles(Files, "*.npy")));
+        Assert.Equal(8, again.Open(features)!.Find(clips[^1])!.Frames);
+        Assert.Equal(built, File.GetLastWriteTimeUtc(Assert.Single(Directory.GetFiles(Files, "*.npy"))));
+    }
+
+    [Fact]
+    public void Read_AlteredSpectrogram_IsThatOfTheCachedPower()
+    {
+        FeatureConfig features = new() { Kinds = [FeatureKind.MelStandardised], MelBands = 8 };
+        SpectrogramAugmentationConfig altered = new() { Frames = 20 };
         using FeatureCache cache = new(_clips, Files);
-        Assert.Contains("clipLength", Assert.Throws<ArgumentException>(() => cache.Open(s_features with { ClipLength = 0 })).Message, StringComparison.Ordinal);
+        ExampleReader plain = new(features, new AugmentationConfig(), ["anger"], altered), kept = new(features, new AugmentationConfig(), ["anger"], altered, cache: cache);
+        ExampleReader whole = new(features, new AugmentationConfig(), ["anger"], cache: cache);
+        float[] expected = plain.Read(_clips[1], 0, new SeededRandom(4)).Features.Values, unaltered = new FeatureExtractor(features).Extract(AudioFile.Read(_clips[1].Path).Samples).Values;
+        File.Delete(_clips[1].Path);
+
+        Assert.Equal(expected, kept.Read(_clips[1], 0, new SeededRandom(4)).Features.Values);
+        Assert.Equal(unaltered, whole.Read(_clips[1], 0, new SeededRandom(4)).Features.Values);
+        Assert.Single(Directory.GetFiles(Files, "*.npy"));
     }
 
     // Damage
@@ -237,10 +258,10 @@ public sealed class FeatureCacheTests : IDisposable
         }
     }
 
-    private Utterance MakeClip(string name, ulong seed)
+    private Utterance MakeClip(string name, ulong seed, int? length = null)
     {
         SeededRandom random = new(seed);
-        float[] samples = [.. Enumerable.Range(0, 3000 + ((int)seed * 300)).Select(_ => (float)(random.NextGaussian() * 0.1))];
+        float[] samples = [.. Enumerable.Range(0, length ?? 3000 + ((int)seed * 300)).Select(_ => (float)(random.NextGaussian() * 0.1))];
         WavWriter.Write(_folder.Locate(name), new AudioClip(samples, 16000));
         return new Utterance { Name = name, Path = _folder.Locate(name), Emotion = "anger" };
     }
