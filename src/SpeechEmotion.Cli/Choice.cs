@@ -7,7 +7,7 @@ namespace SpeechEmotion.Cli;
 internal static class Choice
 {
     /// <summary>Refuses every other word.</summary>
-    public static void AcceptOnly(this Option<string> option, IEnumerable<string> words) => option.Validators.Add(result => Check(result, option.Name, words));
+    public static void AcceptOnly(this Option option, IEnumerable<string> words) => option.Validators.Add(result => Check(result, option.Name, words));
 
     /// <summary>Refuses every other word.</summary>
     public static void AcceptOnly(this Argument<string> argument, IEnumerable<string> words) => argument.Validators.Add(result => Check(result, argument.Name, words));

@@ -16,7 +16,7 @@ internal static class TrainCommand
         Option<string> data = new("--data") { Description = "The corpus: a folder of clips, or a CSV manifest (path,emotion,speaker).", HelpName = "DIR", Required = true };
         Option<string?> corpusName = new("--corpus") { Description = $"Which corpus it is, where the names do not tell: {string.Join(", ", Corpora.Names)}.", HelpName = "NAME" };
         Option<string?> split = new("--split") { Description = "speaker (no speaker on two sides), random (the published protocol), folds (by speaker), or all (every clip trains, none tests).", HelpName = string.Join('|', ExperimentOptions.Protocols) };
-        split.AcceptOnlyFromAmong(ExperimentOptions.Protocols);
+        split.AcceptOnly(ExperimentOptions.Protocols);
         Option<ulong?> seed = new("--seed") { Description = "Everything random follows from it.", HelpName = "N" };
         Option<string?> output = new("--out") { Description = "The run's folder; runs/EXPERIMENT-SPLIT-SEED where it is not given.", HelpName = "RUN" };
         Option<string?> resume = new("--resume") { Description = "Continue this run from its last whole epoch; it ends as if it had never stopped.", HelpName = "RUN" };

@@ -144,7 +144,7 @@ internal sealed class FeatureExport
         string mean = _graph.Add("ReduceMean", [means], OnnxGraph.Attribute("axes", [1L]));                                  // [B, 1, 1]
         string levels = _graph.Add("Div", [_graph.Add("Sub", [decibels, mean]), _graph.Number(MelStandardisation.LevelScale)]);
         levels = _graph.Add("Clip", [levels, _graph.Number(-MelStandardisation.LevelRange), _graph.Number(MelStandardisation.LevelRange)]);
-        return _graph.Add("Concat", [standardised, levels], OnnxGraph.Attribute("axis", 1L));                                // [B, 2 mel bands, frames]
+        return _graph.Add("Concat", [standardised, levels, active], OnnxGraph.Attribute("axis", 1L));                        // [B, 2 mel bands + 1, frames]
     }
 
     private string AddSum(string x) => _graph.Add("ReduceSum", [x, _graph.Integers(2)]);

@@ -43,8 +43,7 @@ internal static class LayerExport
                 Linear linear => Add(graph, linear, x, shape),
                 Flatten { start_dim: 1, end_dim: -1 } => (graph.Add("Flatten", [x], OnnxGraph.Attribute("axis", 1L)), [shape.Aggregate((a, b) => a * b)]),
                 Flatten { start_dim: 1, end_dim: 2 } => (graph.Add("Reshape", [x, graph.Integers(0, shape[0] * shape[1], -1)]), [shape[0] * shape[1], shape[2]]),
-                ResidualBlock block => Add(graph, block, x, shape),
-                AttentivePooling pooling => Add(graph, pooling, x, shape),
+                FrameEncoder encoder => Add(graph, encoder, x, shape),
                 Dropout => (x, shape), // Nothing is left out after training.
                 ReLU => (graph.Add("Relu", [x]), shape),
                 _ => throw Unknown(layer),
@@ -89,23 +88,43 @@ internal static class LayerExport
         return (graph.Add("BatchNormalization", inputs, OnnxGraph.Attribute("epsilon", (float)BatchNorm.Epsilon)), shape);
     }
 
-    private static (string Value, long[] Shape) Add(OnnxGraph graph, ResidualBlock block, string x, long[] shape)
+    private static (string Value, long[] Shape) Add(OnnxGraph graph, FrameEncoder encoder, string x, long[] shape)
+    {
+        RequireFit(encoder, shape[0] - 1, encoder.Stem.Convolution.in_channels);
+        string active = graph.Add("Slice", [x, graph.Integers(-1), graph.Integers(int.MaxValue), graph.Integers(1)]);        // [B, 1, frames]
+        x = graph.Add("Slice", [x, graph.Integers(0), graph.Integers(-1), graph.Integers(1)]);                               // [B, rows - 1, frames]
+        (x, shape) = Add(graph, encoder.Stem.Convolution, graph.Add("Mul", [x, active]), [shape[0] - 1, shape[1]]);
+        active = graph.Add("MaxPool", [active], Window([1], [FrameEncoder.Stride], [0]));                                    // [B, 1, frames / 2]
+        (x, shape) = Add(graph, encoder.StemNorm, x, shape);
+        x = graph.Add("Mul", [graph.Add("Relu", [x]), active]);
+        string count = graph.Add("Add", [graph.Add("ReduceSum", [active, graph.Integers(2)]), graph.Number(ResidualBlock.LeastActive)]); // [B, 1, 1]
+        foreach (ResidualBlock block in encoder.Blocks)
+        {
+            (x, shape) = Add(graph, block, x, shape, active, count);
+        }
+
+        return Add(graph, encoder.Pooling, x, shape, active);
+    }
+
+    private static (string Value, long[] Shape) Add(OnnxGraph graph, ResidualBlock block, string x, long[] shape, string active, string count)
     {
         (string y, long[] inner) = Add(graph, block.Convolution.Convolution, x, shape);
         (y, inner) = Add(graph, block.Norm1, y, inner);
         (y, inner) = Add(graph, block.Mix.Convolution, graph.Add("Relu", [y]), inner);
         (y, inner) = Add(graph, block.Norm2, y, inner);
-        string means = graph.Add("Flatten", [graph.Add("GlobalAveragePool", [y])], OnnxGraph.Attribute("axis", 1L));         // [B, channels]
+        string sum = graph.Add("ReduceSum", [graph.Add("Mul", [y, active]), graph.Integers(2)]);                             // [B, channels, 1]
+        string means = graph.Add("Flatten", [graph.Add("Div", [sum, count])], OnnxGraph.Attribute("axis", 1L));              // [B, channels]
         (string weights, long[] few) = Add(graph, block.Squeeze, means, [inner[0]]);
         (weights, _) = Add(graph, block.Expand, graph.Add("Relu", [weights]), few);
         weights = graph.Add("Unsqueeze", [graph.Add("Sigmoid", [weights]), graph.Integers(2)]);                              // [B, channels, 1]
-        return (graph.Add("Relu", [graph.Add("Add", [x, graph.Add("Mul", [y, weights])])]), inner);
+        return (graph.Add("Mul", [graph.Add("Relu", [graph.Add("Add", [x, graph.Add("Mul", [y, weights])])]), active]), inner);
     }
 
-    private static (string Value, long[] Shape) Add(OnnxGraph graph, AttentivePooling layer, string x, long[] shape)
+    private static (string Value, long[] Shape) Add(OnnxGraph graph, AttentivePooling layer, string x, long[] shape, string active)
     {
         (string score, long[] inner) = Add(graph, layer.Hidden, x, shape);
         (score, _) = Add(graph, layer.Score, graph.Add("Tanh", [score]), inner);
+        score = graph.Add("Add", [score, graph.Add("Log", [graph.Add("Add", [active, graph.Number(ResidualBlock.LeastActive)])])]);
         string weighed = graph.Add("Mul", [graph.Add("Softmax", [score], OnnxGraph.Attribute("axis", 2L)), x]);              // [B, channels, frames]
         string Sum(string values) => graph.Add("ReduceSum", [values, graph.Integers(2)], OnnxGraph.Attribute("keepdims", 0L));
         string mean = Sum(weighed);                                                                                          // [B, channels]

@@ -9,25 +9,19 @@ namespace SpeechEmotion.Networks;
 public sealed class EmoNet : Network
 {
     /// <summary>Builds the network with freshly drawn weights.</summary>
-    /// <param name="bands">Rows of the features.</param>
+    /// <param name="rows">Rows of the features; the last one says which frames are active, 1 or 0.</param>
     /// <param name="labels">Number of emotions.</param>
     /// <param name="width">Scale of the channel counts; 1 has 192 channels.</param>
     /// <param name="dropout">Share of the pooled values that a training step leaves out.</param>
-    public EmoNet(int bands, int labels, double width = 1, double dropout = 0.2)
+    public EmoNet(int rows, int labels, double width = 1, double dropout = 0.2)
         : base(
             "EmoNet",
             flatten: false,
             [
-                Flatten(1, 2),                                                                       // [B, 1, bands, t] -> [B, bands, t]
-                new MixedPrecisionConvolution(bands, Scale(192, width), kernel: 5, stride: 2),       //                  -> [B, 192, t/2]
-                new BatchNorm(Scale(192, width)), ReLU(),
-                new ResidualBlock(Scale(192, width), dilation: 1),
-                new ResidualBlock(Scale(192, width), dilation: 2),
-                new ResidualBlock(Scale(192, width), dilation: 3),
-                new ResidualBlock(Scale(192, width), dilation: 4),
-                new AttentivePooling(Scale(192, width), 64),                                         //                  -> [B, 384]
+                Flatten(1, 2),                                                                       // [B, 1, rows, t] -> [B, rows, t]
+                new FrameEncoder(rows, Scale(192, width), 1, 2, 3, 4),                               //                 -> [B, 384]
                 new BatchNorm(2 * Scale(192, width)), Dropout(dropout),
-                Linear(2 * Scale(192, width), labels),                                               //                  -> [B, labels]
+                Linear(2 * Scale(192, width), labels),                                               //                 -> [B, labels]
             ])
     {
     }

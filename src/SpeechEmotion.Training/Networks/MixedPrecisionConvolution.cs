@@ -20,7 +20,7 @@ public sealed class MixedPrecisionConvolution : nn.Module<Tensor, Tensor>
         : base("MixedPrecisionConvolution")
     {
         Convolution = nn.Conv1d(input, output, kernel, stride, padding: dilation * (kernel / 2), dilation: dilation, bias: false);
-        RegisterComponents();
+        register_module("convolution", Convolution);
     }
 
     /// <summary>The weights and the window.</summary>

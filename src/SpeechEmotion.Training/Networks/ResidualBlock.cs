@@ -6,11 +6,17 @@ namespace SpeechEmotion.Networks;
 
 /// <summary>
 /// A dilated convolution over frames and one over channels, whose result is weighed channel by channel [Hu2018] and added to the block's input [He2016]:
-/// <c>relu(x + s · norm(mix(relu(norm(conv(x))))))</c> with <c>s = sigmoid(expand(relu(squeeze(mean over frames))))</c>.
+/// <c>relu(x + s · norm(mix(relu(norm(conv(x))))))</c> with <c>s = sigmoid(expand(relu(squeeze(mean over active frames))))</c>.
+/// Silent frames stay 0.
 /// </summary>
-public sealed class ResidualBlock : nn.Module<Tensor, Tensor>
+public sealed class ResidualBlock : nn.Module<Tensor, Tensor, Tensor>
 {
+    /// <summary>Added to the weights of frames where they are divided by or have their logarithm taken: a clip may be silent throughout.</summary>
+    public const float LeastActive = 1e-6f;
+
     private const int Reduction = 4; // Channels for each one in the middle of the channel weights.
+
+    private readonly Tensor _leastActive;
 
     /// <summary>Builds the block with freshly drawn weights.</summary>
     /// <param name="channels">Channels of input and output.</param>
@@ -24,7 +30,14 @@ public sealed class ResidualBlock : nn.Module<Tensor, Tensor>
         Norm2 = new BatchNorm(channels);
         Squeeze = nn.Linear(channels, Math.Max(8, channels / Reduction));
         Expand = nn.Linear(Math.Max(8, channels / Reduction), channels);
-        RegisterComponents();
+        _leastActive = tensor([LeastActive]); // A tensor, so that no native scalar is needed in a training step.
+        register_module("convolution", Convolution);
+        register_module("norm1", Norm1);
+        register_module("mix", Mix);
+        register_module("norm2", Norm2);
+        register_module("squeeze", Squeeze);
+        register_module("expand", Expand);
+        register_buffer("least_active", _leastActive, persistent: false);
     }
 
     /// <summary>The convolution over frames.</summary>
@@ -47,14 +60,15 @@ public sealed class ResidualBlock : nn.Module<Tensor, Tensor>
 
     /// <summary>Computes the block.</summary>
     /// <param name="input">Values <c>[B, channels, frames]</c>.</param>
+    /// <param name="active">Weight of each frame, 0 for silence, <c>[B, 1, frames]</c>.</param>
     /// <returns>Values of the same shape.</returns>
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input, Tensor active)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = nn.functional.relu(Norm1.forward(Convolution.forward(input)));
         x = Norm2.forward(Mix.forward(x));                                                              // [B, channels, frames]
-        Tensor means = x.mean([2]).to(ScalarType.Float32);                                              // [B, channels]
+        Tensor means = (x * active.to(x.dtype)).to(ScalarType.Float32).sum(2) / active.sum(2).Plus(_leastActive); // [B, channels]
         Tensor weights = Expand.forward(nn.functional.relu(Squeeze.forward(means))).sigmoid();
-        return nn.functional.relu(input + (x * weights.to(x.dtype).unsqueeze(2))).MoveToOuterDisposeScope();
+        return (nn.functional.relu(input.Plus(x * weights.to(x.dtype).unsqueeze(2))) * active.to(x.dtype)).MoveToOuterDisposeScope();
     }
 }

@@ -172,7 +172,7 @@ public sealed class Trainer
         Tensor loss = CrossEntropy(logits, rows[1]);
         if (_sentences > 0)
         {
-            loss += tensor([(float)training.SentenceWeight]) * CrossEntropy(outputs.narrow(1, labels, _sentences), rows[2]);
+            loss = loss.Plus(tensor([(float)training.SentenceWeight]) * CrossEntropy(outputs.narrow(1, labels, _sentences), rows[2]));
         }
 
         loss.backward();

@@ -36,11 +36,11 @@ public sealed record FeatureConfig
     /// <summary>Rows of the feature matrix: the sum over its kinds.</summary>
     public int Rows() => Kinds.Sum(Rows);
 
-    /// <summary>Rows of one kind: one for rate or energy, two per mel band for the standardised mel spectrogram, one per mel band for any other.</summary>
+    /// <summary>Rows of one kind: one for rate or energy, two per mel band and one more for the standardised mel spectrogram, one per mel band for any other.</summary>
     public int Rows(FeatureKind kind) => kind switch
     {
         FeatureKind.ZeroCrossingRate or FeatureKind.Energy => 1,
-        FeatureKind.MelStandardised => 2 * MelBands,
+        FeatureKind.MelStandardised => MelStandardisation.Rows(MelBands),
         _ => MelBands,
     };
 

@@ -25,7 +25,7 @@ public enum FeatureKind
     [JsonStringEnumMemberName("mel-scaled")]
     MelScaled,
 
-    /// <summary>Mel decibels standardised band by band, and below them mel decibels relative to the clip's mean level, see <see cref="MelStandardisation"/>; two rows per band.</summary>
+    /// <summary>Mel decibels standardised band by band, and below them mel decibels relative to the clip's mean level, see <see cref="MelStandardisation"/>; two rows per band and one that says which frames are not silent.</summary>
     [JsonStringEnumMemberName("mel-standardised")]
     MelStandardised,
 }

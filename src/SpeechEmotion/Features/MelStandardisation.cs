@@ -7,7 +7,7 @@ namespace SpeechEmotion.Features;
 /// <summary>
 /// Shows a mel spectrogram in two ways that loudness does not change. Standardised band by band, neither microphone nor room remain; relative to the clip's mean level, the
 /// balance of the bands remains, which tells a strained voice from a soft one. Silence around the speech does not take part in the statistics: only frames whose power lies within
-/// <see cref="ActiveRange"/> of the loudest frame's do.
+/// <see cref="ActiveRange"/> of the loudest frame's do, and a last row says which these are.
 /// </summary>
 public static class MelStandardisation
 {
@@ -27,22 +27,27 @@ public static class MelStandardisation
     public const float LevelRange = 4;
 
     /// <summary>
-    /// Mel power to <c>max((decibels - mean) / (deviation + 1 dB), -3)</c>, mean and deviation of each band, and below it <c>(decibels - mean) / 12 dB</c> within ±4, mean of all
-    /// bands; a clip of one constant becomes all 0.
+    /// Mel power to <c>max((decibels - mean) / (deviation + 1 dB), -3)</c>, mean and deviation of each band; below it <c>(decibels - mean) / 12 dB</c> within ±4, mean of all
+    /// bands; and last, 1 for each active frame and 0 for each other. Of a clip of one constant, all frames are active and all else is 0.
     /// </summary>
-    /// <param name="values">Room for <c>[2 bands, frames]</c>, row-major; its first half holds the mel power of one whole clip. Decibels are floored 80 dB below the clip's maximum.</param>
+    /// <param name="values">Room for <c>[2 bands + 1, frames]</c>, row-major; its first rows hold the mel power of one whole clip. Decibels are floored 80 dB below the clip's maximum.</param>
     /// <param name="bands">Number of bands.</param>
     /// <param name="frames">Number of frames.</param>
     public static void Apply(Span<float> values, int bands, int frames)
     {
-        if (2L * bands * frames != values.Length)
+        if ((long)Rows(bands) * frames != values.Length)
         {
-            throw new ArgumentException($"{values.Length} values do not fill 2 · {bands} bands × {frames} frames.", nameof(values));
+            throw new ArgumentException($"{values.Length} values do not fill {Rows(bands)} rows × {frames} frames.", nameof(values));
         }
 
-        Span<float> decibels = values[..(bands * frames)], levels = values[(bands * frames)..];
-        float[] active = ActiveFrames(decibels, bands, frames);
-        double count = active.Sum(), total = 0;
+        Span<float> decibels = values[..(bands * frames)], levels = values.Slice(bands * frames, bands * frames), active = values[(2 * bands * frames)..];
+        MarkActive(decibels, bands, frames, active);
+        double count = 0, total = 0;
+        foreach (float mark in active)
+        {
+            count += mark;
+        }
+
         Decibels.FromPower(decibels);
         decibels.CopyTo(levels);
         for (int band = 0; band < bands; band++)
@@ -65,20 +70,23 @@ public static class MelStandardisation
         Scale(levels, (float)total, 1 / LevelScale, -LevelRange, LevelRange);
     }
 
-    /// <summary>What <see cref="Apply"/> makes of mel power <c>[bands, n]</c>, which is left untouched: <c>[2 bands, n]</c>.</summary>
+    /// <summary>Rows of the result.</summary>
+    public static int Rows(int bands) => (2 * bands) + 1;
+
+    /// <summary>What <see cref="Apply"/> makes of mel power <c>[bands, n]</c>, which is left untouched: <c>[2 bands + 1, n]</c>.</summary>
     public static FeatureMatrix Of(FeatureMatrix power)
     {
         ArgumentNullException.ThrowIfNull(power);
-        var values = new float[2 * power.Values.Length];
+        var values = new float[Rows(power.Bands) * power.Frames];
         power.Values.CopyTo(values, 0);
         Apply(values, power.Bands, power.Frames);
-        return new FeatureMatrix(values, 2 * power.Bands, power.Frames);
+        return new FeatureMatrix(values, Rows(power.Bands), power.Frames);
     }
 
     /// <summary>1 for each active frame, 0 for each other; all are active where nothing sounds.</summary>
-    private static float[] ActiveFrames(ReadOnlySpan<float> power, int bands, int frames)
+    private static void MarkActive(ReadOnlySpan<float> power, int bands, int frames, Span<float> energy)
     {
-        var energy = new float[frames];
+        energy.Clear();
         for (int band = 0; band < bands; band++)
         {
             ReadOnlySpan<float> row = power.Slice(band * frames, frames);
@@ -88,13 +96,16 @@ public static class MelStandardisation
             }
         }
 
-        float least = energy.Max() * ActiveRange;
+        float least = 0;
+        foreach (float value in energy)
+        {
+            least = Math.Max(least, value * ActiveRange);
+        }
+
         for (int t = 0; t < frames; t++)
         {
             energy[t] = energy[t] >= least ? 1 : 0;
         }
-
-        return energy;
     }
 
     private static void Scale(Span<float> values, float mean, float factor, float least, float greatest)

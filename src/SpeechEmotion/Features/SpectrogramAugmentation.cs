@@ -6,7 +6,7 @@ namespace SpeechEmotion.Features;
 /// Alters the mel power of a clip in the ways in which other voices, rooms and recordings would have altered it, and standardises it:
 /// <code>
 /// // mel power [bands, n] ──▶ a piece of tempo × frames, or the clip within silence ──▶ + coloured noise ──▶ a part of the bands ──▶ standardised decibels
-/// //   ──▶ tempo and band stretch, by linear interpolation ──▶ + smooth offset ──▶ masks      [2 bands, frames]
+/// //   ──▶ tempo and band stretch, by linear interpolation ──▶ + smooth offset ──▶ masks      [2 bands + 1, frames]
 /// </code>
 /// It costs a fraction of altering samples, because the power spectrum of a clip need only be taken once. One instance may be shared by any number of threads.
 /// </summary>
@@ -33,13 +33,13 @@ public sealed class SpectrogramAugmentation
     /// <summary>Makes one altered example. The same power and random stream give the same example.</summary>
     /// <param name="power">Mel power <c>[bands, n]</c>; left untouched.</param>
     /// <param name="random">Source of all amounts.</param>
-    /// <returns>What <see cref="MelStandardisation"/> makes of the altered power, <c>[2 bands, frames]</c>.</returns>
+    /// <returns>What <see cref="MelStandardisation"/> makes of the altered power, <c>[2 bands + 1, frames]</c>.</returns>
     public FeatureMatrix Apply(FeatureMatrix power, SeededRandom random)
     {
         ArgumentNullException.ThrowIfNull(power);
         ArgumentNullException.ThrowIfNull(random);
         double tempo = 1 + random.NextUniform(-_config.Tempo, _config.Tempo);
-        FeatureMatrix piece = Place(power, Math.Max(2, (int)Math.Round(_config.Frames * tempo)), random);
+        FeatureMatrix piece = Place(Cut(power, random), Math.Max(2, (int)Math.Round(_config.Frames * tempo)), random);
         if (random.NextUniform() < _config.NoiseShare)
         {
             AddNoise(piece, random);
@@ -54,6 +54,24 @@ public sealed class SpectrogramAugmentation
         AddTilt(warped, random);
         Mask(warped, random);
         return warped;
+    }
+
+    /// <summary>The whole clip, or a piece of it of at least <see cref="SpectrogramAugmentationConfig.MinPieceFrames"/>.</summary>
+    private FeatureMatrix Cut(FeatureMatrix power, SeededRandom random)
+    {
+        if (_config.PieceShare == 0 || random.NextUniform() >= _config.PieceShare || power.Frames <= _config.MinPieceFrames)
+        {
+            return power;
+        }
+
+        int frames = random.NextInteger(_config.MinPieceFrames, power.Frames), start = random.NextInteger(0, power.Frames - frames);
+        var values = new float[power.Bands * frames];
+        for (int band = 0; band < power.Bands; band++)
+        {
+            power.Band(band).Slice(start, frames).CopyTo(values.AsSpan(band * frames, frames));
+        }
+
+        return new FeatureMatrix(values, power.Bands, frames);
     }
 
     /// <summary>A stretch of so many frames that holds the clip, or that the clip holds.</summary>
@@ -138,6 +156,7 @@ public sealed class SpectrogramAugmentation
             }
         }
 
+        narrow.AsSpan(2 * bands * frames).CopyTo(values.AsSpan(2 * bands * frames)); // Which frames are active has no band.
         return new FeatureMatrix(values, piece.Bands, frames);
     }
 
@@ -150,7 +169,7 @@ public sealed class SpectrogramAugmentation
         }
 
         int bands = features.Bands / 2;
-        for (int row = 0; row < features.Bands; row++)
+        for (int row = 0; row < 2 * bands; row++)
         {
             double position = bands > 1 ? row % bands * (TiltPoints - 1.0) / (bands - 1) : 0;
             int left = Math.Min((int)position, TiltPoints - 2);

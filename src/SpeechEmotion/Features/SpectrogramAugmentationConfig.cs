@@ -6,6 +6,12 @@ public sealed record SpectrogramAugmentationConfig
     /// <summary>Frames of every altered example: shorter clips stand somewhere in silence, longer ones are cut somewhere.</summary>
     public int Frames { get; init; } = 304;
 
+    /// <summary>Share of the examples that show a piece of the clip only.</summary>
+    public double PieceShare { get; init; }
+
+    /// <summary>Shortest such piece, in frames.</summary>
+    public int MinPieceFrames { get; init; } = 50;
+
     /// <summary>Widest change of tempo, as a share: 0.15 gives 0.85 to 1.15 times the speed.</summary>
     public double Tempo { get; init; } = 0.15;
 
@@ -45,7 +51,7 @@ public sealed record SpectrogramAugmentationConfig
         }
 
         foreach ((string name, double value, double most) in new (string, double, double)[]
-            {("tempo", Tempo, 0.5), ("bandStretch", BandStretch, 0.5), ("tilt", Tilt, 10), ("noiseShare", NoiseShare, 1), ("bandLimitShare", BandLimitShare, 1) })
+            {("tempo", Tempo, 0.5), ("bandStretch", BandStretch, 0.5), ("tilt", Tilt, 10), ("noiseShare", NoiseShare, 1), ("bandLimitShare", BandLimitShare, 1), ("pieceShare", PieceShare, 1) })
         {
             if (!(value >= 0 && value <= most))
             {
@@ -56,6 +62,11 @@ public sealed record SpectrogramAugmentationConfig
         if (!(MinNoiseRatio >= -100 && MinNoiseRatio <= MaxNoiseRatio && MaxNoiseRatio <= 100))
         {
             yield return $"{path}.minNoiseRatio is {MinNoiseRatio} and maxNoiseRatio {MaxNoiseRatio}; both must be -100 to 100 dB, the first no more than the second";
+        }
+
+        if (MinPieceFrames is < 2 or > 100_000)
+        {
+            yield return $"{path}.minPieceFrames is {MinPieceFrames}; it must be 2 to 100000";
         }
 
         foreach ((string name, int value) in new (string, int)[] { ("masks", Masks), ("maskBands", MaskBands), ("maskFrames", MaskFrames) })

@@ -15,7 +15,7 @@ public sealed class MelStandardisationTests
         SeededRandom random = new(3);
         float[] power = [.. Enumerable.Range(0, bands * frames).Select(i => (float)Math.Pow(10, i % frames < 9 ? random.NextUniform(-9, -7) : random.NextUniform(-2, 0)))];
         double floor = (10 * Math.Log10(power.Max())) - 80;
-        float[] actual = [.. power, .. new float[power.Length]];
+        float[] actual = [.. power, .. new float[power.Length + frames]];
         MelStandardisation.Apply(actual, bands, frames);
 
         double level = Enumerable.Range(0, bands * frames).Where(i => i % frames >= 9).Average(i => Math.Max(10 * Math.Log10(power[i]), floor));
@@ -27,6 +27,7 @@ public sealed class MelStandardisationTests
             for (int t = 0; t < frames; t++)
             {
                 Assert.Equal(Math.Max((decibels[t] - mean) / (deviation + 1), -3), actual[(band * frames) + t], 1e-3);
+                Assert.Equal(t < 9 ? 0 : 1, actual[(2 * bands * frames) + t]);
                 Assert.Equal(Math.Clamp((decibels[t] - level) / 12, -4, 4), actual[((bands + band) * frames) + t], 1e-3);
             }
         }
@@ -54,8 +55,12 @@ public sealed class MelStandardisationTests
     }
 
     [Fact]
-    public void Extract_Silence_IsAllZero() =>
-        Assert.All(new FeatureExtractor(s_config).Extract(new float[4000]).Values, value => Assert.Equal(0, value, 1e-5));
+    public void Extract_Silence_IsAllZeroAndActive()
+    {
+        FeatureMatrix features = new FeatureExtractor(s_config).Extract(new float[4000]);
+        Assert.All(features.Values.SkipLast(features.Frames), value => Assert.Equal(0, value, 1e-5));
+        Assert.All(features.Band(features.Bands - 1).ToArray(), value => Assert.Equal(1, value));
+    }
 
     [Fact]
     public void Extract_ShorterThanTheMinimum_IsPaddedToIt()

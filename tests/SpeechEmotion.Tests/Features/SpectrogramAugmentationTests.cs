@@ -15,8 +15,7 @@ public sealed class SpectrogramAugmentationTests
     public void Apply_NothingToAlter_IsTheStandardisedPiece()
     {
         FeatureMatrix power = Power(50);
-        float[] expected = [.. power.Values, .. new float[power.Values.Length]];
-        MelStandardisation.Apply(expected, Bands, 50);
+        float[] expected = MelStandardisation.Of(power).Values;
 
         FeatureMatrix actual = new SpectrogramAugmentation(s_plain).Apply(power, new SeededRandom(1));
 
@@ -34,7 +33,7 @@ public sealed class SpectrogramAugmentationTests
         for (ulong seed = 0; seed < 50; seed++)
         {
             FeatureMatrix actual = augmentation.Apply(Power(frames), new SeededRandom(seed));
-            Assert.Equal((2 * Bands, 64), (actual.Bands, actual.Frames));
+            Assert.Equal(((2 * Bands) + 1, 64), (actual.Bands, actual.Frames));
             Assert.All(actual.Values, value => Assert.True(float.IsFinite(value)));
         }
     }
@@ -97,6 +96,21 @@ public sealed class SpectrogramAugmentationTests
 
         Assert.True(clean.Values.Take(Bands * 50).Min() == -3, "silence is far below the voice");
         Assert.True(noisy.Values.Average() > clean.Values.Average() + 0.2, "noise is not");
+    }
+
+    [Fact]
+    public void Apply_Piece_IsSomewhereAndOfAnyLength()
+    {
+        SpectrogramAugmentation augmentation = new(s_plain with { PieceShare = 1, MinPieceFrames = 10 });
+        HashSet<int> lengths = [];
+        for (ulong seed = 0; seed < 200; seed++)
+        {
+            FeatureMatrix actual = augmentation.Apply(Power(30), new SeededRandom(seed));
+            lengths.Add(actual.Band(actual.Bands - 1).ToArray().Count(active => active == 1));
+        }
+
+        Assert.Equal((10, 30), (lengths.Min(), lengths.Max()));
+        Assert.True(lengths.Count > 15, $"{lengths.Count} lengths");
     }
 
     [Fact]
