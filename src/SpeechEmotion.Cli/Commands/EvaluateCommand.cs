@@ -72,7 +72,7 @@ internal static class EvaluateCommand
                 for (int part = 0; part < parts.Length; part++)
                 {
                     using TrainedNetwork network = TrainedNetwork.Load(parts[part], cache);
-                    double temperature = parts[part].IsComplete ? EvaluationReport.Load(parts[part].Report).Temperature : 1;
+                    double temperature = Temperature(run, parts[part]);
                     (IReadOnlyList<Utterance> clips, protocol) = TestClips(network, parts[part], corpus);
                     pooled.AddRange(ExperimentRunner.Predict(network, clips, temperature, cancellation).Clips);
                     (labels, parameters) = (network.Config.Labels, network.ParameterCount);
@@ -95,7 +95,7 @@ internal static class EvaluateCommand
             () =>
             {
                 (EmotionRecognizer Recognizer, Utterance[] Clips)[] parts = Directory.Exists(path)
-                    ? [.. Parts(new RunFolder(path)).Select(run => Exported(run, corpus))]
+                    ? [.. Parts(new RunFolder(path)).Select(part => Exported(new RunFolder(path), part, corpus))]
                     : [WithClips(EmotionRecognizer.Load(path), corpus)];
                 (EmotionRecognizer Recognizer, Utterance Clip)[] clips = [.. parts.SelectMany(part => part.Clips.Select(clip => (part.Recognizer, clip)))];
                 float[][][] answers = [.. Enumerable.Range(0, conditions.Length + 1).Select(_ => new float[clips.Length][])];
@@ -123,20 +123,24 @@ internal static class EvaluateCommand
     private static (EmotionRecognizer Recognizer, Utterance[] Clips) WithClips(EmotionRecognizer recognizer, Corpus corpus) => (recognizer, Known(corpus, recognizer.Card.Labels));
 
     /// <summary>A run's network as the file that it would ship as, and the clips that it has not heard.</summary>
-    private static (EmotionRecognizer Recognizer, Utterance[] Clips) Exported(RunFolder run, Corpus corpus)
+    private static (EmotionRecognizer Recognizer, Utterance[] Clips) Exported(RunFolder run, RunFolder part, Corpus corpus)
     {
-        using TrainedNetwork network = TrainedNetwork.Load(run);
+        using TrainedNetwork network = TrainedNetwork.Load(part);
         string file = Path.Combine(Path.GetTempPath(), $"speech-emotion-{Guid.NewGuid():N}.onnx");
         try
         {
-            RunExport.Write(file, network, run.IsComplete ? EvaluationReport.Load(run.Report) : null, Cli.Version);
-            return (EmotionRecognizer.Load(file), [.. TestClips(network, run, corpus).Clips]);
+            RunExport.Write(file, network, part.IsComplete ? EvaluationReport.Load(part.Report) with { Temperature = Temperature(run, part) } : null, Cli.Version);
+            return (EmotionRecognizer.Load(file), [.. TestClips(network, part, corpus).Clips]);
         }
         finally
         {
             File.Delete(file);
         }
     }
+
+    /// <summary>What a run of folds found for all of them, or else what the part found for itself.</summary>
+    private static double Temperature(RunFolder run, RunFolder part) =>
+        run.IsComplete ? EvaluationReport.Load(run.Report).Temperature : part.IsComplete ? EvaluationReport.Load(part.Report).Temperature : 1;
 
     /// <summary>The folds of a run, or the run itself.</summary>
     private static RunFolder[] Parts(RunFolder run) =>

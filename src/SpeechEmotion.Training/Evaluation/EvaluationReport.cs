@@ -58,7 +58,7 @@ public sealed record EvaluationReport
     /// <summary>The corpus that was trained and tested on; empty where that is not known.</summary>
     public string Corpus { get; init; } = "";
 
-    /// <summary>Divisor of the logits that was fitted on the validation part [Guo2017]; probabilities and calibration error are those after it. 1 for pooled folds, each of which applied its own.</summary>
+    /// <summary>Divisor of the logits that was fitted on the validation part [Guo2017]; probabilities and calibration error are those after it. For pooled folds the geometric mean of theirs.</summary>
     public double Temperature { get; init; } = 1;
 
     /// <summary>Computes the report of a network's predictions.</summary>

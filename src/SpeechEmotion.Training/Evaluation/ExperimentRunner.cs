@@ -105,17 +105,17 @@ public sealed class ExperimentRunner
 
     private EvaluationReport RunFolds(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
     {
-        List<Prediction> pooled = [];
-        long parameters = 0;
-        double temperature = 1; // The folds' geometric mean: what a network that is trained on all of them is likely to need.
+        List<(EvaluationReport Report, Prediction Clip)> tested = [];
+        double temperature = 1; // The folds' geometric mean: a few speakers in one validation part say little about others, and a network of all clips has none.
         for (int fold = 0; fold < config.Split.Folds; fold++)
         {
             EvaluationReport report = Run(config with { Split = config.Split with { Fold = fold } }, members, run.Fold(fold), cancellation)!; // A fold tests.
-            parameters = report.Parameters;
             temperature *= Math.Pow(report.Temperature, 1.0 / config.Split.Folds);
-            pooled.AddRange(PredictionsFile.Read(run.Fold(fold).Predictions, config.Labels).Clips);
+            tested.AddRange(PredictionsFile.Read(run.Fold(fold).Predictions, config.Labels).Clips.Select(clip => (report, clip)));
         }
 
+        Prediction[] pooled = [.. tested.Select(test => test.Clip with { Probabilities = TemperatureScaling.Change(test.Clip.Probabilities, test.Report.Temperature, temperature) })];
+        long parameters = tested[0].Report.Parameters;
         return Report(config, new Predictions(config.Labels, pooled), run, parameters, temperature);
     }
 

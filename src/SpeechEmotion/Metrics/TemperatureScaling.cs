@@ -50,6 +50,22 @@ public static class TemperatureScaling
         return 2 / (low + high);
     }
 
+    /// <summary>Probabilities at another temperature than the one they were computed at.</summary>
+    /// <param name="probabilities">Probabilities <c>[emotions]</c>.</param>
+    /// <param name="from">The temperature that they were computed at, above 0.</param>
+    /// <param name="to">The temperature that is wanted, above 0.</param>
+    /// <returns>Probabilities <c>[emotions]</c> that sum to 1.</returns>
+    public static float[] Change(ReadOnlySpan<float> probabilities, double from, double to)
+    {
+        var logits = new float[probabilities.Length];
+        for (int i = 0; i < logits.Length; i++)
+        {
+            logits[i] = (float)(from * Math.Log(Math.Max(probabilities[i], float.Epsilon)));
+        }
+
+        return Apply(logits, to);
+    }
+
     /// <summary>Probabilities at a temperature: <c>softmax(logits / temperature)</c>.</summary>
     /// <param name="logits">The network's outputs of one clip, <c>[emotions]</c>.</param>
     /// <param name="temperature">Divisor, above 0; 1 is plain softmax.</param>

@@ -63,4 +63,12 @@ public class TemperatureScalingTests
     [InlineData(double.NaN)]
     public void Apply_TemperatureNotAboveZero_Throws(double temperature) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => TemperatureScaling.Apply([1, 0], temperature));
+
+    [Fact]
+    public void Change_FromOneTemperatureToAnother_IsThatOfTheLogits()
+    {
+        float[] logits = [1.5f, -0.3f, 0.2f, -4];
+        float[] expected = TemperatureScaling.Apply(logits, 1.7), actual = TemperatureScaling.Change(TemperatureScaling.Apply(logits, 0.6), 0.6, 1.7);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+    }
 }
