@@ -30,22 +30,19 @@ def dummynet(bands, frames, labels, width):
 
 
 class ResidualBlock(nn.Module):
-    def __init__(self, n, m):
+    def __init__(self, channels, dilation):
         super().__init__()
+        few = max(8, channels // 4)
         self.layers = nn.ModuleList([
-            nn.Conv2d(n, m, 3, padding=1, bias=False), nn.BatchNorm2d(m), nn.Conv2d(m, m, 3, padding=1, bias=False), nn.BatchNorm2d(m),
-            nn.Linear(m, max(8, m // 4)), nn.Linear(max(8, m // 4), m), nn.Conv2d(n, m, 1, bias=False), nn.BatchNorm2d(m)])
+            nn.Conv1d(channels, channels, 3, padding=dilation, dilation=dilation, bias=False), nn.BatchNorm1d(channels),
+            nn.Conv1d(channels, channels, 1, bias=False), nn.BatchNorm1d(channels), nn.Linear(channels, few), nn.Linear(few, channels)])
 
-    def forward(self, x):
-        convolution1, norm1, convolution2, norm2, squeeze, expand, shortcut, shortcut_norm = self.layers
-        y = norm2(convolution2(norm1(convolution1(x)).relu()))
-        y = y * expand(squeeze(y.mean((2, 3))).relu()).sigmoid()[:, :, None, None]
-        return (y + shortcut_norm(shortcut(x))).relu()
-
-
-class BandPooling(nn.Module):
-    def forward(self, x):
-        return torch.cat([x.mean(2), x.amax(2)], 1)
+    def forward(self, x, active):
+        convolution, norm1, mix, norm2, squeeze, expand = self.layers
+        y = norm2(mix(norm1(convolution(x)).relu()))
+        means = (y * active.to(y.dtype)).float().sum(2) / (active.sum(2) + 1e-6)
+        weights = expand(squeeze(means).relu()).sigmoid()
+        return (x + y * weights.to(y.dtype)[:, :, None]).relu() * active.to(y.dtype)
 
 
 class AttentivePooling(nn.Module):
@@ -53,17 +50,32 @@ class AttentivePooling(nn.Module):
         super().__init__()
         self.hidden, self.score = nn.Conv1d(channels, hidden, 1), nn.Conv1d(hidden, channels, 1)
 
-    def forward(self, x):
-        weighed = self.score(self.hidden(x).tanh()).softmax(2) * x
+    def forward(self, x, active):
+        x = x.float()
+        weighed = (self.score(self.hidden(x).tanh()) + (active + 1e-6).log()).softmax(2) * x
         mean = weighed.sum(2)
         return torch.cat([mean, (((weighed * x).sum(2) - mean * mean).relu() + 1e-4).sqrt()], 1)
 
 
+class FrameEncoder(nn.Module):
+    def __init__(self, rows, channels):
+        super().__init__()
+        self.stem, self.norm = nn.Conv1d(rows - 1, channels, 5, stride=2, padding=2, bias=False), nn.BatchNorm1d(channels)
+        self.blocks = nn.ModuleList([ResidualBlock(channels, dilation) for dilation in (1, 2, 3, 4)])
+        self.pooling = AttentivePooling(channels, 64)
+
+    def forward(self, x):
+        x, active = x[:, 0, :-1], x[:, 0, -1:]
+        x, active = self.norm(self.stem(x * active)).relu(), active[:, :, ::2]
+        x = x * active.to(x.dtype)
+        for block in self.blocks:
+            x = block(x, active)
+        return self.pooling(x, active)
+
+
 def emonet(bands, frames, labels, width):
-    a, b, c, d = (max(1, int(n * width + 0.5)) for n in (48, 64, 96, 128))
-    return nn.Sequential(
-        nn.Conv2d(1, a, 7, stride=4, padding=3, bias=False), nn.BatchNorm2d(a), nn.ReLU(), ResidualBlock(a, b), nn.MaxPool2d(2), ResidualBlock(b, c), nn.MaxPool2d(2),
-        ResidualBlock(c, d), BandPooling(), AttentivePooling(2 * d, 64), nn.BatchNorm1d(4 * d), nn.Linear(4 * d, labels))
+    channels = max(1, int(192 * width + 0.5))
+    return nn.Sequential(FrameEncoder(bands, channels), nn.BatchNorm1d(2 * channels), nn.Linear(2 * channels, labels))
 
 
 @torch.no_grad()
@@ -75,7 +87,8 @@ networks = {"EmoNet": emonet, "RezoNet": rezonet, "DummyNet": dummynet}
 
 
 def load(request):
-    global network, optimizer, batches
+    global network, optimizer, batches, precision
+    precision = torch.bfloat16 if request["precision"] == "BFloat16" else None
     torch.set_num_threads(request["threads"])
     network = networks[request["network"]](request["bands"], request["frames"], request["labels"], request["width"])
     with torch.no_grad():
@@ -97,7 +110,8 @@ def epoch():
     start, losses = time.perf_counter(), 0.0
     for x, y in batches:
         optimizer.zero_grad()
-        logits = network(x)
+        with torch.autocast("cpu", dtype=precision, enabled=precision is not None):
+            logits = network(x).float()
         loss = nn.functional.cross_entropy(logits, y)
         loss.backward()
         optimizer.step()
