@@ -79,7 +79,7 @@ public static class OnnxExporter
     }
 
     private static string AddNetwork(OnnxGraph graph, string waveform, Network network, FeatureConfig features, int labels) =>
-        features.ClipLength == 0 && !network.TakesAnyLength
+        features.ClipLength == 0 && network is not EmoNet
             ? throw new ArgumentException($"features.clipLength is 0; {network.GetName()} needs a fixed number of frames and so a clip length of 1 sample or more.", nameof(features))
             : LayerExport.Add(graph, network, FeatureExport.Add(graph, waveform, features), features.Rows(), features.Frames(0), labels);
 

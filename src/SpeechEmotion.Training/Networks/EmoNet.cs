@@ -3,8 +3,8 @@ using static TorchSharp.torch.nn;
 namespace SpeechEmotion.Networks;
 
 /// <summary>
-/// The default network, one of those that recognise speakers [Snyder2018]: convolutions over the frames of the standardised mel spectrogram, whose bands are channels, residual blocks
-/// that see further and further, attentive mean and deviation over the frames. It takes clips of any length.
+/// The default network, of the kind that recognises speakers [Snyder2018]: convolutions over the frames of the standardised mel spectrogram, whose bands are channels, residual blocks
+/// that see further and further, attentive mean and deviation over the frames. It takes clips of any length, and silence around the speech changes nothing.
 /// </summary>
 public sealed class EmoNet : Network
 {
@@ -25,7 +25,4 @@ public sealed class EmoNet : Network
             ])
     {
     }
-
-    /// <inheritdoc/>
-    public override bool TakesAnyLength => true;
 }

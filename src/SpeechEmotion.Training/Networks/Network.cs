@@ -31,9 +31,6 @@ public abstract class Network : nn.Module<Tensor, Tensor>
     /// <summary>Whether the layers see each clip's features as one row, <c>[B, 1, bands × frames]</c>.</summary>
     public bool Flattens => _flatten;
 
-    /// <summary>Whether clips may keep their own lengths; most networks need one number of frames.</summary>
-    public virtual bool TakesAnyLength => false;
-
     /// <summary>Number of trainable parameters.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 

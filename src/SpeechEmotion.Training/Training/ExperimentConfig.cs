@@ -62,6 +62,11 @@ public sealed record ExperimentConfig
             faults = faults.Append("spectrogram is given; it goes with features.kinds [\"mel-standardised\"] and augmentation.copies 0");
         }
 
+        if (Network.Name == "EmoNet" && Features.Kinds is not [FeatureKind.MelStandardised])
+        {
+            faults = faults.Append("network.name is EmoNet, which takes features.kinds [\"mel-standardised\"]");
+        }
+
         if (Network.Name == "Ensemble" != (Ensemble is not null))
         {
             faults = faults.Append(Ensemble is null ? "ensemble is missing; the network 'Ensemble' needs ensemble.members" : $"ensemble is given; it goes with the network 'Ensemble', not '{Network.Name}'");

@@ -1,7 +1,8 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Augmentation;
 using Xunit;
 
-namespace SpeechEmotion.Tests.Audio;
+namespace SpeechEmotion.Tests.Augmentation;
 
 public sealed class BandPassTests
 {

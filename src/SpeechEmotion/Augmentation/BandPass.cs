@@ -1,6 +1,7 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Signal;
 
-namespace SpeechEmotion.Audio;
+namespace SpeechEmotion.Augmentation;
 
 /// <summary>Lets one band of frequencies through, as a telephone line does: the ideal filter under a Hann window of 512 steps, without delay.</summary>
 public static class BandPass
