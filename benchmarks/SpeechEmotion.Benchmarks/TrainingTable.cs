@@ -46,7 +46,8 @@ internal static class TrainingTable
         Utterance[] clips = [.. Enumerable.Range(0, count).Select(i => corpus.Utterances[(int)((long)i * corpus.Utterances.Count / count)])];
 
         using TemporaryFolder folder = new();
-        ExampleReader reader = new(config.Features, config.Augmentation, config.Labels, config.Spectrogram);
+        using FeatureCache cache = new(clips, folder.Path); // As training has it from its first epoch on.
+        ExampleReader reader = new(config.Features, config.Augmentation, config.Labels, config.Spectrogram, cache: cache);
         BatchReader overlapped = BatchReader.Of(reader, clips, batchSize);
         Example[][] examples = [.. clips.Select((clip, i) => Enumerable.Range(0, perClip).Select(copy => reader.Read(clip, copy, new SeededRandom(config.Seed, 2, 1, (ulong)i, (ulong)copy))).ToArray())];
         BatchReader inMemory = new(count, (clip, copy, _) => examples[clip][copy], batchSize);

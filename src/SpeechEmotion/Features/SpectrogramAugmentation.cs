@@ -130,13 +130,22 @@ public sealed class SpectrogramAugmentation
         double step = frames > 1 ? (piece.Frames - 1.0) / (frames - 1) : 0;
         var narrow = new float[piece.Bands * frames];
         var values = new float[piece.Bands * frames];
+        var lefts = new int[frames];
+        var shares = new float[frames];
         for (int t = 0; t < frames; t++)
         {
-            int left = Math.Min((int)(t * step), piece.Frames - 2);
-            float share = (float)((t * step) - left);
-            for (int row = 0, at = left; row < piece.Bands; row++, at += piece.Frames)
+            lefts[t] = Math.Min((int)(t * step), piece.Frames - 2);
+            shares[t] = (float)((t * step) - lefts[t]);
+        }
+
+        for (int row = 0; row < piece.Bands; row++)
+        {
+            ReadOnlySpan<float> from = piece.Band(row);
+            Span<float> to = narrow.AsSpan(row * frames, frames);
+            for (int t = 0; t < frames; t++)
             {
-                narrow[(row * frames) + t] = piece.Values[at] + (share * (piece.Values[at + 1] - piece.Values[at]));
+                float left = from[lefts[t]];
+                to[t] = left + (shares[t] * (from[lefts[t] + 1] - left));
             }
         }
 
