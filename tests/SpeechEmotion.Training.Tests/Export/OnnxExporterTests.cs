@@ -94,6 +94,28 @@ public sealed class OnnxExporterTests : IDisposable
     }
 
     [Fact]
+    public void Write_MatricesThatSixteenBitsHold_AreStoredInThem()
+    {
+        ModelCard card = s_card with { Features = s_features with { Kinds = [FeatureKind.MelStandardised], ClipLength = 0 } };
+        using Network network = Create("EmoNet", card.Features);
+        OnnxExporter.Write(_path, network, card);
+        long whole = new FileInfo(_path).Length;
+        using (no_grad())
+        {
+            foreach (TorchSharp.Modules.Parameter parameter in network.parameters().Where(parameter => parameter.dim() > 1))
+            {
+                parameter.copy_(parameter.to(ScalarType.Float16));
+            }
+        }
+
+        OnnxExporter.Write(_path, network, card);
+        long many = network.parameters().Where(parameter => parameter.dim() > 1 && parameter.numel() >= 1024).Sum(parameter => parameter.numel());
+
+        Assert.True(many > 3000, $"{many} numbers");
+        Assert.InRange(whole - new FileInfo(_path).Length, (2 * many) - 3000, 2 * many); // The operators that widen them take some room.
+    }
+
+    [Fact]
     public void WriteEnsemble_MembersWithTheSameFeatures_ShareThem()
     {
         ModelProto model = Write("Ensemble", s_card);
