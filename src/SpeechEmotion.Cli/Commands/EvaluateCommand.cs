@@ -35,6 +35,11 @@ internal static class EvaluateCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(model);
+            if (!Directory.Exists(path) && !File.Exists(path))
+            {
+                throw new InvalidDataException($"{path}: there is no such run and no such model; name a run's folder or a model's file");
+            }
+
             Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), cancellation);
             if (parsed.GetValue(robustness))
             {
@@ -96,7 +101,7 @@ internal static class EvaluateCommand
             {
                 (EmotionRecognizer Recognizer, Utterance[] Clips)[] parts = Directory.Exists(path)
                     ? [.. Parts(new RunFolder(path)).Select(part => Exported(new RunFolder(path), part, corpus))]
-                    : [WithClips(EmotionRecognizer.Load(path), corpus)];
+                    : [Loaded(context, path, corpus)];
                 (EmotionRecognizer Recognizer, Utterance Clip)[] clips = [.. parts.SelectMany(part => part.Clips.Select(clip => (part.Recognizer, clip)))];
                 float[][][] answers = [.. Enumerable.Range(0, conditions.Length + 1).Select(_ => new float[clips.Length][])];
                 int done = 0;
@@ -120,7 +125,17 @@ internal static class EvaluateCommand
             cancellation));
     }
 
-    private static (EmotionRecognizer Recognizer, Utterance[] Clips) WithClips(EmotionRecognizer recognizer, Corpus corpus) => (recognizer, Known(corpus, recognizer.Card.Labels));
+    /// <summary>A model's file, and the clips of the corpus whose emotion it knows.</summary>
+    private static (EmotionRecognizer Recognizer, Utterance[] Clips) Loaded(CommandContext context, string path, Corpus corpus)
+    {
+        EmotionRecognizer recognizer = EmotionRecognizer.Load(path);
+        if (recognizer.Card.Corpus == corpus.Name)
+        {
+            context.Error.WriteLine($"{path} was trained on {corpus.Name}: clips it was trained on flatter it");
+        }
+
+        return (recognizer, Known(corpus, recognizer.Card.Labels));
+    }
 
     /// <summary>A run's network as the file that it would ship as, and the clips that it has not heard.</summary>
     private static (EmotionRecognizer Recognizer, Utterance[] Clips) Exported(RunFolder run, RunFolder part, Corpus corpus)
@@ -165,14 +180,9 @@ internal static class EvaluateCommand
         ProgressBar.RunAsync(context, "recognising", progress => Task.Run(
             () =>
             {
-                using EmotionRecognizer recognizer = EmotionRecognizer.Load(path);
-                if (recognizer.Card.Corpus == corpus.Name)
-                {
-                    context.Error.WriteLine($"{path} was trained on {corpus.Name}: clips it was trained on flatter it");
-                }
-
+                (EmotionRecognizer recognizer, Utterance[] clips) = Loaded(context, path, corpus);
+                using EmotionRecognizer used = recognizer;
                 IReadOnlyList<string> labels = recognizer.Card.Labels;
-                Utterance[] clips = Known(corpus, labels);
                 Evaluation.Prediction[] predictions = new Evaluation.Prediction[clips.Length];
                 int done = 0;
                 Parallel.For(0, clips.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>

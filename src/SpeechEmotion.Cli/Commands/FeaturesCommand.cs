@@ -27,7 +27,7 @@ internal static class FeaturesCommand
         Argument<string> input = new("FILE|DIR") { Description = "A recording, or a folder of them, searched with everything below it." };
         Option<string> kind = new("--kind")
         {
-            Description = "zcr or energy, an array [frames]; mel (power), mel-db (decibels, 80 below the clip's maximum), mel-scaled (0 to 1) or mel-standardised (mean 0 in each band), an array [bands, frames].",
+            Description = "zcr or energy, an array [frames]; mel (power), mel-db (decibels, 80 below the clip's maximum), mel-scaled (0 to 1), an array [bands, frames]; mel-standardised (mean 0 in each band, then relative levels, then which frames are active), an array [2 bands + 1, frames].",
             HelpName = "KIND",
             Required = true,
         };

@@ -35,7 +35,6 @@ internal static class LayerExport
         {
             (x, shape) = layer switch
             {
-                MixedPrecisionConvolution mixed => Add(graph, mixed.Convolution, x, shape),
                 Convolution convolution => Add(graph, convolution, x, shape),
                 MaxPool1d pool => Add(graph, pool, x, shape),
                 MaxPool2d pool => Add(graph, pool, x, shape),

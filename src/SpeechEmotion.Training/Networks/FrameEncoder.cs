@@ -6,7 +6,7 @@ namespace SpeechEmotion.Networks;
 
 /// <summary>
 /// What a clip of any length sounds like, in a fixed number of values: a strided convolution over the frames, residual blocks that see further and further, and attentive pooling.
-/// Silent frames are 0 throughout and weigh nothing, so that silence around or within the speech changes nothing.
+/// Silent frames are 0 throughout and weigh nothing, so that silence around the speech, a multiple of the stride long, changes nothing.
 /// </summary>
 public sealed class FrameEncoder : nn.Module<Tensor, Tensor>
 {

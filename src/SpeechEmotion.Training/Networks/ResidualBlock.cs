@@ -11,7 +11,7 @@ namespace SpeechEmotion.Networks;
 /// </summary>
 public sealed class ResidualBlock : nn.Module<Tensor, Tensor, Tensor>
 {
-    /// <summary>Added to the weights of frames where they are divided by or have their logarithm taken: a clip may be silent throughout.</summary>
+    /// <summary>Added to the weights of frames where they are divided by or have their logarithm taken: the frames that the stride takes may all be silent.</summary>
     public const float LeastActive = 1e-6f;
 
     private const int Reduction = 4; // Channels for each one in the middle of the channel weights.

@@ -70,11 +70,13 @@ public sealed record RecordingCondition(string Name, Func<AudioClip, SeededRando
         try
         {
             WavWriter.Write(wav, clip);
-            FFMpegArguments
+            FFMpegResult result = FFMpegArguments
                 .FromFileInput(wav, verifyExists: false, input => input.ForceFormat("wav"))
                 .OutputToFile(mp3, overwrite: true, output => output.WithAudioBitrate(64).ForceFormat("mp3"))
-                .ProcessSynchronously(throwOnError: true, new FFOptions { BinaryFolder = folder });
-            return new FfmpegDecoder(folder).Decode(mp3);
+                .ProcessSynchronously(throwOnError: false, new FFOptions { BinaryFolder = folder });
+            return result.Success
+                ? new FfmpegDecoder(folder).Decode(mp3)
+                : throw new InvalidDataException("ffmpeg cannot write MP3; install one that has the encoder libmp3lame, or take ffmpeg off the PATH to leave MP3 out");
         }
         finally
         {
