@@ -14,8 +14,6 @@ namespace SpeechEmotion.Export;
 /// </summary>
 internal sealed class FeatureExport
 {
-    private const float LeastMagnitude = 1e-10f; // as in FrameSums: nearer to zero there is no sign
-
     private readonly OnnxGraph _graph;
     private readonly FeatureConfig _config;
     private readonly string _clip;
@@ -77,7 +75,7 @@ internal sealed class FeatureExport
     private string AddZeroCrossingRate()
     {
         // Beyond the clip its outermost samples go on. A frame of N samples has N - 1 neighbours, and the mean is over N.
-        string negative = _graph.Add("Cast", [_graph.Add("Less", [_clip, _graph.Number(-LeastMagnitude)])], OnnxGraph.Attribute("to", (long)TensorProto.Types.DataType.Float));
+        string negative = _graph.Add("Cast", [_graph.Add("Less", [_clip, _graph.Number(-FrameSums.LeastMagnitude)])], OnnxGraph.Attribute("to", (long)TensorProto.Types.DataType.Float));
         long half = _config.FrameLength / 2;
         string padded = _graph.Add("Pad", [negative, _graph.Integers(0, 0, half, 0, 0, half)], OnnxGraph.Attribute("mode", "edge"));   // [B, 1, L + N]
         string before = _graph.Add("Slice", [padded, _graph.Integers(0), _graph.Integers(-1), _graph.Integers(2)]);

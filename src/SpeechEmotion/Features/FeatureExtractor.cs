@@ -13,6 +13,7 @@ public sealed class FeatureExtractor
     /// <summary>Version of the numbers: raised with every change of the code that alters what is measured of the same samples by more than rounding.</summary>
     public const int Version = 2;
 
+    private readonly FeatureKind[] _kinds;
     private readonly MelSpectrogram _mel;
 
     /// <summary>Plans the extraction.</summary>
@@ -36,6 +37,7 @@ public sealed class FeatureExtractor
         }
 
         Config = config;
+        _kinds = [.. config.Kinds];
         _mel = new MelSpectrogram(config, lanes);
     }
 
@@ -74,37 +76,52 @@ public sealed class FeatureExtractor
         samples = samples[..Math.Min(samples.Length, clipLength)];
         RequireFinite(samples);
         samples = samples[..(Math.Max(MemoryMarshal.Cast<float, int>(samples).LastIndexOfAnyExcept(0), 0) + 1)]; // Zeros at the end are padding, whoever put them there.
-        foreach (FeatureKind kind in Config.Kinds)
+        FrameSums sums = new(
+            samples, clipLength, Config.FrameLength, Config.HopLength, RowsOf(FeatureKind.Energy, values, frames), RowsOf(FeatureKind.ZeroCrossingRate, values, frames));
+        foreach (FeatureKind kind in _kinds)
         {
-            int height = Config.Rows(kind);
-            Measure(kind, samples, clipLength, values[..(height * frames)], frames);
-            values = values[(height * frames)..];
+            Measure(kind, samples, RowsOf(kind, values, frames), frames, ref sums);
         }
+
+        sums.Finish();
     }
 
-    private void Measure(FeatureKind kind, ReadOnlySpan<float> samples, int clipLength, Span<float> values, int frames)
+    /// <summary>The part of the matrix that holds a kind; empty where it is not configured.</summary>
+    private Span<float> RowsOf(FeatureKind wanted, Span<float> values, int frames)
+    {
+        foreach (FeatureKind kind in _kinds)
+        {
+            int height = Config.Rows(kind);
+            if (kind == wanted)
+            {
+                return values[..(height * frames)];
+            }
+
+            values = values[(height * frames)..];
+        }
+
+        return [];
+    }
+
+    private void Measure(FeatureKind kind, ReadOnlySpan<float> samples, Span<float> values, int frames, ref FrameSums sums)
     {
         switch (kind)
         {
-            case FeatureKind.ZeroCrossingRate:
-                FrameSums.ZeroCrossingRate(samples, clipLength, Config.FrameLength, Config.HopLength, values);
-                break;
-            case FeatureKind.Energy:
-                FrameSums.Energy(samples, Config.FrameLength, Config.HopLength, values);
-                break;
+            case FeatureKind.ZeroCrossingRate or FeatureKind.Energy:
+                break; // Summed with the mel pass, block by block, or all at once at the end.
             case FeatureKind.MelPower:
-                _mel.Extract(samples, values, frames);
+                _mel.Extract(samples, values, frames, ref sums);
                 break;
             case FeatureKind.MelDecibels:
-                _mel.Extract(samples, values, frames);
+                _mel.Extract(samples, values, frames, ref sums);
                 Decibels.FromPower(values);
                 break;
             case FeatureKind.MelScaled:
-                _mel.Extract(samples, values, frames);
+                _mel.Extract(samples, values, frames, ref sums);
                 Decibels.FromPowerToUnit(values);
                 break;
             case FeatureKind.MelStandardised:
-                _mel.Extract(samples, values[..(Config.MelBands * frames)], frames);
+                _mel.Extract(samples, values[..(Config.MelBands * frames)], frames, ref sums);
                 MelStandardisation.Apply(values, Config.MelBands, frames);
                 break;
             default:

@@ -8,7 +8,8 @@ namespace SpeechEmotion.Features;
 /// Mel power of overlapping frames, computed for as many frames at once as a hardware vector has lanes W. One pass over blocks of W frames, small enough
 /// to stay in the processor's nearest cache:
 /// <code>
-/// // 1. samples of the block [W hop + …]  ──▶ [hop, columns]   columns one hop apart; lane l of frame sample i is column l + i / hop
+/// // 0. samples of the block [W hop + …]  ──▶ squares and changes of sign, where energy or zero-crossing rate are wanted
+/// // 1. the same samples                  ──▶ [hop, columns]   columns one hop apart; lane l of frame sample i is column l + i / hop
 /// // 2. × Hann window                     ──▶ [frameLength] of W lanes
 /// // 3. Fourier transform, power          ──▶ [frameLength/2 + 1] of W lanes
 /// // 4. triangular bands                  ──▶ [bands] of W lanes
@@ -38,18 +39,19 @@ internal sealed unsafe class MelSpectrogram
     /// <param name="samples">Samples <c>[n]</c>; beyond its ends there is silence.</param>
     /// <param name="melPower">Mel power <c>[bands, frames]</c>, row-major.</param>
     /// <param name="frames">Number of frames.</param>
-    public void Extract(ReadOnlySpan<float> samples, Span<float> melPower, int frames)
+    /// <param name="sums">What else is wanted of the samples; taken along block by block.</param>
+    public void Extract(ReadOnlySpan<float> samples, Span<float> melPower, int frames, ref FrameSums sums)
     {
         switch (_lanes)
         {
-            case 16: Extract<SixteenLanes>(samples, melPower, frames); break;
-            case 8: Extract<EightLanes>(samples, melPower, frames); break;
-            case 4: Extract<FourLanes>(samples, melPower, frames); break;
-            default: Extract<OneLane>(samples, melPower, frames); break;
+            case 16: Extract<SixteenLanes>(samples, melPower, frames, ref sums); break;
+            case 8: Extract<EightLanes>(samples, melPower, frames, ref sums); break;
+            case 4: Extract<FourLanes>(samples, melPower, frames, ref sums); break;
+            default: Extract<OneLane>(samples, melPower, frames, ref sums); break;
         }
     }
 
-    private void Extract<T>(ReadOnlySpan<float> samples, Span<float> melPower, int frames)
+    private void Extract<T>(ReadOnlySpan<float> samples, Span<float> melPower, int frames, ref FrameSums sums)
         where T : unmanaged, ILanes<T>
     {
         int columns = (T.Count + ((_frameLength - 1) / _hopLength) + 3) & ~3;
@@ -66,6 +68,7 @@ internal sealed unsafe class MelSpectrogram
             int heard = Math.Min(frames, (samples.Length + half + _hopLength - 1) / _hopLength); // the frames after these lie in silence
             for (int t = 0; t < heard; t += T.Count)
             {
+                sums.Extend(t + T.Count);
                 LayOut(samples, (t * _hopLength) - half, block, columns);
                 ApplyWindow(block, columns, z);
                 _transform.Power(z, z + half, power, scratch);
