@@ -53,14 +53,7 @@ public static class MelStandardisation
         for (int band = 0; band < bands; band++)
         {
             Span<float> row = decibels.Slice(band * frames, frames);
-            double sum = 0, squares = 0;
-            for (int t = 0; t < frames; t++)
-            {
-                double value = row[t] * active[t];
-                sum += value;
-                squares += value * row[t];
-            }
-
+            (double sum, double squares) = Sums(row, active);
             double mean = sum / count;
             float deviation = (float)Math.Sqrt(Math.Max((squares / count) - (mean * mean), 0));
             Scale(row, (float)mean, 1 / (deviation + LeastDeviation), Least, float.MaxValue);
@@ -90,7 +83,13 @@ public static class MelStandardisation
         for (int band = 0; band < bands; band++)
         {
             ReadOnlySpan<float> row = power.Slice(band * frames, frames);
-            for (int t = 0; t < frames; t++)
+            int t = 0;
+            for (; t <= frames - Vector<float>.Count; t += Vector<float>.Count)
+            {
+                (new Vector<float>(energy[t..]) + new Vector<float>(row[t..])).CopyTo(energy[t..]);
+            }
+
+            for (; t < frames; t++)
             {
                 energy[t] += row[t];
             }
@@ -106,6 +105,29 @@ public static class MelStandardisation
         {
             energy[t] = energy[t] >= least ? 1 : 0;
         }
+    }
+
+    /// <summary>Sum, and sum of squares, of the active values, in double precision.</summary>
+    private static (double Sum, double Squares) Sums(ReadOnlySpan<float> row, ReadOnlySpan<float> active)
+    {
+        Vector<double> sums = Vector<double>.Zero, squares = Vector<double>.Zero;
+        int t = 0;
+        for (; t <= row.Length - Vector<float>.Count; t += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(row[t..]) * new Vector<float>(active[t..]), out Vector<double> low, out Vector<double> high);
+            sums += low + high;
+            squares += (low * low) + (high * high);
+        }
+
+        double sum = Vector.Sum(sums), square = Vector.Sum(squares);
+        for (; t < row.Length; t++)
+        {
+            double value = row[t] * active[t];
+            sum += value;
+            square += value * value;
+        }
+
+        return (sum, square);
     }
 
     private static void Scale(Span<float> values, float mean, float factor, float least, float greatest)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using SpeechEmotion.Signal;
 
 namespace SpeechEmotion.Features;
@@ -6,13 +7,18 @@ namespace SpeechEmotion.Features;
 /// Alters the mel power of a clip in the ways in which other voices, rooms and recordings would have altered it, and standardises it:
 /// <code>
 /// // mel power [bands, n] ──▶ a piece of tempo × frames, or the clip within silence ──▶ + coloured noise ──▶ a part of the bands ──▶ standardised decibels
-/// //   ──▶ tempo and band stretch, by linear interpolation ──▶ + smooth offset ──▶ masks      [2 bands + 1, frames]
+/// //   ──▶ bands stretched, + smooth offset ──▶ tempo stretched ──▶ masks      [2 bands + 1, frames]
 /// </code>
 /// It costs a fraction of altering samples, because the power spectrum of a clip need only be taken once. One instance may be shared by any number of threads.
 /// </summary>
 public sealed class SpectrogramAugmentation
 {
     private const int TiltPoints = 5; // Points of the smooth offset; between them it is linear.
+
+    [ThreadStatic]
+    private static float[]? t_features;
+    [ThreadStatic]
+    private static float[]? t_stretched;
 
     private readonly SpectrogramAugmentationConfig _config;
 
@@ -38,154 +44,187 @@ public sealed class SpectrogramAugmentation
     {
         ArgumentNullException.ThrowIfNull(power);
         ArgumentNullException.ThrowIfNull(random);
-        double tempo = 1 + random.NextUniform(-_config.Tempo, _config.Tempo);
-        FeatureMatrix piece = Place(Cut(power, random), Math.Max(2, (int)Math.Round(_config.Frames * tempo)), random);
+        int bands = power.Bands, rows = MelStandardisation.Rows(bands);
+        int length = Math.Max(2, (int)Math.Round(_config.Frames * (1 + random.NextUniform(-_config.Tempo, _config.Tempo))));
+        Span<float> features = Scratch(ref t_features, rows * length), piece = features[..(bands * length)];
+        Place(power, piece, length, random);
         if (random.NextUniform() < _config.NoiseShare)
         {
-            AddNoise(piece, random);
+            AddNoise(piece, bands, random);
         }
 
         if (_config.BandLimitShare > 0 && random.NextUniform() < _config.BandLimitShare)
         {
-            LimitBands(piece, random);
+            LimitBands(piece, bands, random);
         }
 
-        FeatureMatrix warped = Warp(MelStandardisation.Of(piece), random);
-        AddTilt(warped, random);
-        Mask(warped, random);
-        return warped;
+        MelStandardisation.Apply(features, bands, length);
+        Span<float> stretched = Scratch(ref t_stretched, rows * length);
+        StretchBands(features, stretched, bands, length, random);
+        FeatureMatrix altered = new(GC.AllocateUninitializedArray<float>(rows * _config.Frames), rows, _config.Frames);
+        StretchTime(stretched, length, altered);
+        Mask(altered, random);
+        return altered;
     }
 
-    /// <summary>The whole clip, or a piece of it of at least <see cref="SpectrogramAugmentationConfig.MinPieceFrames"/>.</summary>
-    private FeatureMatrix Cut(FeatureMatrix power, SeededRandom random)
+    /// <summary>Memory of this thread for so many values, of any content: what goes to and fro through the large-object heap costs more than the arithmetic.</summary>
+    private static Span<float> Scratch(ref float[]? buffer, int count)
     {
-        if (_config.PieceShare == 0 || random.NextUniform() >= _config.PieceShare || power.Frames <= _config.MinPieceFrames)
+        if (buffer is null || buffer.Length < count)
         {
-            return power;
+            buffer = GC.AllocateUninitializedArray<float>(count);
         }
 
-        int frames = random.NextInteger(_config.MinPieceFrames, power.Frames), start = random.NextInteger(0, power.Frames - frames);
-        var values = new float[power.Bands * frames];
-        for (int band = 0; band < power.Bands; band++)
-        {
-            power.Band(band).Slice(start, frames).CopyTo(values.AsSpan(band * frames, frames));
-        }
-
-        return new FeatureMatrix(values, power.Bands, frames);
+        return buffer.AsSpan(0, count);
     }
 
-    /// <summary>A stretch of so many frames that holds the clip, or that the clip holds.</summary>
-    private static FeatureMatrix Place(FeatureMatrix power, int frames, SeededRandom random)
+    /// <summary>The whole clip, or a piece of it of at least <see cref="SpectrogramAugmentationConfig.MinPieceFrames"/>; somewhere in silence, or, where it is longer than the room, a part of it.</summary>
+    private void Place(FeatureMatrix power, Span<float> room, int length, SeededRandom random)
     {
-        int room = frames - power.Frames;
-        int offset = random.NextInteger(0, Math.Abs(room)); // silence before the clip, or frames cut before the piece
-        int target = Math.Max(room, 0) > 0 ? offset : 0, source = room < 0 ? offset : 0, length = Math.Min(frames, power.Frames);
-        var values = new float[power.Bands * frames];
-        for (int band = 0; band < power.Bands; band++)
+        (int start, int count) = (0, power.Frames);
+        if (_config.PieceShare > 0 && random.NextUniform() < _config.PieceShare && power.Frames > _config.MinPieceFrames)
         {
-            power.Band(band).Slice(source, length).CopyTo(values.AsSpan((band * frames) + target));
+            count = random.NextInteger(_config.MinPieceFrames, power.Frames);
+            start = random.NextInteger(0, power.Frames - count);
         }
 
-        return new FeatureMatrix(values, power.Bands, frames);
+        int offset = random.NextInteger(0, Math.Abs(length - count)), silence = 0;
+        if (count > length)
+        {
+            (start, count) = (start + offset, length);
+        }
+        else
+        {
+            silence = offset;
+        }
+
+        room.Clear();
+        for (int band = 0; band < power.Bands; band++)
+        {
+            power.Band(band).Slice(start, count).CopyTo(room[((band * length) + silence)..]);
+        }
     }
 
     /// <summary>Adds the mel power of noise whose spectrum falls or rises with frequency; single values vary as those of real noise do.</summary>
-    private void AddNoise(FeatureMatrix power, SeededRandom random)
+    private void AddNoise(Span<float> power, int bands, SeededRandom random)
     {
-        double ratio = random.NextUniform(_config.MinNoiseRatio, _config.MaxNoiseRatio), slope = random.NextUniform(-1.5, 0.5);
-        double[] colour = [.. Enumerable.Range(0, power.Bands).Select(band => Math.Pow((band + 3.0) / power.Bands, slope))];
-        double mean = power.Values.Average(), scale = mean / colour.Average() * Math.Pow(10, -ratio / 10);
-        for (int band = 0; band < power.Bands; band++)
+        double ratio = random.NextUniform(_config.MinNoiseRatio, _config.MaxNoiseRatio), slope = random.NextUniform(-1.5, 0.5), colours = 0, sum = 0;
+        foreach (float value in power)
         {
-            float level = (float)(scale * colour[band]);
-            foreach (ref float value in power.Values.AsSpan(band * power.Frames, power.Frames))
-            {
-                // Two exponential values: a band sums a few bins, each of an exponential distribution.
-                value += level * -0.5f * MathF.Log((float)((1 - random.NextUniform()) * (1 - random.NextUniform())));
-            }
-        }
-    }
-
-    /// <summary>Weakens up to an eighth of the bands at the lower end and up to a third at the upper one, by 20 to 60 dB.</summary>
-    private static void LimitBands(FeatureMatrix power, SeededRandom random)
-    {
-        int lower = random.NextInteger(0, power.Bands / 8), upper = power.Bands - random.NextInteger(0, power.Bands / 3);
-        float factor = (float)Math.Pow(10, -random.NextUniform(2, 6));
-        for (int band = 0; band < power.Bands; band++)
-        {
-            if (band < lower || band >= upper)
-            {
-                foreach (ref float value in power.Values.AsSpan(band * power.Frames, power.Frames))
-                {
-                    value *= factor;
-                }
-            }
-        }
-    }
-
-    private FeatureMatrix Warp(FeatureMatrix piece, SeededRandom random)
-    {
-        int bands = piece.Bands / 2, frames = _config.Frames;
-        double stretch = 1 + random.NextUniform(-_config.BandStretch, _config.BandStretch), shift = _config.BandStretch > 0 ? random.NextUniform(-1, 1) : 0;
-        double step = frames > 1 ? (piece.Frames - 1.0) / (frames - 1) : 0;
-        var narrow = new float[piece.Bands * frames];
-        var values = new float[piece.Bands * frames];
-        var lefts = new int[frames];
-        var shares = new float[frames];
-        for (int t = 0; t < frames; t++)
-        {
-            lefts[t] = Math.Min((int)(t * step), piece.Frames - 2);
-            shares[t] = (float)((t * step) - lefts[t]);
-        }
-
-        for (int row = 0; row < piece.Bands; row++)
-        {
-            ReadOnlySpan<float> from = piece.Band(row);
-            Span<float> to = narrow.AsSpan(row * frames, frames);
-            for (int t = 0; t < frames; t++)
-            {
-                float left = from[lefts[t]];
-                to[t] = left + (shares[t] * (from[lefts[t] + 1] - left));
-            }
+            sum += value;
         }
 
         for (int band = 0; band < bands; band++)
         {
-            double position = Math.Clamp((band * stretch) + shift, 0, bands - 1);
-            int below = Math.Min((int)position, Math.Max(bands - 2, 0)), above = Math.Min(below + 1, bands - 1);
-            float share = (float)(position - below);
-            for (int half = 0; half <= bands; half += bands)
+            colours += Colour(band, bands, slope);
+        }
+
+        double scale = sum / power.Length / (colours / bands) * Math.Pow(10, -ratio / 10);
+        int length = power.Length / bands, width = Vector<float>.Count;
+        Span<float> noise = Scratch(ref t_stretched, length + width);
+        for (int band = 0; band < bands; band++)
+        {
+            // The mean of two exponential values: a band sums a few bins, each of an exponential distribution.
+            foreach (ref float value in noise[..length])
             {
-                ReadOnlySpan<float> low = narrow.AsSpan((half + below) * frames, frames), high = narrow.AsSpan((half + above) * frames, frames);
-                Span<float> row = values.AsSpan((half + band) * frames, frames);
-                for (int t = 0; t < frames; t++)
-                {
-                    row[t] = low[t] + (share * (high[t] - low[t]));
-                }
+                ulong bits = random.NextBits();
+                value = ((bits >> 40) + 1) * (((bits & 0xFFFFFF) + 1) * (1f / (1L << 48))); // The product of two uniform numbers, 0 excluded.
+            }
+
+            Vector<float> level = new((float)(scale * Colour(band, bands, slope) * -0.5));
+            for (int t = 0; t < length; t += width)
+            {
+                (Vector.Log(new Vector<float>(noise[t..])) * level).CopyTo(noise[t..]);
+            }
+
+            Span<float> row = power.Slice(band * length, length);
+            for (int t = 0; t < length; t++)
+            {
+                row[t] += noise[t];
             }
         }
 
-        narrow.AsSpan(2 * bands * frames).CopyTo(values.AsSpan(2 * bands * frames)); // Which frames are active has no band.
-        return new FeatureMatrix(values, piece.Bands, frames);
+        static double Colour(int band, int bands, double slope) => Math.Pow((band + 3.0) / bands, slope);
     }
 
-    private void AddTilt(FeatureMatrix features, SeededRandom random)
+    /// <summary>Weakens up to an eighth of the bands at the lower end and up to a third at the upper one, by 20 to 60 dB.</summary>
+    private static void LimitBands(Span<float> power, int bands, SeededRandom random)
     {
-        Span<double> points = stackalloc double[TiltPoints];
-        foreach (ref double point in points)
+        int lower = random.NextInteger(0, bands / 8), upper = bands - random.NextInteger(0, bands / 3), length = power.Length / bands;
+        float factor = (float)Math.Pow(10, -random.NextUniform(2, 6));
+        Weaken(power[..(lower * length)], factor);
+        Weaken(power[(upper * length)..], factor);
+
+        static void Weaken(Span<float> values, float factor)
+        {
+            foreach (ref float value in values)
+            {
+                value *= factor;
+            }
+        }
+    }
+
+    /// <summary>Another vocal tract and another microphone: every band takes the place of one somewhat above or below it, and a smooth offset along the bands is added.</summary>
+    private void StretchBands(ReadOnlySpan<float> features, Span<float> stretched, int bands, int length, SeededRandom random)
+    {
+        double stretch = 1 + random.NextUniform(-_config.BandStretch, _config.BandStretch), shift = _config.BandStretch > 0 ? random.NextUniform(-1, 1) : 0;
+        Span<double> tilt = stackalloc double[TiltPoints];
+        foreach (ref double point in tilt)
         {
             point = _config.Tilt * random.NextGaussian();
         }
 
-        int bands = features.Bands / 2;
-        for (int row = 0; row < 2 * bands; row++)
+        int width = Vector<float>.Count;
+        for (int band = 0; band < bands; band++)
         {
-            double position = bands > 1 ? row % bands * (TiltPoints - 1.0) / (bands - 1) : 0;
-            int left = Math.Min((int)position, TiltPoints - 2);
-            float offset = (float)(points[left] + ((position - left) * (points[left + 1] - points[left])));
-            foreach (ref float value in features.Values.AsSpan(row * features.Frames, features.Frames))
+            double position = Math.Clamp((band * stretch) + shift, 0, bands - 1), place = bands > 1 ? band * (TiltPoints - 1.0) / (bands - 1) : 0;
+            int below = Math.Min((int)position, Math.Max(bands - 2, 0)), above = Math.Min(below + 1, bands - 1), left = Math.Min((int)place, TiltPoints - 2);
+            float share = (float)(position - below), offset = (float)(tilt[left] + ((place - left) * (tilt[left + 1] - tilt[left])));
+            for (int half = 0; half <= bands; half += bands)
             {
-                value += offset;
+                ReadOnlySpan<float> low = features.Slice((half + below) * length, length), high = features.Slice((half + above) * length, length);
+                Span<float> row = stretched.Slice((half + band) * length, length);
+                int t = 0;
+                for (; t <= length - width; t += width)
+                {
+                    Vector<float> from = new(low[t..]);
+                    (from + ((new Vector<float>(high[t..]) - from) * share) + new Vector<float>(offset)).CopyTo(row[t..]);
+                }
+
+                for (; t < length; t++)
+                {
+                    row[t] = low[t] + ((high[t] - low[t]) * share) + offset;
+                }
+            }
+        }
+
+        features[(2 * bands * length)..].CopyTo(stretched[(2 * bands * length)..]); // Which frames are active has no band.
+    }
+
+    /// <summary>Another tempo: as many frames as are asked for, by linear interpolation.</summary>
+    private static unsafe void StretchTime(ReadOnlySpan<float> stretched, int length, FeatureMatrix altered)
+    {
+        int frames = altered.Frames;
+        double step = (length - 1.0) / (frames - 1);
+        Span<int> lefts = frames <= 1024 ? stackalloc int[frames] : new int[frames];
+        Span<float> shares = frames <= 1024 ? stackalloc float[frames] : new float[frames];
+        for (int t = 0; t < frames; t++)
+        {
+            lefts[t] = Math.Min((int)(t * step), length - 2);
+            shares[t] = (float)((t * step) - lefts[t]);
+        }
+
+        fixed (float* first = stretched, target = altered.Values)
+        {
+            float* to = target;
+            for (int row = 0; row < altered.Bands; row++)
+            {
+                float* from = first + (row * length);
+                for (int t = 0; t < frames; t++)
+                {
+                    float* left = from + lefts[t];
+                    *to++ = left[0] + (shares[t] * (left[1] - left[0]));
+                }
             }
         }
     }
