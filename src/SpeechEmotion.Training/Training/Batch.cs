@@ -6,4 +6,5 @@ namespace SpeechEmotion.Training;
 /// <param name="Frames">Columns of the features.</param>
 /// <param name="Labels">Index of each example's emotion, <c>[B]</c>.</param>
 /// <param name="Sentences">Index of each example's sentence, <c>[B]</c>; -1 where it is not known.</param>
-public sealed record Batch(float[] Features, int Bands, int Frames, long[] Labels, long[] Sentences);
+/// <param name="Speakers">Index of each example's speaker, <c>[B]</c>; -1 where it is not known.</param>
+public sealed record Batch(float[] Features, int Bands, int Frames, long[] Labels, long[] Sentences, long[] Speakers);

@@ -124,6 +124,6 @@ public sealed class BatchReader
             examples[i].Features.Values.CopyTo(features, i * bands * frames);
         }
 
-        return new Batch(features, bands, frames, [.. examples.Select(example => (long)example.Label)], [.. examples.Select(example => (long)example.Sentence)]);
+        return new Batch(features, bands, frames, [.. examples.Select(example => (long)example.Label)], [.. examples.Select(example => (long)example.Sentence)], [.. examples.Select(example => (long)example.Speaker)]);
     }
 }

@@ -17,7 +17,7 @@ public sealed class Trainer
     private readonly BatchReader _validation;
     private readonly int _bands;
     private readonly int _frames;
-    private readonly int _sentences;
+    private readonly (double Weight, int Classes, Func<Batch, long[]> Truth)[] _tasks; // Beside the emotions.
 
     /// <summary>Prepares the training of a network on clips.</summary>
     /// <param name="config">The experiment, with its labels.</param>
@@ -28,12 +28,13 @@ public sealed class Trainer
         : this(
             config,
             BatchReader.Of(
-                new ExampleReader(config.Features, config.Augmentation, config.Labels, config.Spectrogram, Sentences(config, split), cache), split.Train, config.Training.BatchSize),
+                new ExampleReader(config.Features, config.Augmentation, config.Labels, config.Spectrogram, Sentences(config, split), Speakers(config, split), cache, config.Seed), split.Train, config.Training.BatchSize),
             BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels, cache: cache), split.Validation, Predictor.BatchSizeFor(config.Features)),
             config.Features.Rows(),
             config.Features.Frames(0),
             run,
-            Sentences(config, split).Length)
+            Sentences(config, split).Length,
+            Speakers(config, split).Length)
     {
     }
 
@@ -45,7 +46,8 @@ public sealed class Trainer
     /// <param name="frames">Columns of an example.</param>
     /// <param name="run">Where files go.</param>
     /// <param name="sentences">Sentences that the network learns to tell apart beside the emotions.</param>
-    internal Trainer(ExperimentConfig config, BatchReader train, BatchReader validation, int bands, int frames, RunFolder run, int sentences = 0)
+    /// <param name="speakers">Speakers that the network learns to tell apart beside the emotions.</param>
+    internal Trainer(ExperimentConfig config, BatchReader train, BatchReader validation, int bands, int frames, RunFolder run, int sentences = 0, int speakers = 0)
     {
         if (train.Count < 2)
         {
@@ -59,7 +61,7 @@ public sealed class Trainer
         _bands = bands;
         _frames = frames;
         _run = run;
-        _sentences = sentences;
+        _tasks = [(config.Training.SentenceWeight, sentences, batch => batch.Sentences), (config.Training.SpeakerWeight, speakers, batch => batch.Speakers)];
     }
 
     /// <summary>Trains from the latest checkpoint of the run folder, or from the start where there is none.</summary>
@@ -69,7 +71,7 @@ public sealed class Trainer
     {
         TrainingConfig training = _config.Training;
         using DisposeScope scope = NewDisposeScope();
-        int outputs = _config.Labels.Count + _sentences;
+        int outputs = _config.Labels.Count + _tasks.Sum(task => task.Classes);
         using Network network = _config.Network.Create(_bands, _frames, outputs, _config.Seed);
         network.TrainIn(training.Precision);
         using Network? average = training.Averaging > 0 ? _config.Network.Create(_bands, _frames, outputs, _config.Seed) : null;
@@ -159,7 +161,7 @@ public sealed class Trainer
         [
             batch.Features,
             TrainingBatch.Targets(batch.Labels, labels, training.LabelSmoothing),
-            TrainingBatch.Targets(batch.Sentences, _sentences, training.LabelSmoothing),
+            .. _tasks.Select(task => TrainingBatch.Targets(task.Truth(batch), task.Classes, training.LabelSmoothing)),
         ];
         if (random.NextUniform() < training.Mixup)
         {
@@ -167,12 +169,16 @@ public sealed class Trainer
         }
 
         Tensor features = tensor(rows[0], [examples, 1, batch.Bands, batch.Frames]);                     // [B, 1, bands, frames]
-        Tensor outputs = network.forward(features);                                                      // [B, labels + sentences]
+        Tensor outputs = network.forward(features);                                                      // [B, labels + sentences + speakers]
         Tensor logits = outputs.narrow(1, 0, labels);                                                    // [B, labels]
         Tensor loss = CrossEntropy(logits, rows[1]);
-        if (_sentences > 0)
+        int first = labels;
+        for (int task = 0; task < _tasks.Length; first += _tasks[task].Classes, task++)
         {
-            loss = loss.Plus(tensor([(float)training.SentenceWeight]) * CrossEntropy(outputs.narrow(1, labels, _sentences), rows[2]));
+            if (_tasks[task].Classes > 0)
+            {
+                loss = loss.Plus(tensor([(float)_tasks[task].Weight]) * CrossEntropy(outputs.narrow(1, first, _tasks[task].Classes), rows[task + 2]));
+            }
         }
 
         loss.backward();
@@ -201,11 +207,15 @@ public sealed class Trainer
         WeightFile.Write(_run.Weights, weights, new Dictionary<string, string> { ["experiment"] = ExperimentFile.ToJson(_config) });
     }
 
-    /// <summary>The sentences of the training part, in ordinal order; none where the experiment does not ask for them or the corpus tells fewer than two.</summary>
-    private static string[] Sentences(ExperimentConfig config, Split split)
+    private static string[] Sentences(ExperimentConfig config, Split split) => Classes(config.Training.SentenceWeight, split, clip => clip.Sentence);
+
+    private static string[] Speakers(ExperimentConfig config, Split split) => Classes(config.Training.SpeakerWeight, split, clip => clip.Speaker);
+
+    /// <summary>What the training part has to tell apart, in ordinal order; nothing where the experiment does not ask for it or the corpus tells fewer than two.</summary>
+    private static string[] Classes(double weight, Split split, Func<Utterance, string?> of)
     {
-        string[] sentences = config.Training.SentenceWeight > 0 ? [.. split.Train.Select(clip => clip.Sentence).OfType<string>().Distinct().Order(StringComparer.Ordinal)] : [];
-        return sentences.Length > 1 ? sentences : [];
+        string[] classes = weight > 0 ? [.. split.Train.Select(of).OfType<string>().Distinct().Order(StringComparer.Ordinal)] : [];
+        return classes.Length > 1 ? classes : [];
     }
 
     private (double Loss, double Accuracy, double Uar) Validate(Network network, CancellationToken cancellation)

@@ -41,6 +41,9 @@ public sealed record TrainingConfig
     /// </summary>
     public double SentenceWeight { get; init; }
 
+    /// <summary>Weight of a further task while training: telling which speaker of the training part it is. As <see cref="SentenceWeight"/>.</summary>
+    public double SpeakerWeight { get; init; }
+
     /// <summary>Share of the old in the moving average of the weights, which then is what is kept and measured; 0 keeps the weights themselves.</summary>
     public double Averaging { get; init; }
 
@@ -114,9 +117,12 @@ public sealed record TrainingConfig
             }
         }
 
-        if (SentenceWeight is not (>= 0 and <= 10))
+        foreach ((string name, double value) in new (string, double)[] { ("sentenceWeight", SentenceWeight), ("speakerWeight", SpeakerWeight) })
         {
-            yield return $"{path}.sentenceWeight is {SentenceWeight}; it must be 0 to 10";
+            if (value is not (>= 0 and <= 10))
+            {
+                yield return $"{path}.{name} is {value}; it must be 0 to 10";
+            }
         }
 
         if (Mixup is not (>= 0 and <= 1))

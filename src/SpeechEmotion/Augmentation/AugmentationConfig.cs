@@ -7,6 +7,12 @@ public sealed record AugmentationConfig
     public int Copies { get; init; } = 5;
 
     /// <summary>
+    /// Whether a clip's copies are the same in every epoch and in every run of one seed, as in the published experiments; they are then made once and kept in the feature cache.
+    /// Otherwise they are drawn anew in each epoch.
+    /// </summary>
+    public bool Fixed { get; init; }
+
+    /// <summary>
     /// Names of the transforms (see <see cref="Augmentations.Names"/>). With as many copies as names, copy k has the k-th transform;
     /// with another number of copies, each copy has one of them drawn at random.
     /// </summary>

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using SpeechEmotion.Signal;
 
 namespace SpeechEmotion.Augmentation;
@@ -49,6 +52,15 @@ public sealed class Augmenter
         double amount = transform.Draw(random);
         return transform.Apply(samples, amount, random);
     }
+
+    /// <summary>Makes a copy that a name, a seed and the copy's number settle, whichever run asks for it.</summary>
+    /// <param name="samples">Mono samples <c>[n]</c>; left untouched.</param>
+    /// <param name="copy">Which copy, 1 to <see cref="Copies"/>.</param>
+    /// <param name="name">The clip's name.</param>
+    /// <param name="seed">Seed of the draw.</param>
+    /// <returns>New samples <c>[n]</c>.</returns>
+    public float[] AugmentFixed(ReadOnlySpan<float> samples, int copy, string name, ulong seed) =>
+        Augment(samples, copy, new SeededRandom(seed, BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name))), (ulong)copy));
 
     private static IAugmentation Create(string name, AugmentationConfig config) => name switch
     {

@@ -5,7 +5,7 @@ using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Datasets;
 
-/// <summary>Features of unaltered clips in a memory-mapped <c>.npy</c> file, those of each clip <c>[bands, frames]</c>. Safe to use from several threads.</summary>
+/// <summary>Features of clips, or of their fixed copies, in a memory-mapped <c>.npy</c> file, those of each clip <c>[bands, frames]</c>. Safe to use from several threads.</summary>
 public sealed unsafe class CachedFeatures : IDisposable
 {
     private readonly MemoryMappedFile _file;
@@ -14,6 +14,7 @@ public sealed unsafe class CachedFeatures : IDisposable
     private readonly float* _first;
     private readonly int _bands;
     private readonly int[] _frames;
+    private readonly int _copies;
     private readonly long[] _starts;
 
     private CachedFeatures(string path, FeatureCacheIndex index, int[] frames, int start)
@@ -24,21 +25,26 @@ public sealed unsafe class CachedFeatures : IDisposable
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref address);
         _first = (float*)(address + _view.PointerOffset + start);
         _places = index.Paths.Select((clip, place) => (clip, place)).ToDictionary(pair => pair.clip, pair => pair.place);
-        (_bands, _frames) = (index.Rows, frames);
+        (_bands, _frames, _copies) = (index.Rows, frames, index.Copies);
         _starts = Starts(_bands, frames);
     }
 
-    /// <summary>Number of clips.</summary>
+    /// <summary>Number of clips, each with its copies where these are what is kept.</summary>
     public int Count => _places.Count;
 
     /// <summary>The features of a clip, copied; null where they are not in the file.</summary>
     /// <param name="clip">The clip.</param>
-    public FeatureMatrix? Find(Utterance clip)
+    /// <param name="copy">0 for the clip as it is, k for its k-th altered copy.</param>
+    public FeatureMatrix? Find(Utterance clip, int copy = 0)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        return _places.TryGetValue(clip.Path, out int place) || _places.TryGetValue(Path.GetFullPath(clip.Path), out place)
-            ? new FeatureMatrix(Row(place).ToArray(), _bands, _frames[place])
-            : null;
+        if (copy > _copies || (copy == 0) != (_copies == 0) || !(_places.TryGetValue(clip.Path, out int place) || _places.TryGetValue(Path.GetFullPath(clip.Path), out place)))
+        {
+            return null;
+        }
+
+        place = copy == 0 ? place : (place * _copies) + copy - 1;
+        return new FeatureMatrix(Row(place).ToArray(), _bands, _frames[place]);
     }
 
     /// <inheritdoc/>

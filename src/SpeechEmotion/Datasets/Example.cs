@@ -6,4 +6,5 @@ namespace SpeechEmotion.Datasets;
 /// <param name="Features">Features <c>[bands, frames]</c>.</param>
 /// <param name="Label">Index of the emotion among the labels.</param>
 /// <param name="Sentence">Index of the spoken sentence among those to be told apart; -1 where that is not known.</param>
-public sealed record Example(FeatureMatrix Features, int Label, int Sentence = -1);
+/// <param name="Speaker">Index of the speaker among those to be told apart; -1 where that is not known.</param>
+public sealed record Example(FeatureMatrix Features, int Label, int Sentence = -1, int Speaker = -1);

@@ -15,7 +15,10 @@ public sealed class ExampleReader
     private readonly bool _standardise;
     private readonly Dictionary<string, int> _labels;
     private readonly Dictionary<string, int> _sentences;
+    private readonly Dictionary<string, int> _speakers;
     private readonly CachedFeatures? _cached;
+    private readonly CachedFeatures? _copies;
+    private readonly ulong? _fixedSeed;
 
     /// <summary>Prepares the reader.</summary>
     /// <param name="features">The features.</param>
@@ -23,12 +26,15 @@ public sealed class ExampleReader
     /// <param name="labels">Emotions in the order of the network's outputs.</param>
     /// <param name="spectrogram">How every example's mel spectrogram is altered; null for not at all. The features are then mel-standardised.</param>
     /// <param name="sentences">The sentences to be told apart; null for none.</param>
-    /// <param name="cache">Where the features of unaltered clips are kept; null computes them at each reading.</param>
+    /// <param name="speakers">The speakers to be told apart; null for none.</param>
+    /// <param name="cache">Where the features of unaltered clips and fixed copies are kept; null computes them at each reading.</param>
+    /// <param name="seed">Seed of copies that are the same in every epoch; null where none will be asked for.</param>
     public ExampleReader(
         FeatureConfig features, AugmentationConfig augmentation, IReadOnlyList<string> labels, SpectrogramAugmentationConfig? spectrogram = null,
-        IReadOnlyList<string>? sentences = null, FeatureCache? cache = null)
+        IReadOnlyList<string>? sentences = null, IReadOnlyList<string>? speakers = null, FeatureCache? cache = null, ulong? seed = null)
     {
         ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(augmentation);
         ArgumentNullException.ThrowIfNull(labels);
         _features = features;
         _augmenter = new Augmenter(augmentation);
@@ -36,9 +42,12 @@ public sealed class ExampleReader
         _standardise = features.Kinds is [FeatureKind.MelStandardised];
         FeatureConfig kept = _standardise ? features with { Kinds = [FeatureKind.MelPower] } : features; // Of mel power, examples as they are and altered ones can be made.
         _extractor = new FeatureExtractor(kept);
-        _labels = labels.Select((label, index) => (label, index)).ToDictionary(pair => pair.label, pair => pair.index);
-        _sentences = (sentences ?? []).Select((sentence, index) => (sentence, index)).ToDictionary(pair => pair.sentence, pair => pair.index);
+        _labels = Indices(labels);
+        _sentences = Indices(sentences ?? []);
+        _speakers = Indices(speakers ?? []);
         _cached = cache?.Open(kept);
+        _fixedSeed = augmentation.Fixed && augmentation.Copies > 0 ? seed : null;
+        _copies = _fixedSeed is { } fixedSeed ? cache?.Open(kept, augmentation, fixedSeed) : null;
     }
 
     /// <summary>Reads one example.</summary>
@@ -54,15 +63,21 @@ public sealed class ExampleReader
             throw new InvalidDataException($"{utterance.Name}: its emotion '{utterance.Emotion}' is none of {string.Join(", ", _labels.Keys)}.");
         }
 
-        int sentence = utterance.Sentence is { } spoken ? _sentences.GetValueOrDefault(spoken, -1) : -1;
-        FeatureMatrix features = (copy == 0 ? _cached?.Find(utterance) : null) ?? Compute(utterance, copy, random);
+        FeatureMatrix features = (copy == 0 ? _cached : _copies)?.Find(utterance, copy) ?? Compute(utterance, copy, random);
         features = _spectrogram is not null ? _spectrogram.Apply(features, random) : _standardise ? MelStandardisation.Of(features) : features;
-        return new Example(features, label, sentence);
+        return new Example(features, label, Index(_sentences, utterance.Sentence), Index(_speakers, utterance.Speaker));
     }
+
+    private static Dictionary<string, int> Indices(IReadOnlyList<string> names) => names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
+
+    private static int Index(Dictionary<string, int> indices, string? name) => name is null ? -1 : indices.GetValueOrDefault(name, -1);
 
     private FeatureMatrix Compute(Utterance utterance, int copy, SeededRandom random)
     {
         AudioClip clip = AudioFile.Read(utterance.Path).Resample(_features.SampleRate);
-        return _extractor.Extract(copy == 0 ? clip.Samples : _augmenter.Augment(clip.Samples, copy, random));
+        return _extractor.Extract(
+            copy == 0 ? clip.Samples
+            : _fixedSeed is { } seed ? _augmenter.AugmentFixed(clip.Samples, copy, Path.GetFileName(utterance.Path), seed)
+            : _augmenter.Augment(clip.Samples, copy, random));
     }
 }

@@ -2,14 +2,15 @@ using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Augmentation;
 using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Datasets;
 
 /// <summary>
-/// Features of a corpus's clips as they are, computed once and shared by every run: a <c>.npy</c> file for each configuration, <c>[clips, bands, frames]</c> or, where clips keep
-/// their own lengths, one clip's <c>[bands, frames]</c> after another's, beside an index that says which clip is where. A change of configuration, of the code's version (<see cref="FeatureExtractor.Version"/>) or of a clip's path, length or
-/// time of change gives another file; a damaged one is computed again. Altered copies are not kept: they are drawn anew in each epoch.
+/// Features of a corpus's clips as they are, or of their fixed copies, computed once and shared by every run: a <c>.npy</c> file for each configuration, <c>[clips, bands, frames]</c> or, where clips keep
+/// their own lengths, one clip's <c>[bands, frames]</c> after another's, beside an index that says which clip is where. A change of the features' or the copies' configuration, of the copies' seed, of the code's version (<see cref="FeatureExtractor.Version"/>) or of a clip's path, length or
+/// time of change gives another file; a damaged one is computed again. Copies that are drawn anew in each epoch (<see cref="AugmentationConfig.Fixed"/> false) are not kept.
 /// Safe to use from several threads and processes.
 /// </summary>
 /// <remarks>In Python: <c>numpy.load(file, mmap_mode="r")</c>, with <c>json.load</c> for the index.</remarks>
@@ -62,18 +63,20 @@ public sealed class FeatureCache : IDisposable
 
     /// <summary>Opens the features of all clips, computing them where they are not there yet or not whole.</summary>
     /// <param name="features">The features.</param>
+    /// <param name="copies">How the clips' copies are altered, whose features are then opened; null for those of the clips as they are.</param>
+    /// <param name="seed">Seed of the copies.</param>
     /// <param name="cancellation">Stops the computation; nothing is left behind.</param>
     /// <returns>The features, which belong to the cache; null where the folder cannot be written or the disk is full, which is no reason not to train.</returns>
     /// <exception cref="InvalidDataException">A clip cannot be read.</exception>
-    public CachedFeatures? Open(FeatureConfig features, CancellationToken cancellation = default)
+    public CachedFeatures? Open(FeatureConfig features, AugmentationConfig? copies = null, ulong seed = 0, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(features);
         lock (_lock)
         {
-            string key = FeatureCacheIndex.Json(features);
+            string key = FeatureCacheIndex.Json(features, copies, seed);
             if (!_opened.TryGetValue(key, out CachedFeatures? opened))
             {
-                _opened[key] = opened = BitConverter.IsLittleEndian && _clips.Count > 0 ? OpenOrBuild(features, cancellation) : null;
+                _opened[key] = opened = BitConverter.IsLittleEndian && _clips.Count > 0 ? OpenOrBuild(features, copies, seed, cancellation) : null;
             }
 
             return opened;
@@ -91,11 +94,11 @@ public sealed class FeatureCache : IDisposable
         _opened.Clear();
     }
 
-    private CachedFeatures? OpenOrBuild(FeatureConfig features, CancellationToken cancellation)
+    private CachedFeatures? OpenOrBuild(FeatureConfig features, AugmentationConfig? copies, ulong seed, CancellationToken cancellation)
     {
         try
         {
-            FeatureCacheIndex index = new(features, _clips);
+            FeatureCacheIndex index = new(features, _clips, copies, seed);
             string values = Path.Combine(Folder, index.Key + ".npy"), text = Path.Combine(Folder, index.Key + ".json");
             if (CachedFeatures.TryOpen(values, text, index) is { } found)
             {
@@ -104,7 +107,8 @@ public sealed class FeatureCache : IDisposable
             }
 
             Directory.CreateDirectory(Folder);
-            Build(features, index, values, text, cancellation);
+            Augmenter? augmenter = copies is null ? null : new Augmenter(copies);
+            Build(features, (samples, copy, name) => augmenter?.AugmentFixed(samples, copy, name, seed) ?? samples, index, values, text, cancellation);
             FeatureCacheFolder.Trim(Folder, Limit, index.Key);
             return CachedFeatures.TryOpen(values, text, index);
         }
@@ -115,12 +119,12 @@ public sealed class FeatureCache : IDisposable
     }
 
     // Both files get their names when they are whole, the index last. Another process that does the same writes the same bytes, so it does not matter whose stay.
-    private static void Build(FeatureConfig features, FeatureCacheIndex index, string values, string text, CancellationToken cancellation)
+    private static void Build(FeatureConfig features, Func<float[], int, string, float[]> alter, FeatureCacheIndex index, string values, string text, CancellationToken cancellation)
     {
         string ending = $".{Guid.NewGuid():N}{FeatureCacheFolder.Unfinished}";
         try
         {
-            CachedClip[] clips = WriteFeatures(features, index, values + ending, cancellation);
+            CachedClip[] clips = WriteFeatures(features, alter, index, values + ending, cancellation);
             File.WriteAllBytes(text + ending, index.Text(clips));
             File.Move(values + ending, values, overwrite: true);
             File.Move(text + ending, text, overwrite: true);
@@ -132,12 +136,13 @@ public sealed class FeatureCache : IDisposable
         }
     }
 
-    private static CachedClip[] WriteFeatures(FeatureConfig features, FeatureCacheIndex index, string path, CancellationToken cancellation)
+    private static CachedClip[] WriteFeatures(FeatureConfig features, Func<float[], int, string, float[]> alter, FeatureCacheIndex index, string path, CancellationToken cancellation)
     {
         FeatureExtractor extractor = new(features);
         string[] paths = [.. index.Paths];
-        CachedClip[] clips = new CachedClip[paths.Length];
-        AudioClip Read(int place) => AudioFile.Read(paths[place]).Resample(features.SampleRate);
+        CachedClip[] clips = new CachedClip[index.Count];
+        int each = Math.Max(index.Copies, 1); // places of one clip
+        AudioClip Read(int place) => AudioFile.Read(paths[place / each]).Resample(features.SampleRate);
         ForEach(clips.Length, place => clips[place] = new CachedClip(features.Frames(features.ClipLength > 0 ? 0 : Read(place).Samples.Length), 0), cancellation);
 
         byte[] header = NpyFile.Header(index.Shape(clips));
@@ -148,7 +153,8 @@ public sealed class FeatureCache : IDisposable
             clips.Length,
             place =>
             {
-                float[] values = extractor.Extract(Read(place).Samples).Values;
+                float[] samples = alter(Read(place).Samples, (place % each) + 1, Path.GetFileName(paths[place / each]));
+                float[] values = extractor.Extract(samples).Values;
                 clips[place] = clips[place] with { Checksum = CachedFeatures.Checksum(values) };
                 RandomAccess.Write(file, MemoryMarshal.AsBytes(values.AsSpan()), header.Length + (starts[place] * sizeof(float)));
             },

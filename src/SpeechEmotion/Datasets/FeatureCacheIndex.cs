@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SpeechEmotion.Augmentation;
 using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Datasets;
 
 /// <summary>
-/// What a file of cached features holds: the features' configuration and version, and of each clip its path, length and time of change. All of that is known before
-/// anything is computed, and names the files; with the frames and the checksum of each clip's features it is the text of the index.
+/// What a file of cached features holds: the features' configuration and version, where it holds altered copies their configuration and seed, and of each clip its path, length and
+/// time of change. All of that is known before anything is computed, and names the files; with the frames and the checksum of each clip's features it is the text of the index.
 /// </summary>
 internal sealed class FeatureCacheIndex
 {
@@ -16,14 +17,19 @@ internal sealed class FeatureCacheIndex
 
     private readonly FeatureConfig _config;
     private readonly FileInfo[] _files;
+    private readonly string _copies; // as a part of the text
 
     /// <summary>Describes the features of clips.</summary>
     /// <param name="features">The features.</param>
     /// <param name="clips">The clips; they are looked at in the order of their paths.</param>
+    /// <param name="copies">How the clips' copies are altered; null for the clips as they are.</param>
+    /// <param name="seed">Seed of the copies.</param>
     /// <exception cref="IOException">A clip's file cannot be found.</exception>
-    public FeatureCacheIndex(FeatureConfig features, IEnumerable<Utterance> clips)
+    public FeatureCacheIndex(FeatureConfig features, IEnumerable<Utterance> clips, AugmentationConfig? copies = null, ulong seed = 0)
     {
         _config = features;
+        _copies = CopiesJson(copies, seed);
+        Copies = copies?.Copies ?? 0;
         _files = [.. clips.Select(clip => Path.GetFullPath(clip.Path)).Distinct().Order(StringComparer.Ordinal).Select(path => new FileInfo(path))];
         Rows = features.Rows();
         Key = Convert.ToHexStringLower(SHA256.HashData(Text([])))[..32];
@@ -35,14 +41,17 @@ internal sealed class FeatureCacheIndex
     /// <summary>Rows of a clip's features.</summary>
     public int Rows { get; }
 
+    /// <summary>Altered copies of each clip, which are then what the file holds; 0 where it holds the clips as they are.</summary>
+    public int Copies { get; }
+
     /// <summary>Full paths of the clips, in the order of their features.</summary>
     public IEnumerable<string> Paths => _files.Select(file => file.FullName);
 
-    /// <summary>Number of clips.</summary>
-    public int Count => _files.Length;
+    /// <summary>Number of feature matrices: the clips, or their copies, those of one clip after another.</summary>
+    public int Count => _files.Length * Math.Max(Copies, 1);
 
-    /// <summary>A configuration as text; equal configurations have equal texts.</summary>
-    public static string Json(FeatureConfig features) => JsonSerializer.Serialize(features, s_options);
+    /// <summary>What is computed, as text; equal configurations have equal texts.</summary>
+    public static string Json(FeatureConfig features, AugmentationConfig? copies = null, ulong seed = 0) => JsonSerializer.Serialize(features, s_options) + CopiesJson(copies, seed);
 
     /// <summary>Shape of the array: <c>[clips, rows, frames]</c>, or one row of all clips' values where each clip has its own number of frames.</summary>
     /// <param name="clips">What was computed of each clip.</param>
@@ -68,16 +77,20 @@ internal sealed class FeatureCacheIndex
     public byte[] Text(ReadOnlySpan<CachedClip> clips)
     {
         StringBuilder text = new();
-        text.Append($"{{\"version\": {FeatureExtractor.Version}, \"rows\": {Rows},\n\"features\": {Json(_config)},\n\"clips\": [\n");
-        for (int i = 0; i < _files.Length; i++)
+        text.Append($"{{\"version\": {FeatureExtractor.Version}, \"rows\": {Rows},\n\"features\": {Json(_config)}{_copies},\n\"clips\": [\n");
+        for (int i = 0; i < Count; i++)
         {
-            FileInfo file = _files[i];
+            FileInfo file = _files[i / Math.Max(Copies, 1)];
             text.Append($"  {{\"path\": {JsonSerializer.Serialize(file.FullName)}, \"length\": {file.Length}, \"modified\": \"{file.LastWriteTimeUtc:O}\"");
-            text.Append(clips.IsEmpty ? "" : $", \"frames\": {clips[i].Frames}, \"crc32c\": \"{clips[i].Checksum:x8}\"").Append(i + 1 < _files.Length ? "},\n" : "}\n");
+            text.Append(Copies > 0 ? $", \"copy\": {(i % Copies) + 1}" : "");
+            text.Append(clips.IsEmpty ? "" : $", \"frames\": {clips[i].Frames}, \"crc32c\": \"{clips[i].Checksum:x8}\"").Append(i + 1 < Count ? "},\n" : "}\n");
         }
 
         return Encoding.UTF8.GetBytes(text.Append("]}\n").ToString());
     }
+
+    private static string CopiesJson(AugmentationConfig? copies, ulong seed) =>
+        copies is null ? "" : $",\n\"augmentation\": {JsonSerializer.Serialize(copies, s_options)},\n\"seed\": {seed}";
 
     /// <summary>The frames of each clip as an index tells them; null where it is no index of these clips.</summary>
     public int[]? ReadFrames(byte[] text)

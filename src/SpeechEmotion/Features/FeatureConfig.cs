@@ -60,6 +60,11 @@ public sealed record FeatureConfig
             yield return $"{path}.kinds is empty; at least one kind is needed";
         }
 
+        if (Kinds.Distinct().Count() != Kinds.Count)
+        {
+            yield return $"{path}.kinds names a kind twice";
+        }
+
         if (SampleRate is < 1000 or > 768000)
         {
             yield return $"{path}.sampleRate is {SampleRate}; it must be 1000 to 768000 Hz";

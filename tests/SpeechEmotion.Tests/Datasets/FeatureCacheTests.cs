@@ -137,6 +137,28 @@ public sealed class FeatureCacheTests : IDisposable
         Assert.Single(Directory.GetFiles(Files, "*.npy"));
     }
 
+    [Fact]
+    public void Read_FixedCopies_AreTheSameInEveryEpochAndRunAndComeFromTheCache()
+    {
+        using FeatureCache cache = new(_clips, Files);
+        AugmentationConfig augmentation = new() { Copies = 2, Transforms = ["noise", "volume"], Fixed = true };
+        ExampleReader plain = new(s_features, augmentation, ["anger"], seed: 7), other = new(s_features, augmentation, ["anger"], seed: 8);
+        float[][] expected = [.. Copies(plain, epoch: 1)];
+        ExampleReader kept = new(s_features, augmentation, ["anger"], cache: cache, seed: 7);
+        Array.ForEach([.. _clips], clip => File.Delete(clip.Path));
+
+        Assert.Equal(expected, Copies(kept, epoch: 2));
+        Assert.Equal(expected.Length, expected.Select(copy => string.Join(' ', copy)).Distinct().Count());
+        Assert.Equal(4, Directory.GetFiles(Files).Length); // The clips as they are, and their copies.
+        using JsonDocument index = JsonDocument.Parse(Directory.GetFiles(Files, "*.json").Select(File.ReadAllText).Single(text => text.Contains("augmentation", StringComparison.Ordinal)));
+        Assert.Equal(7, index.RootElement.GetProperty("seed").GetInt32());
+        Assert.Equal([1, 2, 1, 2], index.RootElement.GetProperty("clips").EnumerateArray().Take(4).Select(clip => clip.GetProperty("copy").GetInt32()));
+        Assert.Throws<FileNotFoundException>(() => Copies(other, epoch: 1)); // Another seed has other copies, which are not there.
+
+        float[][] Copies(ExampleReader reader, ulong epoch) =>
+            [.. from clip in _clips from copy in new[] { 1, 2 } select reader.Read(clip, copy, new SeededRandom(epoch)).Features.Values];
+    }
+
     // Damage
 
     [Fact]
@@ -179,7 +201,7 @@ public sealed class FeatureCacheTests : IDisposable
     public void Open_Cancelled_LeavesNothing()
     {
         using FeatureCache cache = new(_clips, Files);
-        Assert.Throws<OperationCanceledException>(() => cache.Open(s_features, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => cache.Open(s_features, cancellation: new CancellationToken(canceled: true)));
         Assert.Empty(Directory.GetFiles(Files));
     }
 

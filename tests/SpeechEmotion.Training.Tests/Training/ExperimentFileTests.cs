@@ -46,6 +46,7 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("""{ "network": { "name": "ExpoNet" }, "training": { "batchSize": 1 } }""", "needs 2 clips or more")]
     [InlineData("""{ "network": { "name": "EmoNet" } }""", "takes features.kinds [\"mel-standardised\"]")]
     [InlineData("""{ "training": { "sentenceWeight": -1 } }""", "training.sentenceWeight is -1")]
+    [InlineData("""{ "training": { "speakerWeight": 11 } }""", "training.speakerWeight is 11")]
     [InlineData("""{ "training": { "precision": "float8" } }""", "training.precision")]
     [InlineData("[1]", "one JSON object")]
     [InlineData("{", "not a valid experiment")]

@@ -84,14 +84,17 @@ public sealed class TrainerTests
         Assert.Equal(File.ReadAllBytes(whole.Folder.Weights), File.ReadAllBytes(parts.Folder.Weights));
     }
 
-    [Fact]
-    public void Train_WithSentences_KeepsAnswersForEmotionsOnly()
+    [Theory]
+    [InlineData(0.5, 0)]
+    [InlineData(0, 0.5)]
+    [InlineData(0.5, 0.5)]
+    public void Train_WithSecondTasks_KeepsAnswersForEmotionsOnly(double sentences, double speakers)
     {
         using SyntheticCorpus corpus = new(12);
         using TemporaryRun plain = new(), both = new();
         ExperimentConfig config = EmoNet(epochs: 2);
         new Trainer(config, corpus.Split(12, 0), plain.Folder).Train();
-        config = config with { Training = config.Training with { SentenceWeight = 0.5 } };
+        config = config with { Training = config.Training with { SentenceWeight = sentences, SpeakerWeight = speakers } };
         new Trainer(config, corpus.Split(12, 0), both.Folder).Train();
         ExperimentFile.Write(both.Folder.Experiment, config);
 
