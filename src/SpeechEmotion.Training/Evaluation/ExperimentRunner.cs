@@ -105,18 +105,29 @@ public sealed class ExperimentRunner
 
     private EvaluationReport RunFolds(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
     {
-        List<(EvaluationReport Report, Prediction Clip)> tested = [];
-        double temperature = 1; // The folds' geometric mean: a few speakers in one validation part say little about others, and a network of all clips has none.
+        List<Prediction> pooled = [];
+        List<int> foldOf = [];
+        long parameters = 0;
         for (int fold = 0; fold < config.Split.Folds; fold++)
         {
             EvaluationReport report = Run(config with { Split = config.Split with { Fold = fold } }, members, run.Fold(fold), cancellation)!; // A fold tests.
-            temperature *= Math.Pow(report.Temperature, 1.0 / config.Split.Folds);
-            tested.AddRange(PredictionsFile.Read(run.Fold(fold).Predictions, config.Labels).Clips.Select(clip => (report, clip)));
+            Prediction[] tested = [.. PredictionsFile.Read(run.Fold(fold).Predictions, config.Labels).Clips];
+            pooled.AddRange(tested.Select(clip => clip with { Probabilities = TemperatureScaling.Change(clip.Probabilities, report.Temperature, 1) }));
+            foldOf.AddRange(tested.Select(_ => fold));
+            parameters = report.Parameters;
         }
 
-        Prediction[] pooled = [.. tested.Select(test => test.Clip with { Probabilities = TemperatureScaling.Change(test.Clip.Probabilities, test.Report.Temperature, temperature) })];
-        long parameters = tested[0].Report.Parameters;
-        return Report(config, new Predictions(config.Labels, pooled), run, parameters, temperature);
+        // Each fold at the temperature that suits the others, whose answers are of unheard speakers, too, and many more than a validation part's; what ships has that of all.
+        float[][] logits = [.. pooled.Select(clip => Array.ConvertAll(clip.Probabilities, p => MathF.Log(MathF.Max(p, float.Epsilon))))];
+        double Temperature(Func<int, bool> of)
+        {
+            int[] clips = [.. Enumerable.Range(0, pooled.Count).Where(clip => of(foldOf[clip]))];
+            return TemperatureScaling.Fit([.. clips.Select(clip => logits[clip])], [.. clips.Select(clip => pooled[clip].Truth)]);
+        }
+
+        double[] temperatures = [.. Enumerable.Range(0, config.Split.Folds).Select(fold => Temperature(other => other != fold))];
+        Prediction[] calibrated = [.. pooled.Select((clip, i) => clip with { Probabilities = TemperatureScaling.Apply(logits[i], temperatures[foldOf[i]]) })];
+        return Report(config, new Predictions(config.Labels, calibrated), run, parameters, Temperature(_ => true));
     }
 
     private EvaluationReport Report(ExperimentConfig config, Predictions predictions, RunFolder run, long parameters, double temperature)

@@ -10,8 +10,8 @@ public sealed record SplitConfig
     public double TestShare { get; init; } = 0.3;
 
     /// <summary>
-    /// Share that validates of what does not test, above 0 and below 1: of the clips under random, of the speakers under speaker and folds.
-    /// Null is the protocol's own: 0.05 of the clips, 0.1 of the speakers.
+    /// Share that validates of what does not test, 0 to below 1: of the clips under random, of the speakers under speaker and folds.
+    /// Null is the protocol's own: 0.05 of the clips, 0.1 of the speakers. 0 gives all of it to the training part.
     /// </summary>
     public double? ValidationShare { get; init; }
 
@@ -34,9 +34,9 @@ public sealed record SplitConfig
             yield return $"{path}.testShare is {TestShare}; it must be above 0 and below 1";
         }
 
-        if (ValidationShare is not (null or (> 0 and < 1)))
+        if (ValidationShare is not (null or (>= 0 and < 1)))
         {
-            yield return $"{path}.validationShare is {ValidationShare}; it must be above 0 and below 1, or null for the protocol's own";
+            yield return $"{path}.validationShare is {ValidationShare}; it must be 0 to below 1, or null for the protocol's own";
         }
 
         if (Folds < 2)

@@ -27,7 +27,7 @@ public static class Splitter
     /// <param name="seed">Seed of the draw.</param>
     /// <remarks>
     /// random: <c>⌈TestShare · n⌉</c> clips test and <c>⌈ValidationShare · rest⌉</c> of the others validate, both stratified by emotion with the largest
-    /// remainders rounded up. speaker: the speakers are shuffled; TestShare of them test, ValidationShare of the others validate, rounded, at least one each.
+    /// remainders rounded up. speaker: the speakers are shuffled; TestShare of them test, ValidationShare of the others validate, rounded, at least one each (but none validates where its share is 0).
     /// folds: fold <see cref="SplitConfig.Fold"/> tests, ValidationShare of the other speakers validate. Five folds of CREMA-D are the published partition by
     /// actor (1001–1018, 1019–1036, 1037–1054, 1055–1072, 1073–1091) [Wu2024]; otherwise the speakers are dealt, by seed, so that the folds have about as
     /// many clips each. all: every clip trains.
@@ -80,7 +80,7 @@ public static class Splitter
 
         HashSet<string> test = ClipDraw.Stratified(clips, config.TestShare, keep: 2, new SeededRandom(seed, TestStream));
         Utterance[] rest = [.. clips.Where(u => !test.Contains(u.Name))];
-        HashSet<string> validation = ClipDraw.Stratified(rest, config.ValidationShare ?? 0.05, keep: 1, new SeededRandom(seed, ValidationStream));
+        HashSet<string> validation = config.ValidationShare == 0 ? [] : ClipDraw.Stratified(rest, config.ValidationShare ?? 0.05, keep: 1, new SeededRandom(seed, ValidationStream));
         return clips.ToDictionary(
             u => u.Name,
             u => test.Contains(u.Name) ? Part.Test : validation.Contains(u.Name) ? Part.Validation : Part.Train,
@@ -121,7 +121,7 @@ public static class Splitter
     private static Dictionary<string, Part> WithValidation(string[] speakers, string[] test, SplitConfig config, SeededRandom random)
     {
         string[] rest = [.. speakers.Except(test, StringComparer.Ordinal)];
-        string[] validation = SpeakerDraw.Share(rest, config.ValidationShare ?? 0.1, keep: 1, random);
+        string[] validation = config.ValidationShare == 0 ? [] : SpeakerDraw.Share(rest, config.ValidationShare ?? 0.1, keep: 1, random);
         Dictionary<string, Part> partOf = speakers.ToDictionary(speaker => speaker, _ => Part.Train, StringComparer.Ordinal);
         foreach (string speaker in test)
         {

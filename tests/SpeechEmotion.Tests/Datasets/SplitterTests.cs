@@ -48,6 +48,22 @@ public sealed class SplitterTests
         Assert.NotEmpty(split.Validation);
     }
 
+    [Theory]
+    [InlineData(Protocol.Random)]
+    [InlineData(Protocol.Speaker)]
+    [InlineData(Protocol.Folds)]
+    public void Split_NoValidationShare_GivesItToTheTrainingPart(Protocol protocol)
+    {
+        Utterance[] all = SpeechMaker.Random(3);
+        SplitConfig config = new() { Protocol = protocol, Fold = 0, Folds = 2 };
+        Split with = Splitter.Split(all, config, 5), without = Splitter.Split(all, config with { ValidationShare = 0 }, 5);
+
+        Assert.NotEmpty(with.Validation);
+        Assert.Empty(without.Validation);
+        Assert.Equal(with.Test, without.Test);
+        Assert.Equal(with.Train.Concat(with.Validation).Select(clip => clip.Name).Order(StringComparer.Ordinal), without.Train.Select(clip => clip.Name));
+    }
+
     [Fact]
     public void Split_Random_IsStratifiedToWithinOneClip()
     {

@@ -2,6 +2,7 @@ using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Features;
+using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Tests.Training;
 using SpeechEmotion.Training;
@@ -85,6 +86,36 @@ public sealed class ExperimentRunnerTests
             Split split = SplitFile.Read(run.Folder.Fold(fold).Split, corpus.Clips);
             Assert.Empty(split.Train.Concat(split.Validation).Select(clip => clip.Speaker).Intersect(split.Test.Select(clip => clip.Speaker)));
         }
+    }
+
+    [Fact]
+    public void Run_FoldsWithoutValidation_TakeTheTemperatureOfTheOthers()
+    {
+        using SyntheticCorpus corpus = new(36);
+        using TemporaryRun run = new();
+        ExperimentConfig config = Config with
+        {
+            Split = new SplitConfig { Protocol = Protocol.Folds, Folds = 3, ValidationShare = 0 },
+            Training = Config.Training with { Epochs = 2, Keep = KeptEpoch.Last },
+        };
+        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(config, [], run.Folder)!;
+
+        Prediction[][] folds = [.. Enumerable.Range(0, 3).Select(fold => PredictionsFile.Read(run.Folder.Fold(fold).Predictions, report.Labels).Clips.ToArray())];
+        Prediction[] pooled = [.. PredictionsFile.Read(run.Folder.Predictions, report.Labels).Clips];
+        Assert.All(Enumerable.Range(0, 3), fold => Assert.Equal(1, EvaluationReport.Load(run.Folder.Fold(fold).Report).Temperature));
+        Assert.Equal(Fit(folds.SelectMany(fold => fold)), report.Temperature, 1e-3);
+        foreach (int fold in Enumerable.Range(0, 3))
+        {
+            double temperature = Fit(folds.Where((_, other) => other != fold).SelectMany(other => other));
+            foreach (Prediction clip in folds[fold])
+            {
+                float[] expected = TemperatureScaling.Change(clip.Probabilities, 1, temperature), actual = pooled.Single(other => other.Name == clip.Name).Probabilities;
+                Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-3));
+            }
+        }
+
+        static double Fit(IEnumerable<Prediction> clips) =>
+            TemperatureScaling.Fit([.. clips.Select(clip => Array.ConvertAll(clip.Probabilities, MathF.Log))], [.. clips.Select(clip => clip.Truth)]);
     }
 
     [Fact]
