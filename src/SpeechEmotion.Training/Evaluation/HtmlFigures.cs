@@ -63,6 +63,7 @@ internal static class HtmlFigures
         EpochMetrics? best,
         IReadOnlyList<(string Name, string Class, Func<EpochMetrics, double> Value)> curves)
     {
+        curves = [.. curves.Where(curve => epochs.Any(row => double.IsFinite(curve.Value(row))))]; // Where nothing validates, nothing is said of it.
         double[] values = [.. curves.SelectMany(curve => epochs.Select(curve.Value)).Where(double.IsFinite).DefaultIfEmpty(0)];
         double room = Math.Max(1e-3, 0.06 * (values.Max() - values.Min())), low = values.Min() - room, high = values.Max() + room;
         double first = epochs[0].Epoch - 0.5, last = epochs[^1].Epoch + 0.5;

@@ -14,7 +14,7 @@ public static class TrainingCurvesPlot
 
     /// <summary>Draws the curves.</summary>
     /// <param name="path">File to write: .png or .svg.</param>
-    /// <param name="epochs">The epochs in order; at least one. Figures that are NaN are left out.</param>
+    /// <param name="epochs">The epochs in order; at least one. Figures that are NaN are left out, as are curves without any.</param>
     /// <param name="title">What was trained.</param>
     /// <param name="bestEpoch">The epoch whose weights were kept; null marks the highest validation UAR, the first of several.</param>
     public static void Save(string path, IReadOnlyList<EpochMetrics> epochs, string title, int? bestEpoch = null)
@@ -31,7 +31,7 @@ public static class TrainingCurvesPlot
             : epochs.Where(row => double.IsFinite(row.ValidationUar)).MaxBy(row => row.ValidationUar);
         string subtitle = best is null ? "" : double.IsFinite(best.ValidationUar)
             ? $"best epoch {best.Epoch}: validation UAR {100 * best.ValidationUar:F1} %, accuracy {100 * best.ValidationAccuracy:F1} %"
-            : $"best epoch {best.Epoch}";
+            : $"weights of epoch {best.Epoch}";
 
         using Plot loss = PlotStyle.Create();
         using Plot share = PlotStyle.Create("epoch");
@@ -54,6 +54,7 @@ public static class TrainingCurvesPlot
         EpochMetrics? best,
         IReadOnlyList<(string Name, Color Color, Func<EpochMetrics, double> Value)> curves)
     {
+        curves = [.. curves.Where(curve => epochs.Any(row => double.IsFinite(curve.Value(row))))];
         double[] values = [.. curves.SelectMany(curve => epochs.Select(curve.Value)).Where(double.IsFinite).DefaultIfEmpty(0)];
         double room = Math.Max(1e-3, 0.06 * (values.Max() - values.Min()));
         double first = epochs[0].Epoch, last = epochs[^1].Epoch, margin = Math.Max(0.5, 0.02 * (last - first));

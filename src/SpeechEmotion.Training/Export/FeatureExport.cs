@@ -101,6 +101,7 @@ internal sealed class FeatureExport
         float[] weights = new MelFilterBank(_config.SampleRate, length, _config.MelBands, _config.MinFrequency, _config.MaxFrequency).ToMatrix();
 
         int[] heard = [.. Enumerable.Range(0, bins).Where(bin => Enumerable.Range(0, _config.MelBands).Any(band => weights[(band * bins) + bin] != 0)).DefaultIfEmpty(0)];
+        heard = SpectrumExport.InOrder(heard);
         float[] matrix = [.. heard.SelectMany(bin => Enumerable.Range(0, _config.MelBands).Select(band => weights[(band * bins) + bin]))]; // [heard, mel bands]
         float[] window = Window.Hann(_config.WindowLength > 0 ? _config.WindowLength : length, length);
         string power = SpectrumExport.Add(_graph, _clip, window, _config.HopLength, heard);                                           // [B, frames, heard]

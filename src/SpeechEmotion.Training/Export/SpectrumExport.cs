@@ -9,7 +9,8 @@ namespace SpeechEmotion.Export;
 /// // clip [B, 1, L] ──┬─▶ x[c + m] [B, frames, M] ──┬─▶ sum ────────▶ · window cos(2πkm/N) [M, bins] ──▶ square ──┬─▶ + ──▶ power [B, frames, bins]
 /// //                  └─▶ x[c - m] [B, frames, M] ──┴─▶ difference ─▶ · window sin(2πkm/N) [M, bins] ──▶ square ──┘       m = 0..M - 1
 /// </code>
-/// M is half the window, not half the frame: what the window leaves out is never touched. Clips may have any length, which the graph learns only when it runs.
+/// M is half the window, not half the frame: what the window leaves out is never touched. Where the window fills the frame, the cosines and sines of the even bins, and those of the odd
+/// ones, are even or odd about N / 4, too; folded once more, the products are half as large. Clips may have any length, which the graph learns only when it runs.
 /// </summary>
 internal sealed class SpectrumExport
 {
@@ -32,7 +33,7 @@ internal sealed class SpectrumExport
     /// <param name="window">The weight of each sample of a frame, as many as the Fourier transform has points, an even number N; symmetric about N / 2 and 0 at 0.</param>
     /// <param name="hop">Samples from one frame to the next.</param>
     /// <param name="bins">The bins that are wanted, of 0..N/2.</param>
-    /// <returns>Power <c>[B, frames, bins]</c>; frames are <c>1 + L / hop</c>.</returns>
+    /// <returns>Power <c>[B, frames, bins]</c>, the even bins first; frames are <c>1 + L / hop</c>.</returns>
     /// <exception cref="ArgumentException">The window is not symmetric, or odd.</exception>
     public static string Add(OnnxGraph graph, string clip, float[] window, int hop, IReadOnlyList<int> bins)
     {
@@ -42,9 +43,41 @@ internal sealed class SpectrumExport
         string after = export.AddHalves(clip, last, before: 0, after: export._half, start: 0);                                // x[c + m]
         string rising = export.AddHalves(clip, last, before: export._half, after: 1, start: 1);                               // x[c - M + 1 .. c]
         string before = graph.Add("Slice", [rising, graph.Integers(-1), graph.Integers(int.MinValue), graph.Integers(2), graph.Integers(-1)]); // x[c - m]
-        string cosines = graph.Add("MatMul", [graph.Add("Add", [after, before]), export.AddParts(window, bins, sine: false)]);
-        string sines = graph.Add("MatMul", [graph.Add("Sub", [after, before]), export.AddParts(window, bins, sine: true)]);
-        return graph.Add("Add", [graph.Add("Mul", [cosines, cosines]), graph.Add("Mul", [sines, sines])]);
+        string sum = graph.Add("Add", [after, before]), difference = graph.Add("Sub", [after, before]);
+        if (export._half < export._length / 2 || export._length % 4 != 0)
+        {
+            return export.AddPower(sum, difference, window.AsSpan(window.Length / 2, export._half), InOrder(bins));
+        }
+
+        float[] ones = [.. Enumerable.Repeat(1f, (export._length / 4) + 1)];
+        ones[^1] = 0.5f; // What is folded upon itself comes twice.
+        string weights = graph.Floats(window.AsSpan(window.Length / 2, export._half).ToArray(), export._half);
+        (string risingSum, string fallingSum) = export.AddFold(graph.Add("Mul", [sum, weights]));
+        (string risingDifference, string fallingDifference) = export.AddFold(graph.Add("Mul", [difference, weights]));
+        int[][] halves = [.. InOrder(bins).GroupBy(bin => bin % 2).Select(half => half.ToArray())];
+        string[] powers = [.. halves.Select(half => half[0] % 2 == 0
+            ? export.AddPower(graph.Add("Add", [risingSum, fallingSum]), graph.Add("Sub", [risingDifference, fallingDifference]), ones, half)
+            : export.AddPower(graph.Add("Sub", [risingSum, fallingSum]), graph.Add("Add", [risingDifference, fallingDifference]), ones, half))];
+        return powers.Length == 1 ? powers[0] : graph.Add("Concat", powers, OnnxGraph.Attribute("axis", 2L));
+    }
+
+    /// <summary>The bins in the order in which <see cref="Add"/> gives them: even ones, then odd ones.</summary>
+    public static int[] InOrder(IReadOnlyList<int> bins) => [.. bins.OrderBy(bin => bin % 2).ThenBy(bin => bin)];
+
+    /// <summary><c>x[m]</c> and <c>x[N / 2 - m]</c> for m = 0..N/4, both <c>[B, frames, N / 4 + 1]</c>; <c>x[N / 2]</c> is 0, as the window is there.</summary>
+    private (string Rising, string Falling) AddFold(string x)
+    {
+        string padded = _graph.Add("Pad", [x, _graph.Integers(0, 0, 0, 0, 0, 1)]);
+        string rising = _graph.Add("Slice", [x, _graph.Integers(0), _graph.Integers((_length / 4) + 1), _graph.Integers(2)]);
+        return (rising, _graph.Add("Slice", [padded, _graph.Integers(-1), _graph.Integers((_length / 4) - 1), _graph.Integers(2), _graph.Integers(-1)]));
+    }
+
+    /// <summary>Squares of the sums with cosines and with sines.</summary>
+    private string AddPower(string even, string odd, ReadOnlySpan<float> weights, IReadOnlyList<int> bins)
+    {
+        string cosines = _graph.Add("MatMul", [even, AddParts(weights, bins, sine: false)]);
+        string sines = _graph.Add("MatMul", [odd, AddParts(weights, bins, sine: true)]);
+        return _graph.Add("Add", [_graph.Add("Mul", [cosines, cosines]), _graph.Add("Mul", [sines, sines])]);
     }
 
     /// <summary>
@@ -65,17 +98,17 @@ internal sealed class SpectrumExport
     }
 
     /// <summary>
-    /// The windowed cosines or sines, <c>[M, bins]</c>. The centre comes twice in the sum, so it counts half; in the difference it is 0. They are written as the formula, which
+    /// The weighed cosines or sines, <c>[weights, bins]</c>. The centre comes twice in the sum, so it counts half; in the difference it is 0. They are written as the formula, which
     /// the runtime computes once when it loads the model: as numbers they would be larger than the network.
     /// </summary>
-    private string AddParts(float[] window, IReadOnlyList<int> bins, bool sine)
+    private string AddParts(ReadOnlySpan<float> weights, IReadOnlyList<int> bins, bool sine)
     {
-        float[] weights = window.AsSpan(_length / 2, _half).ToArray();
-        weights[0] /= 2;
-        string places = _graph.Add("Unsqueeze", [_graph.Integers([.. Enumerable.Range(0, _half).Select(m => (long)m)]), _graph.Integers(1)]);          // [M, 1]
+        float[] halved = weights.ToArray();
+        halved[0] /= 2;
+        string places = _graph.Add("Unsqueeze", [_graph.Integers([.. Enumerable.Range(0, halved.Length).Select(m => (long)m)]), _graph.Integers(1)]);  // [M, 1]
         string turns = _graph.Add("Mod", [_graph.Add("Mul", [places, _graph.Integers([.. bins.Select(bin => (long)bin)])]), _graph.Integers(_length)]); // [M, bins]
         string angles = _graph.Add("Mul", [_graph.Add("Cast", [turns], OnnxGraph.Attribute("to", (long)TensorProto.Types.DataType.Float)), _graph.Number(2 * Math.PI / _length)]);
-        return _graph.Add("Mul", [_graph.Add(sine ? "Sin" : "Cos", [angles]), _graph.Floats(weights, _half, 1)]);
+        return _graph.Add("Mul", [_graph.Add(sine ? "Sin" : "Cos", [angles]), _graph.Floats(halved, halved.Length, 1)]);
     }
 
     private static int HalfOf(float[] window)

@@ -109,6 +109,7 @@ public sealed class PlotTests : IDisposable
         Assert.DoesNotContain("NaN", svg, StringComparison.Ordinal);
         Assert.DoesNotContain("<path fill=\"#9AA5B1\"", svg, StringComparison.Ordinal);
         Assert.DoesNotContain("best epoch", svg, StringComparison.Ordinal);
+        Assert.DoesNotContain("validation", svg, StringComparison.Ordinal);
     }
 
     [Fact]
