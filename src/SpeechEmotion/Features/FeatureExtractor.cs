@@ -10,7 +10,7 @@ namespace SpeechEmotion.Features;
 /// </summary>
 public sealed class FeatureExtractor
 {
-    /// <summary>Version of the numbers: raised with every change of the code that alters what is measured of the same samples by more than rounding.</summary>
+    /// <summary>Version of the numbers: raised with every change of the code, that of the augmentations included, that alters what is measured of the same clip by more than rounding.</summary>
     public const int Version = 2;
 
     private readonly FeatureKind[] _kinds;
