@@ -103,13 +103,24 @@ public sealed class BatchReader
     // On all cores at once: a step of the network is as slow as the slowest of its cores, so what is taken from them is taken evenly.
     private Batch Prepare(ArraySegment<(int Clip, int Copy)> part, ulong seed, int epoch, CancellationToken cancellation)
     {
-        Example[] examples = new Example[part.Count];
+        long[] labels = new long[part.Count], sentences = new long[part.Count], speakers = new long[part.Count];
+        float[]? features = null;
+        (int bands, int frames) = (0, 0);
+        Lock gate = new();
         try
         {
             Parallel.For(0, part.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
             {
                 (int clip, int copy) = part[i];
-                examples[i] = _read(clip, copy, new SeededRandom(seed, 2, (ulong)epoch, (ulong)clip, (ulong)copy));
+                Example example = _read(clip, copy, new SeededRandom(seed, 2, (ulong)epoch, (ulong)clip, (ulong)copy));
+                lock (gate)
+                {
+                    (bands, frames) = (example.Features.Bands, example.Features.Frames);
+                    features ??= GC.AllocateUninitializedArray<float>(part.Count * bands * frames);
+                }
+
+                example.Features.Values.CopyTo(features, i * example.Features.Values.Length); // Here, while it is in the nearest cache.
+                (labels[i], sentences[i], speakers[i]) = (example.Label, example.Sentence, example.Speaker);
             });
         }
         catch (AggregateException e)
@@ -117,13 +128,6 @@ public sealed class BatchReader
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
 
-        (int bands, int frames) = (examples[0].Features.Bands, examples[0].Features.Frames);
-        float[] features = GC.AllocateUninitializedArray<float>(part.Count * bands * frames);
-        for (int i = 0; i < examples.Length; i++)
-        {
-            examples[i].Features.Values.CopyTo(features, i * bands * frames);
-        }
-
-        return new Batch(features, bands, frames, [.. examples.Select(example => (long)example.Label)], [.. examples.Select(example => (long)example.Sentence)], [.. examples.Select(example => (long)example.Speaker)]);
+        return new Batch(features!, bands, frames, labels, sentences, speakers);
     }
 }
