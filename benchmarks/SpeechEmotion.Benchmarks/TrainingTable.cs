@@ -41,7 +41,7 @@ internal static class TrainingTable
     private static void Row(Measurement measurement, Corpus corpus, ExperimentConfig config)
     {
         int rows = config.Features.Rows(), frames = config.Spectrogram?.Frames ?? config.Features.Frames(0), batchSize = config.Training.BatchSize, perClip = config.Augmentation.Copies + 1;
-        int steps = measurement.Quick ? 2 : Math.Clamp(ValuesInMemory / (rows * frames * batchSize), 2, 48); // Short steps are many, so that the wait for the first batch weighs as little as in a training.
+        int steps = measurement.Quick ? 2 : Math.Clamp(ValuesInMemory / (rows * frames * batchSize), 2, config.Network.Name == "RezoNet" ? 12 : 48); // So many that the wait for the first batch weighs as little as in a training.
         int count = Math.Max(2, steps * batchSize / perClip);
         Utterance[] clips = [.. Enumerable.Range(0, count).Select(i => corpus.Utterances[(int)((long)i * corpus.Utterances.Count / count)])];
 
