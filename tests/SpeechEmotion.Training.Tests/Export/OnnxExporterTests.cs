@@ -119,7 +119,7 @@ public sealed class OnnxExporterTests : IDisposable
     public void WriteEnsemble_MembersWithTheSameFeatures_ShareThem()
     {
         ModelProto model = Write("Ensemble", s_card);
-        Assert.Equal(2 * 3, model.Graph.Node.Count(node => node.OpType == "MatMul")); // cosines, sines and mel bands, once for two of the three members
+        Assert.Equal(2 * 5, model.Graph.Node.Count(node => node.OpType == "MatMul")); // cosines and sines of even and odd bins, and mel bands, once for two of the three members
     }
 
     [Fact]
