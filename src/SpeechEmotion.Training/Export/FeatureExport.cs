@@ -9,7 +9,7 @@ namespace SpeechEmotion.Export;
 /// // waveform [B, n] ──▶ clip [B, 1, L]      zeros appended, then cut, where the clips have one length
 /// //   ├─▶ |difference of signs| ──▶ mean   [B, 1, frames]       zero-crossing rate
 /// //   ├─▶ square ──▶ mean                  [B, 1, frames]       energy
-/// //   └─▶ power spectrum [B, frames, bins] ──▶ mel matrix [B, mel bands, frames] ──▶ decibels ──▶ 0..1, or standardised
+/// //   └─▶ power spectrum [B, bins, frames] ──▶ mel matrix [B, mel bands, frames] ──▶ decibels ──▶ 0..1, or standardised
 /// </code>
 /// </summary>
 internal sealed class FeatureExport
@@ -33,9 +33,12 @@ internal sealed class FeatureExport
     public static string Add(OnnxGraph graph, string waveform, FeatureConfig config)
     {
         FeatureExport export = new(graph, waveform, config);
-        string[] kinds = [.. config.Kinds.Select(export.Add)];
-        string rows = kinds.Length == 1 ? kinds[0] : graph.Add("Concat", kinds, OnnxGraph.Attribute("axis", 1L)); // [B, bands, frames]
-        return graph.Add("Unsqueeze", [rows, graph.Integers(1)]);                                                  // [B, 1, bands, frames]
+        return graph.Once($"rows {string.Join(' ', config.Kinds)} {export.MelKey}", () =>
+        {
+            string[] kinds = [.. config.Kinds.Select(export.Add)];
+            string rows = kinds.Length == 1 ? kinds[0] : graph.Add("Concat", kinds, OnnxGraph.Attribute("axis", 1L)); // [B, bands, frames]
+            return graph.Add("Unsqueeze", [rows, graph.Integers(1)]);                                                  // [B, 1, bands, frames]
+        });
     }
 
     private string ClipKey => $"{_config.ClipLength} {_config.MinimumLength}";
@@ -102,11 +105,10 @@ internal sealed class FeatureExport
 
         int[] heard = [.. Enumerable.Range(0, bins).Where(bin => Enumerable.Range(0, _config.MelBands).Any(band => weights[(band * bins) + bin] != 0)).DefaultIfEmpty(0)];
         heard = SpectrumExport.InOrder(heard);
-        float[] matrix = [.. heard.SelectMany(bin => Enumerable.Range(0, _config.MelBands).Select(band => weights[(band * bins) + bin]))]; // [heard, mel bands]
+        float[] matrix = [.. Enumerable.Range(0, _config.MelBands).SelectMany(band => heard.Select(bin => weights[(band * bins) + bin]))]; // [mel bands, heard]
         float[] window = Window.Hann(_config.WindowLength > 0 ? _config.WindowLength : length, length);
-        string power = SpectrumExport.Add(_graph, _clip, window, _config.HopLength, heard);                                           // [B, frames, heard]
-        string mel = _graph.Add("MatMul", [power, _graph.Floats(matrix, heard.Length, _config.MelBands)]);                                 // [B, frames, mel bands]
-        return _graph.Add("Transpose", [mel], OnnxGraph.Attribute("perm", 0L, 2L, 1L));                                                    // [B, mel bands, frames]
+        string power = SpectrumExport.Add(_graph, _clip, window, _config.HopLength, heard);                                           // [B, heard, frames]
+        return _graph.Add("MatMul", [_graph.Floats(matrix, _config.MelBands, heard.Length), power]);                                       // [B, mel bands, frames]
     }
 
     private string AddDecibels()

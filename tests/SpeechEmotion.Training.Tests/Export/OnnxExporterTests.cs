@@ -119,7 +119,18 @@ public sealed class OnnxExporterTests : IDisposable
     public void WriteEnsemble_MembersWithTheSameFeatures_ShareThem()
     {
         ModelProto model = Write("Ensemble", s_card);
-        Assert.Equal(2 * 5, model.Graph.Node.Count(node => node.OpType == "MatMul")); // cosines and sines of even and odd bins, and mel bands, once for two of the three members
+        Assert.Equal(2 * 7, model.Graph.Node.Count(node => node.OpType == "MatMul")); // cosines and sines of three sorts of bins, and mel bands, once for two of the three members
+    }
+
+    [Fact]
+    public void Write_NetworksThatAnswerTogether_ShareTheirFeatures()
+    {
+        ModelCard card = s_card with { Features = s_features with { Kinds = [FeatureKind.MelStandardised], ClipLength = 0 } };
+        string[] alone = [.. Write("EmoNet", card).Graph.Node.Select(node => node.OpType)];
+        string[] together = [.. Write("Committee", card).Graph.Node.Select(node => node.OpType)];
+
+        Assert.Equal(alone.Count(type => type == "MatMul"), together.Count(type => type == "MatMul"));
+        Assert.Equal(2 * alone.Count(type => type == "Conv"), together.Count(type => type == "Conv"));
     }
 
     [Fact]
