@@ -56,7 +56,7 @@ public static class TrainingCurvesPlot
     {
         curves = [.. curves.Where(curve => epochs.Any(row => double.IsFinite(curve.Value(row))))];
         double[] values = [.. curves.SelectMany(curve => epochs.Select(curve.Value)).Where(double.IsFinite).DefaultIfEmpty(0)];
-        double room = Math.Max(1e-3, 0.06 * (values.Max() - values.Min()));
+        double room = values.Max() > values.Min() ? 0.06 * (values.Max() - values.Min()) : 0.1 * Math.Max(1, Math.Abs(values[0]));
         double first = epochs[0].Epoch, last = epochs[^1].Epoch, margin = Math.Max(0.5, 0.02 * (last - first));
         PlotStyle.Ticks(plot.Axes.Left, values.Min() - room, values.Max() + room, 7);
         PlotStyle.Ticks(plot.Axes.Bottom, first - margin, last + margin, 21, whole: true);
