@@ -19,7 +19,7 @@ internal static class TrainingTable
     public static void Print(Measurement measurement, IReadOnlyList<string> experiments)
     {
         Corpus corpus = Corpora.Open(measurement.Corpus);
-        Console.WriteLine($"Training: one epoch, {Environment.ProcessorCount} cores; all examples altered anew in each epoch. Same weights, same batches; no dropout, no mixing, no second task. EmoNet's convolutions in bfloat16 on both sides.");
+        Console.WriteLine($"Training: one epoch, {Environment.ProcessorCount} cores; all examples altered anew in each epoch. Same weights, same batches; no dropout, no mixing, no second task. Of EmoNet's two networks the first, its convolutions in bfloat16 on both sides.");
         Console.WriteLine();
         Console.WriteLine("| experiment | batch | steps | step, ms | overlapped ÷ in memory | PyTorch's step, ms | ours ÷ PyTorch's |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
@@ -31,7 +31,7 @@ internal static class TrainingTable
                 Name = experiment,
                 Labels = corpus.Emotions,
                 Augmentation = config.Augmentation with { Copies = config.Spectrogram is null ? 5 : 0 },
-                Network = config.Network with { Dropout = 0 },
+                Network = (config.Network.Members.Count > 0 ? config.Network.Member(0) : config.Network) with { Dropout = 0 },
                 Training = config.Training with { Epochs = 1, DecayEpochs = 0, Schedule = LearningRateSchedule.Step, Averaging = 0, LabelSmoothing = 0, Mixup = 0, SentenceWeight = 0, SpeakerWeight = 0 },
             };
             Row(measurement, corpus, config);

@@ -14,7 +14,7 @@ public sealed class ParityTests
 {
     public static TheoryData<string, string> Networks => new()
     {
-        { "EmoNet", "standardised" }, { "DummyNet", "mel" }, { "RezoNet", "mel" }, { "RezoNet", "all three" }, { "ExpoNet", "all three" },
+        { "EmoNet", "standardised" }, { "Committee", "standardised" }, { "DummyNet", "mel" }, { "RezoNet", "mel" }, { "RezoNet", "all three" }, { "ExpoNet", "all three" },
     };
 
     private static FeatureConfig Features(string name) => name switch

@@ -47,12 +47,32 @@ internal static class TestModel
 
     public static Network Create(string name, FeatureConfig features, ulong seed = 3)
     {
+        if (name == "Committee")
+        {
+            return CreateCommittee(features, seed);
+        }
+
         double width = name is "RezoNet" or "EmoNet" ? 0.5 : 0.05; // with a single channel in RezoNet's first layers hardly anything would pass
         Network network = new NetworkConfig { Name = name, Width = width }.Create(features.Rows(), features.Frames(0), Labels.Length, seed);
         using DisposeScope scope = NewDisposeScope();
         FeatureExtractor extractor = new(features);
         Enliven(network, [.. TestClips.Names.Take(4).Select(clip => ToTensor(extractor.Extract(TestClips.Create(clip))))]);
         return network;
+    }
+
+    /// <summary>Two EmoNets, their matrices as eight bits hold them.</summary>
+    private static CommitteeNet CreateCommittee(FeatureConfig features, ulong seed)
+    {
+        CommitteeNet committee = new([Create("EmoNet", features, seed), Create("EmoNet", features, seed + 1)]);
+        committee.eval();
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        foreach (TorchSharp.Modules.Parameter matrix in committee.parameters().Where(parameter => parameter.dim() > 1))
+        {
+            matrix.copy_(EightBitWeights.Round(matrix));
+        }
+
+        return committee;
     }
 
     /// <summary>

@@ -59,16 +59,25 @@ public sealed class ExperimentRunner
 
     private static void Claim(RunFolder run, ExperimentConfig config)
     {
-        Directory.CreateDirectory(run.Folder);
+        IEnumerable<(RunFolder Run, ExperimentConfig Config)> folds = config.Split is { Protocol: Protocol.Folds, Fold: null }
+            ? Enumerable.Range(0, config.Split.Folds).Select(fold => (run.Fold(fold), OfFold(config, fold)))
+            : [];
+        foreach ((RunFolder folder, ExperimentConfig expected) in folds.Prepend((run, config)))
+        {
+            if (File.Exists(folder.Experiment) && File.ReadAllText(folder.Experiment).TrimEnd() != ExperimentFile.ToJson(expected))
+            {
+                throw new InvalidDataException($"{folder.Folder}: holds the run of another experiment or seed; choose another folder, or delete this one.");
+            }
+        }
+
         if (!File.Exists(run.Experiment))
         {
+            Directory.CreateDirectory(run.Folder);
             ExperimentFile.Write(run.Experiment, config);
         }
-        else if (File.ReadAllText(run.Experiment).TrimEnd() != ExperimentFile.ToJson(config))
-        {
-            throw new InvalidDataException($"{run.Folder}: holds the run of another experiment or seed; choose another folder, or delete this one.");
-        }
     }
+
+    private static ExperimentConfig OfFold(ExperimentConfig config, int fold) => config with { Split = config.Split with { Fold = fold } };
 
     private EvaluationReport? RunOnce(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
     {
@@ -84,9 +93,7 @@ public sealed class ExperimentRunner
         using FeatureCache cache = new(_corpus.Utterances);
 
         // 2. training and validation part -> weights
-        TrainingResult result = config.Ensemble is null
-            ? new Trainer(config, split, run, cache).Train(_progress, cancellation)
-            : new EnsembleTrainer(config, members, split, run, cache).Train(_progress, cancellation);
+        Train(config, members, split, run, cache, cancellation);
 
         if (split.Test.Count == 0)
         {
@@ -99,8 +106,27 @@ public sealed class ExperimentRunner
         Predictions predictions = Predict(network, split.Test, temperature, cancellation);
 
         // 4. probabilities -> figures and pictures
-        TrainingCurvesPlot.Save(run.TrainingCurves, result.Epochs, config.Name, result.BestEpoch);
         return Report(config, predictions, run, network.ParameterCount, temperature);
+    }
+
+    private void Train(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, Split split, RunFolder run, FeatureCache cache, CancellationToken cancellation)
+    {
+        if (config.Network.Members.Count > 0)
+        {
+            new CommitteeTrainer(config, split, run, cache).Train(_progress, cancellation);
+            for (int i = 0; i < config.Network.Members.Count; i++)
+            {
+                IReadOnlyList<EpochMetrics> epochs = MetricsFile.Read(run.Member(i).Metrics);
+                TrainingCurvesPlot.Save(run.Member(i).TrainingCurves, epochs, $"{config.Name} {i + 1}/{config.Network.Members.Count}", Trainer.KeptEpoch(config.Training, epochs));
+            }
+
+            return;
+        }
+
+        TrainingResult result = config.Ensemble is null
+            ? new Trainer(config, split, run, cache).Train(_progress, cancellation)
+            : new EnsembleTrainer(config, members, split, run, cache).Train(_progress, cancellation);
+        TrainingCurvesPlot.Save(run.TrainingCurves, result.Epochs, config.Name, result.BestEpoch);
     }
 
     private EvaluationReport RunFolds(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
@@ -110,7 +136,7 @@ public sealed class ExperimentRunner
         long parameters = 0;
         for (int fold = 0; fold < config.Split.Folds; fold++)
         {
-            EvaluationReport report = Run(config with { Split = config.Split with { Fold = fold } }, members, run.Fold(fold), cancellation)!; // A fold tests.
+            EvaluationReport report = Run(OfFold(config, fold), members, run.Fold(fold), cancellation)!; // A fold tests.
             Prediction[] tested = [.. PredictionsFile.Read(run.Fold(fold).Predictions, config.Labels).Clips];
             pooled.AddRange(tested.Select(clip => clip with { Probabilities = TemperatureScaling.Change(clip.Probabilities, report.Temperature, 1) }));
             foldOf.AddRange(tested.Select(_ => fold));

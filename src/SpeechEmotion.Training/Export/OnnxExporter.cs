@@ -78,10 +78,19 @@ public static class OnnxExporter
         Save(path, model);
     }
 
-    private static string AddNetwork(OnnxGraph graph, string waveform, Network network, FeatureConfig features, int labels) =>
-        features.ClipLength == 0 && network is not EmoNet
+    private static string AddNetwork(OnnxGraph graph, string waveform, Network network, FeatureConfig features, int labels)
+    {
+        if (network is CommitteeNet committee)
+        {
+            string[] members = [.. committee.Members.Select(member => AddNetwork(graph, waveform, member, features, labels))];
+            string sum = members.Length == 1 ? members[0] : graph.Add("Sum", members);
+            return graph.Add("Mul", [sum, graph.Number(1.0 / members.Length)]);
+        }
+
+        return features.ClipLength == 0 && network is not EmoNet
             ? throw new ArgumentException($"features.clipLength is 0; {network.GetName()} needs a fixed number of frames and so a clip length of 1 sample or more.", nameof(features))
             : LayerExport.Add(graph, network, FeatureExport.Add(graph, waveform, features), features.Rows(), features.Frames(0), labels);
+    }
 
     private static string AddSoftmax(OnnxGraph graph, string logits) => graph.Add("Softmax", [logits], OnnxGraph.Attribute("axis", 1L));
 
@@ -107,6 +116,7 @@ public static class OnnxExporter
         ["sampleRate"] = $"{card.Features.SampleRate}",
         ["network"] = card.Network,
         ["width"] = $"{card.Width}",
+        ["members"] = JsonSerializer.Serialize(card.Members),
         ["temperature"] = $"{card.Temperature}",
         ["corpus"] = card.Corpus,
         ["protocol"] = card.Protocol,

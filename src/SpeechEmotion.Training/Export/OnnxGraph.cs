@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using SpeechEmotion.Networks;
 using TorchSharp;
 
 namespace SpeechEmotion.Export;
@@ -62,12 +63,23 @@ internal sealed class OnnxGraph
     public string Integers(params long[] values) =>
         Constant(MemoryMarshal.AsBytes(values.AsSpan()).ToArray(), TensorProto.Types.DataType.Int64, values.Length);
 
-    /// <summary>Adds a tensor as a constant of its own shape; one of many numbers that 16-bit floats hold exactly takes half the room, and is widened when the model is loaded.</summary>
+    /// <summary>
+    /// Adds a tensor as a constant of its own shape; one of many numbers that eight bits and a scale for each row hold exactly, or 16-bit floats, takes a quarter or half of the room, and is
+    /// widened when the model is loaded.
+    /// </summary>
     public string Tensor(torch.Tensor tensor)
     {
         const int many = 1024;
         using DisposeScope scope = torch.NewDisposeScope();
         torch.Tensor plain = tensor.detach().to(torch.ScalarType.Float32).cpu().contiguous();
+        if (plain.numel() >= many && plain.dim() > 1 && EightBitWeights.Round(plain).Equals(plain))
+        {
+            (sbyte[] codes, float[] scales) = EightBitWeights.Encode(plain.data<float>().ToArray(), (int)plain.shape[0]);
+            string whole = Constant(MemoryMarshal.AsBytes(codes.AsSpan()).ToArray(), TensorProto.Types.DataType.Int8, plain.shape);
+            string cast = Add("Cast", [whole], Attribute("to", (long)TensorProto.Types.DataType.Float));
+            return Add("Mul", [cast, Floats(scales, [scales.Length, .. Enumerable.Repeat(1L, (int)plain.dim() - 1)])]);
+        }
+
         torch.Tensor half = plain.to(torch.ScalarType.Float16);
         if (plain.numel() >= many && half.to(torch.ScalarType.Float32).Equals(plain))
         {

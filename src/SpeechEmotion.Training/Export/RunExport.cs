@@ -26,6 +26,7 @@ public static class RunExport
             Features = config.Features,
             Network = config.Network.Name,
             Width = config.Network.Width,
+            Members = config.Network.Members,
             Temperature = report?.Temperature ?? 1,
             Corpus = report?.Corpus ?? "",
             Protocol = report?.Protocol ?? "",

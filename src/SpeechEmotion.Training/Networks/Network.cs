@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace SpeechEmotion.Networks;
 
 /// <summary>A network that turns the features of a batch of clips into logits, one per emotion.</summary>
-/// <remarks>What it computes is its list of layers and nothing else, so that the same list can be trained here and written to an ONNX graph.</remarks>
+/// <remarks>What it computes is its list of layers and nothing else, so that the same list can be trained here and written to an ONNX graph; a <see cref="CommitteeNet"/> has networks instead.</remarks>
 public abstract class Network : nn.Module<Tensor, Tensor>
 {
     private readonly bool _flatten;
@@ -52,6 +52,11 @@ public abstract class Network : nn.Module<Tensor, Tensor>
         using DisposeScope scope = NewDisposeScope();
         Tensor x = _flatten ? input.flatten(2) : input;      // [B, 1, bands, frames] -> [B, 1, bands * frames]
         return Layers.forward(x).MoveToOuterDisposeScope();  // -> [B, labels]
+    }
+
+    /// <summary>Registers nothing: the constructors have done it, under readable names.</summary>
+    protected override void RegisterComponents()
+    {
     }
 
     /// <summary>A channel count scaled by the width, at least 1.</summary>

@@ -12,6 +12,12 @@ public sealed record NetworkConfig
     /// <summary>Share of the values before the last layer that a training step leaves out (EmoNet).</summary>
     public double Dropout { get; init; } = 0.2;
 
+    /// <summary>
+    /// Where several networks answer together [Hansen1990], their widths as shares of <see cref="Width"/>: each is trained apart, with a seed of its own, and the mean of their logits
+    /// counts. Empty for a single network. More: fewer errors that only one of them makes, and as many more trainings.
+    /// </summary>
+    public IReadOnlyList<double> Members { get; init; } = [];
+
     /// <summary>The names that exist.</summary>
     public static IReadOnlyList<string> Names { get; } = ["EmoNet", "DummyNet", "RezoNet", "ExpoNet", "Ensemble"];
 
@@ -22,6 +28,11 @@ public sealed record NetworkConfig
     /// <param name="seed">Seed of the initial weights.</param>
     public Network Create(int bands, int frames, int labels, ulong seed)
     {
+        if (Members.Count > 0)
+        {
+            return new CommitteeNet([.. Members.Select((_, i) => Member(i).Create(bands, frames, labels, MemberSeed(seed, i)))]);
+        }
+
         LibTorch.Seed(seed);
         return Name switch
         {
@@ -34,6 +45,12 @@ public sealed record NetworkConfig
         };
     }
 
+    /// <summary>The configuration of one of the members, from 0.</summary>
+    public NetworkConfig Member(int member) => this with { Width = Width * Members[member], Members = [] };
+
+    /// <summary>The seed of a member, from 0: that of the experiment for the first, and a thousand more for each further one.</summary>
+    public static ulong MemberSeed(ulong seed, int member) => unchecked(seed + (1000UL * (ulong)member));
+
     /// <summary>Lists every fault of the configuration, each with its path; empty where there is none.</summary>
     public IEnumerable<string> Validate(string path = "network")
     {
@@ -45,6 +62,11 @@ public sealed record NetworkConfig
         if (Dropout is not (>= 0 and < 1))
         {
             yield return $"{path}.dropout is {Dropout}; it must be 0 to below 1";
+        }
+
+        if (Members.Count == 1 || Members.Any(width => width is not (> 0 and <= 8)))
+        {
+            yield return $"{path}.members is [{string.Join(", ", Members)}]; it must be empty, or give a width above 0 and at most 8 for each of two networks or more";
         }
 
         if (Width is not (> 0 and <= 8))

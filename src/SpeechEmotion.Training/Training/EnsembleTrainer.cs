@@ -51,7 +51,7 @@ public sealed class EnsembleTrainer
             RunFolder whole = new(Path.Combine(_run.Members, member.Name));
             if (!Reuse(member, whole))
             {
-                TrainMember(member, _split, whole, progress, cancellation);
+                MemberTraining.Train(member, _split, whole, _cache, progress, cancellation);
             }
 
             using (TrainedNetwork network = TrainedNetwork.Load(whole, _cache))
@@ -66,7 +66,7 @@ public sealed class EnsembleTrainer
                 HashSet<string> heard = [.. folds[f].Select(clip => clip.Name)];
                 Split others = _split with { Train = [.. _split.Train.Where(clip => !heard.Contains(clip.Name))], Test = folds[f] };
                 RunFolder part = new(Path.Combine(whole.Folder, $"fold-{f}"));
-                TrainMember(member with { Name = $"{member.Name} fold {f + 1}/{folds.Count}" }, others, part, progress, cancellation);
+                MemberTraining.Train(member with { Name = $"{member.Name} fold {f + 1}/{folds.Count}" }, others, part, _cache, progress, cancellation);
                 using TrainedNetwork network = TrainedNetwork.Load(part, _cache);
                 (IReadOnlyList<float[]> partLogits, int[] partTruth) = network.Predict(folds[f], cancellation);
                 logits.AddRange(partLogits);
@@ -83,27 +83,10 @@ public sealed class EnsembleTrainer
             : new Trainer(combiner, train, TrainedNetwork.Combine(validation, Predictor.BatchSize), _members.Length, _config.Labels.Count, _run).Train(progress, cancellation);
     }
 
-    private void TrainMember(ExperimentConfig member, Split split, RunFolder run, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
-    {
-        string finished = Path.Combine(run.Folder, "trained");
-        if (File.Exists(finished))
-        {
-            return;
-        }
-
-        Directory.CreateDirectory(run.Folder);
-        ExperimentFile.Write(run.Experiment, member);
-        SplitFile.Write(run.Split, split);
-        new Trainer(member, split, run, _cache).Train(progress, cancellation);
-        Directory.Delete(run.Checkpoint, recursive: true);
-        File.WriteAllText(finished, "");
-    }
-
     /// <summary>Takes over a complete run of the same experiment on the same clips that lies beside the ensemble's run.</summary>
     private bool Reuse(ExperimentConfig member, RunFolder target)
     {
-        string finished = Path.Combine(target.Folder, "trained");
-        if (File.Exists(finished))
+        if (MemberTraining.IsFinished(target))
         {
             return true;
         }
@@ -122,12 +105,12 @@ public sealed class EnsembleTrainer
                 && File.Exists(run.Split) && File.ReadAllText(run.Split) == File.ReadAllText(_run.Split))
             {
                 Directory.CreateDirectory(target.Folder);
-                foreach (string file in (ReadOnlySpan<string>)[run.Experiment, run.Split, run.Metrics, run.Weights])
+                foreach (string file in new[] { run.Experiment, run.Split, run.Metrics, run.Weights }.Where(File.Exists)) // Networks that answer together have no epochs of their own.
                 {
                     File.Copy(file, Path.Combine(target.Folder, Path.GetFileName(file)), overwrite: true);
                 }
 
-                File.WriteAllText(finished, "");
+                MemberTraining.Finish(target);
                 return true;
             }
         }

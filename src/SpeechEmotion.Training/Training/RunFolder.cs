@@ -34,8 +34,11 @@ public sealed record RunFolder(string Folder)
     /// <summary>Picture of loss and accuracy over the epochs.</summary>
     public string TrainingCurves => Path.Combine(Folder, "training-curves.png");
 
-    /// <summary>The runs of an ensemble's members, <c>members</c>.</summary>
+    /// <summary>The runs of the members, where a run has several networks: <c>members</c>.</summary>
     public string Members => Path.Combine(Folder, "members");
+
+    /// <summary>The run of one of the networks that answer together, from 0: <c>members/1</c> is the first.</summary>
+    public RunFolder Member(int member) => new(Path.Combine(Members, $"{member + 1}"));
 
     /// <summary>Whether the run has been trained and evaluated.</summary>
     public bool IsComplete => File.Exists(Report);

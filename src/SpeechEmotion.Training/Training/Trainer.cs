@@ -54,6 +54,11 @@ public sealed class Trainer
             throw new ArgumentException($"The training part has {train.Count} clips; at least 2 are needed.", nameof(train));
         }
 
+        if (config.Network.Members.Count > 0)
+        {
+            throw new ArgumentException("The network has members, which are trained apart; a CommitteeTrainer does that.", nameof(config));
+        }
+
         LibTorch.EnsureLoaded();
         _config = config;
         _train = train;
@@ -83,7 +88,7 @@ public sealed class Trainer
         {
             EpochMetrics metrics = TrainEpoch(network, average, optimizer, epochs.Count + 1, progress, cancellation);
             epochs.Add(metrics);
-            if (KeptEpoch(epochs) == metrics.Epoch)
+            if (KeptEpoch(training, epochs) == metrics.Epoch)
             {
                 Keep(average ?? network);
             }
@@ -92,7 +97,7 @@ public sealed class Trainer
             checkpoint.Write(metrics.Epoch, network, average, optimizer, epochs); // Last: what a resumed run starts from has all the rest.
         }
 
-        return new TrainingResult(epochs, KeptEpoch(epochs));
+        return new TrainingResult(epochs, KeptEpoch(training, epochs));
     }
 
     /// <summary>The epoch to keep: highest validation UAR, then lowest validation loss; the last one where nothing validates.</summary>
@@ -101,7 +106,8 @@ public sealed class Trainer
             ? epochs[^1].Epoch
             : epochs.OrderByDescending(epoch => epoch.ValidationUar).ThenBy(epoch => epoch.ValidationLoss).ThenBy(epoch => epoch.Epoch).First().Epoch;
 
-    private int KeptEpoch(List<EpochMetrics> epochs) => _config.Training.Keep == Training.KeptEpoch.Last ? epochs[^1].Epoch : BestEpoch(epochs);
+    /// <summary>The epoch whose weights are kept, of those there are.</summary>
+    internal static int KeptEpoch(TrainingConfig training, IReadOnlyList<EpochMetrics> epochs) => training.Keep == Training.KeptEpoch.Last ? epochs[^1].Epoch : BestEpoch(epochs);
 
     private static bool HasStalled(List<EpochMetrics> epochs, int patience) =>
         patience > 0 && epochs.Count > 0 && epochs.Count - BestEpoch(epochs) >= patience;
@@ -199,10 +205,12 @@ public sealed class Trainer
         Dictionary<string, Tensor> weights = network.state_dict().ToDictionary(
             pair => pair.Key,
             pair => pair.Key.StartsWith(last, StringComparison.Ordinal) ? pair.Value.narrow(0, 0, _config.Labels.Count) : pair.Value);
-        if (_config.Training.HalfWeights)
+        weights = weights.ToDictionary(pair => pair.Key, pair => (_config.Training.WeightBits, pair.Value.dim() > 1) switch
         {
-            weights = weights.ToDictionary(pair => pair.Key, pair => pair.Value.dim() > 1 ? pair.Value.to(ScalarType.Float16) : pair.Value);
-        }
+            (8, true) => EightBitWeights.Round(pair.Value),
+            (16, true) => pair.Value.to(ScalarType.Float16),
+            _ => pair.Value,
+        });
 
         WeightFile.Write(_run.Weights, weights, new Dictionary<string, string> { ["experiment"] = ExperimentFile.ToJson(_config) });
     }

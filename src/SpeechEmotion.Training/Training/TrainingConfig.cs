@@ -50,8 +50,11 @@ public sealed record TrainingConfig
     /// <summary>Numbers that the convolutions of EmoNet multiply; <see cref="Precision.BFloat16"/> is about twice as fast on processors that have instructions for it.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
 
-    /// <summary>Whether the weights that are kept are rounded to 16-bit floats, which halves the model's file; validated and measured is the rounded network.</summary>
-    public bool HalfWeights { get; init; }
+    /// <summary>
+    /// Bits of each weight of the matrices that are kept: 32, 16 (floats), or 8 (whole numbers times a scale for each output), which makes the model's file half or a quarter as large.
+    /// Measured is the network as it is kept.
+    /// </summary>
+    public int WeightBits { get; init; } = 32;
 
     /// <summary>Which epoch's weights are kept.</summary>
     public KeptEpoch Keep { get; init; } = KeptEpoch.Best;
@@ -123,6 +126,11 @@ public sealed record TrainingConfig
             {
                 yield return $"{path}.{name} is {value}; it must be 0 to 10";
             }
+        }
+
+        if (WeightBits is not (8 or 16 or 32))
+        {
+            yield return $"{path}.weightBits is {WeightBits}; it must be 8, 16 or 32";
         }
 
         if (Mixup is not (>= 0 and <= 1))

@@ -70,6 +70,21 @@ public sealed class ExperimentRunnerTests
     }
 
     [Fact]
+    public void Run_FoldOfAnotherExperiment_IsRefusedBeforeAnythingIsWritten()
+    {
+        using SyntheticCorpus corpus = new(24);
+        using TemporaryRun run = new();
+        ExperimentConfig config = Config with { Split = new SplitConfig { Protocol = Protocol.Folds, Folds = 3 } };
+        Directory.CreateDirectory(run.Folder.Fold(1).Folder);
+        ExperimentFile.Write(run.Folder.Fold(1).Experiment, config with { Labels = SyntheticCorpus.Labels, Seed = 2, Split = config.Split with { Fold = 1 } });
+
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => new ExperimentRunner(corpus.Open()).Run(config, [], run.Folder));
+        Assert.Contains("fold-1: holds the run of another experiment or seed", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(run.Folder.Experiment));
+        Assert.False(Directory.Exists(run.Folder.Fold(0).Folder));
+    }
+
+    [Fact]
     public void Run_Folds_TestsEveryClipOnceByANetworkThatNeverHeardItsSpeaker()
     {
         using SyntheticCorpus corpus = new(36);

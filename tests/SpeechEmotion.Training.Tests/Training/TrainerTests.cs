@@ -38,7 +38,7 @@ public sealed class TrainerTests
             Mixup = 0.5,
             Averaging = 0.9,
             Precision = Precision.BFloat16,
-            HalfWeights = true,
+            WeightBits = 16,
             Keep = KeptEpoch.Last,
         },
     };
@@ -103,14 +103,23 @@ public sealed class TrainerTests
         Assert.NotEqual(Tensor(plain, "layers.1.stem.convolution.weight"), Tensor(both, "layers.1.stem.convolution.weight"));
     }
 
-    [Fact]
-    public void Train_HalfWeights_KeepsMatricesThatSixteenBitsHold()
+    [Theory]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(32)]
+    public void Train_WeightBits_KeepsMatricesThatTheyHold(int bits)
     {
         using SyntheticCorpus corpus = new(12);
         using TemporaryRun run = new();
-        new Trainer(EmoNet(epochs: 1), corpus.Split(12, 0), run.Folder).Train();
+        ExperimentConfig config = EmoNet(epochs: 1);
+        config = config with { Training = config.Training with { WeightBits = bits } };
+        new Trainer(config, corpus.Split(12, 0), run.Folder).Train();
 
-        Assert.All(Tensor(run, "layers.1.stem.convolution.weight"), value => Assert.Equal((float)(Half)value, value));
+        float[] weights = Tensor(run, "layers.1.stem.convolution.weight");
+        int rows = Tensor(run, "layers.1.stem_norm.running_mean").Length;
+        Assert.Equal(bits <= 16, bits == 8 || weights.All(value => (float)(Half)value == value));
+        (sbyte[] codes, float[] scales) = EightBitWeights.Encode(weights, rows);
+        Assert.Equal(bits == 8, weights.Select((value, i) => codes[i] * scales[i / (weights.Length / rows)] == value).All(same => same));
         Assert.Contains(Tensor(run, "layers.1.stem_norm.running_mean"), value => (float)(Half)value != value); // Statistics stay as they are.
     }
 

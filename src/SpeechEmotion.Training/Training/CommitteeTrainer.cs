@@ -1,0 +1,64 @@
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Training;
+
+/// <summary>
+/// Trains networks that answer together, each apart on the whole training part: with a seed of its own, which draws its weights, the order of the clips and how they are altered. What
+/// is kept is one file with the weights of all.
+/// </summary>
+public sealed class CommitteeTrainer
+{
+    private readonly ExperimentConfig _config;
+    private readonly Split _split;
+    private readonly RunFolder _run;
+    private readonly FeatureCache? _cache;
+
+    /// <summary>Prepares a training.</summary>
+    /// <param name="config">The experiment, with its labels and the members of <see cref="NetworkConfig.Members"/>.</param>
+    /// <param name="split">The clips.</param>
+    /// <param name="run">Where files go; the members' runs go below it.</param>
+    /// <param name="cache">Where the features of the corpus are kept; null computes them in each epoch.</param>
+    public CommitteeTrainer(ExperimentConfig config, Split split, RunFolder run, FeatureCache? cache = null)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        if (config.Network.Members.Count == 0)
+        {
+            throw new ArgumentException("The network has no members; a Trainer trains it.", nameof(config));
+        }
+
+        LibTorch.EnsureLoaded();
+        _config = config;
+        _split = split;
+        _run = run;
+        _cache = cache;
+    }
+
+    /// <summary>Trains what is not trained yet.</summary>
+    /// <param name="progress">Told after every step of each training.</param>
+    /// <param name="cancellation">Stops between two steps; what was reached stays on disk.</param>
+    public void Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        int members = _config.Network.Members.Count;
+        Dictionary<string, Tensor> weights = [];
+        for (int i = 0; i < members; i++)
+        {
+            ExperimentConfig member = _config with
+            {
+                Name = $"{_config.Name} {i + 1}/{members}",
+                Seed = NetworkConfig.MemberSeed(_config.Seed, i),
+                Network = _config.Network.Member(i),
+            };
+            MemberTraining.Train(member, _split, _run.Member(i), _cache, progress, cancellation);
+            foreach ((string name, Tensor tensor) in WeightFile.Read(_run.Member(i).Weights).Tensors)
+            {
+                weights[$"members.{i}.{name}"] = tensor; // The scope disposes them.
+            }
+        }
+
+        WeightFile.Write(_run.Weights, weights, new Dictionary<string, string> { ["experiment"] = ExperimentFile.ToJson(_config) });
+    }
+}
