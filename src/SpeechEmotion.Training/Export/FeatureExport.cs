@@ -14,6 +14,8 @@ namespace SpeechEmotion.Export;
 /// </summary>
 internal sealed class FeatureExport
 {
+    private const int BandsTogether = 20; // More: more products with zeros; fewer: more operators.
+
     private readonly OnnxGraph _graph;
     private readonly FeatureConfig _config;
     private readonly string _clip;
@@ -104,11 +106,21 @@ internal sealed class FeatureExport
         float[] weights = new MelFilterBank(_config.SampleRate, length, _config.MelBands, _config.MinFrequency, _config.MaxFrequency).ToMatrix();
 
         int[] heard = [.. Enumerable.Range(0, bins).Where(bin => Enumerable.Range(0, _config.MelBands).Any(band => weights[(band * bins) + bin] != 0)).DefaultIfEmpty(0)];
-        heard = SpectrumExport.InOrder(heard);
-        float[] matrix = [.. Enumerable.Range(0, _config.MelBands).SelectMany(band => heard.Select(bin => weights[(band * bins) + bin]))]; // [mel bands, heard]
         float[] window = Window.Hann(_config.WindowLength > 0 ? _config.WindowLength : length, length);
-        string power = SpectrumExport.Add(_graph, _clip, window, _config.HopLength, heard);                                           // [B, heard, frames]
-        return _graph.Add("MatMul", [_graph.Floats(matrix, _config.MelBands, heard.Length), power]);                                       // [B, mel bands, frames]
+        (string power, int[] order) = SpectrumExport.Add(_graph, _clip, window, _config.HopLength, heard);                            // [B, heard, frames]
+        power = _graph.Add("Gather", [power, _graph.Integers([.. heard.Select(bin => (long)Array.IndexOf(order, bin))])], OnnxGraph.Attribute("axis", 1L));
+        string[] parts = [.. Enumerable.Range(0, _config.MelBands).Chunk(BandsTogether).Select(bands => AddBands(power, bands, heard, band => weights.AsSpan(band * bins, bins)))];
+        return parts.Length == 1 ? parts[0] : _graph.Add("Concat", parts, OnnxGraph.Attribute("axis", 1L));                                // [B, mel bands, frames]
+    }
+
+    /// <summary>Neighbouring mel bands, which hear neighbouring bins only.</summary>
+    private string AddBands(string power, int[] bands, int[] heard, Func<int, ReadOnlySpan<float>> weights)
+    {
+        int first = Array.FindIndex(heard, bin => bands.Any(band => weights(band)[bin] != 0)), last = Array.FindLastIndex(heard, bin => bands.Any(band => weights(band)[bin] != 0));
+        (first, last) = first < 0 ? (0, 0) : (first, last); // Bands so narrow that they fall between the bins.
+        string some = _graph.Add("Slice", [power, _graph.Integers(first), _graph.Integers(last + 1), _graph.Integers(1)]);
+        float[] matrix = [.. bands.SelectMany(band => heard[first..(last + 1)].Select(bin => weights(band)[bin]))];
+        return _graph.Add("MatMul", [_graph.Floats(matrix, bands.Length, last + 1 - first), some]);
     }
 
     private string AddDecibels()

@@ -8,8 +8,9 @@ namespace SpeechEmotion.Export;
 /// //                  └─▶ x[c - m] [B, M, frames] ──┴─▶ difference ─▶ window sin(2πkm/N) [bins, M] · ──▶ square ──┘       m = 0..M - 1
 /// </code>
 /// M is half the window, not half the frame: what the window leaves out is never touched. Where the window fills the frame, the cosines and sines of the even bins, and those of the odd
-/// ones, are even or odd about N / 4, too, and those of every other even bin about N / 8: folded once more about each, the products are less than half as large. Frames stand side by side, so that what is
-/// folded or turned round is whole rows. Clips may have any length, which the graph learns only when it runs.
+/// ones, are even or odd about N / 4, too, and those of every other even bin about N / 8: folded once more about each, the products are less than half as large. Bins as far from 0 as from
+/// N / 2 share products: their cosines differ in the sign of every other sample. Frames stand side by side, so that what is folded or turned round is whole rows. Clips may have any length,
+/// which the graph learns only when it runs.
 /// </summary>
 internal sealed class SpectrumExport
 {
@@ -40,9 +41,9 @@ internal sealed class SpectrumExport
     /// <param name="window">The weight of each sample of a frame, as many as the Fourier transform has points, an even number N; symmetric about N / 2 and 0 at 0.</param>
     /// <param name="hop">Samples from one frame to the next.</param>
     /// <param name="bins">The bins that are wanted, of 0..N/2.</param>
-    /// <returns>Power <c>[B, bins, frames]</c>, the bins as <see cref="InOrder"/> has them; frames are <c>1 + L / hop</c>.</returns>
+    /// <returns>Power <c>[B, bins, frames]</c> and the bins in its order; frames are <c>1 + L / hop</c>.</returns>
     /// <exception cref="ArgumentException">The window is not symmetric, or odd.</exception>
-    public static string Add(OnnxGraph graph, string clip, float[] window, int hop, IReadOnlyList<int> bins)
+    public static (string Power, int[] Bins) Add(OnnxGraph graph, string clip, float[] window, int hop, IReadOnlyList<int> bins)
     {
         int length = window.Length, half = HalfOf(window);
         SpectrumExport export = new(graph, clip, hop, half);
@@ -52,23 +53,24 @@ internal sealed class SpectrumExport
         string before = export.AddRows(half - rows + 1, rows, backwards: true);                              // x[c - m]
         float[] weights = [.. window.AsSpan(length / 2, half), .. full ? [0f] : Array.Empty<float>()];
         weights[0] /= 2;                                                                                     // The centre comes twice in the sum; in the difference it is 0.
-        string[] powers = [.. export.AddPowers(
-            (graph.Add("Add", [after, before]), weights), (graph.Add("Sub", [after, before]), weights), length, InOrder(bins), full ? MostFolds : 0)];
-        return powers.Length == 1 ? powers[0] : graph.Add("Concat", powers, OnnxGraph.Attribute("axis", 1L));
+        (string Power, int[] Bins)[] parts = [.. export.AddPowers(
+            (graph.Add("Add", [after, before]), weights), (graph.Add("Sub", [after, before]), weights), length, [.. bins], full ? MostFolds : 0)];
+        string power = parts.Length == 1 ? parts[0].Power : graph.Add("Concat", [.. parts.Select(part => part.Power)], OnnxGraph.Attribute("axis", 1L));
+        return (power, [.. parts.SelectMany(part => part.Bins)]);
     }
-
-    /// <summary>The bins in the order in which <see cref="Add"/> gives them: multiples of four, other even ones, odd ones.</summary>
-    public static int[] InOrder(IReadOnlyList<int> bins) => [.. bins.OrderBy(bin => bin % 2).ThenBy(bin => bin % 4).ThenBy(bin => bin)];
 
     /// <summary>
     /// Squares of the sums with cosines and with sines, of <c>2πkm / length</c>. About the middle row the cosines of even bins are even and those of odd bins odd, and the sines the
     /// other way round: half the rows do for either kind. The middle row itself, folded upon itself, comes twice.
     /// </summary>
-    private IEnumerable<string> AddPowers((string Rows, float[] Weights) even, (string Rows, float[] Weights) odd, int length, int[] bins, int folds)
+    private IEnumerable<(string Power, int[] Bins)> AddPowers((string Rows, float[] Weights) even, (string Rows, float[] Weights) odd, int length, int[] bins, int folds)
     {
         if (folds == 0 || length % 4 != 0)
         {
-            return bins.Length == 0 ? [] : [AddPower(even, odd, length, bins)];
+            int[] lower = [.. bins.Where(bin => 4 * bin < length)];
+            return bins.Length == 0 ? []
+                : lower.Length > 0 && bins.Order().SequenceEqual(lower.Concat(lower.Select(bin => (length / 2) - bin)).Order()) ? AddPairs(even, odd, length, lower)
+                : [(AddPower(AddProducts(even, length, bins, sine: false), AddProducts(odd, length, bins, sine: true)), bins)];
         }
 
         int half = length / 4;
@@ -77,7 +79,22 @@ internal sealed class SpectrumExport
         (string evenSum, string evenDifference) = AddFold(even, half);
         (string oddSum, string oddDifference) = AddFold(odd, half);
         int[] evenBins = [.. bins.Where(bin => bin % 2 == 0).Select(bin => bin / 2)], oddBins = [.. bins.Where(bin => bin % 2 == 1)];
-        return AddPowers((evenSum, once), (oddDifference, all), length / 2, evenBins, folds - 1).Concat(AddPowers((evenDifference, all), (oddSum, once), length, oddBins, folds: 0));
+        return AddPowers((evenSum, once), (oddDifference, all), length / 2, evenBins, folds - 1).Select(part => (part.Power, Array.ConvertAll(part.Bins, bin => 2 * bin)))
+            .Concat(AddPowers((evenDifference, all), (oddSum, once), length, oddBins, folds: 0));
+    }
+
+    /// <summary>The power of bins and of those as far from <c>length / 2</c>, whose cosines and sines are the same but for a sign that the parity of the row tells.</summary>
+    private IEnumerable<(string Power, int[] Bins)> AddPairs((string Rows, float[] Weights) even, (string Rows, float[] Weights) odd, int length, int[] lower)
+    {
+        string Products((string Rows, float[] Weights) x, bool sine, int parity)
+        {
+            string rows = _graph.Add("Slice", [x.Rows, _graph.Integers(parity), _graph.Integers(int.MaxValue), _graph.Integers(1), _graph.Integers(2)]);
+            return AddProducts((rows, [.. x.Weights.Where((_, m) => m % 2 == parity)]), length, lower, sine, parity, step: 2);
+        }
+
+        string[] cosines = [Products(even, sine: false, 0), Products(even, sine: false, 1)], sines = [Products(odd, sine: true, 0), Products(odd, sine: true, 1)];
+        string Join(string operation) => AddPower(_graph.Add(operation, cosines), _graph.Add(operation, sines));
+        return [(Join("Add"), lower), (Join("Sub"), Array.ConvertAll(lower, bin => (length / 2) - bin))];
     }
 
     /// <summary><c>x[m] + x[2 half - m]</c> and <c>x[m] - x[2 half - m]</c>, weighed, for m = 0..half.</summary>
@@ -89,23 +106,20 @@ internal sealed class SpectrumExport
         return (_graph.Add("Add", [lower, upper]), _graph.Add("Sub", [lower, upper]));
     }
 
-    private string AddPower((string Rows, float[] Weights) even, (string Rows, float[] Weights) odd, int length, int[] bins)
-    {
-        string cosines = _graph.Add("MatMul", [AddTable(even.Weights, length, bins, sine: false), even.Rows]);
-        string sines = _graph.Add("MatMul", [AddTable(odd.Weights, length, bins, sine: true), odd.Rows]);
-        return _graph.Add("Add", [_graph.Add("Mul", [cosines, cosines]), _graph.Add("Mul", [sines, sines])]);
-    }
+    private string AddPower(string cosines, string sines) => _graph.Add("Add", [_graph.Add("Mul", [cosines, cosines]), _graph.Add("Mul", [sines, sines])]);
 
     /// <summary>
-    /// The weighed cosines or sines, <c>[bins, weights]</c>. They are written as the formula, which the runtime computes once when it loads the model: as numbers they would be larger
+    /// The sums of rows <c>first, first + step, …</c> with the weighed cosines or sines, <c>[B, bins, frames]</c>. Those are written as the formula, which the runtime computes once when it loads the model: as numbers they would be larger
     /// than the network.
     /// </summary>
-    private string AddTable(float[] weights, int length, int[] bins, bool sine)
+    private string AddProducts((string Rows, float[] Weights) x, int length, int[] bins, bool sine, int first = 0, int step = 1)
     {
         string rows = _graph.Add("Unsqueeze", [_graph.Integers([.. bins.Select(bin => (long)bin)]), _graph.Integers(1)]);                                     // [bins, 1]
-        string turns = _graph.Add("Mod", [_graph.Add("Mul", [rows, _graph.Integers([.. Enumerable.Range(0, weights.Length).Select(m => (long)m)])]), _graph.Integers(length)]);
+        string places = _graph.Integers([.. x.Weights.Select((_, m) => first + ((long)m * step))]);
+        string turns = _graph.Add("Mod", [_graph.Add("Mul", [rows, places]), _graph.Integers(length)]);
         string angles = _graph.Add("Mul", [_graph.Add("Cast", [turns], OnnxGraph.Attribute("to", (long)TensorProto.Types.DataType.Float)), _graph.Number(2 * Math.PI / length)]);
-        return _graph.Add("Mul", [_graph.Add(sine ? "Sin" : "Cos", [angles]), _graph.Floats(weights, weights.Length)]);                                       // [bins, weights]
+        string table = _graph.Add("Mul", [_graph.Add(sine ? "Sin" : "Cos", [angles]), _graph.Floats(x.Weights, x.Weights.Length)]);                           // [bins, weights]
+        return _graph.Add("MatMul", [table, x.Rows]);
     }
 
     /// <summary>Samples <c>first..first + count - 1</c> of each frame, <c>[B, count, frames]</c>, counted from where the window begins; or backwards.</summary>
