@@ -117,7 +117,7 @@ public sealed class ExperimentRunner
             for (int i = 0; i < config.Network.Members.Count; i++)
             {
                 IReadOnlyList<EpochMetrics> epochs = MetricsFile.Read(run.Member(i).Metrics);
-                TrainingCurvesPlot.Save(run.Member(i).TrainingCurves, epochs, $"{config.Name} {i + 1}/{config.Network.Members.Count}", Trainer.KeptEpoch(config.Training, epochs));
+                TrainingCurvesPlot.Save(run.Member(i).TrainingCurves, epochs, config.Member(i).Name, Trainer.KeptEpoch(config.Training, epochs));
             }
 
             return;

@@ -83,8 +83,7 @@ public static class OnnxExporter
         if (network is CommitteeNet committee)
         {
             string[] members = [.. committee.Members.Select(member => AddNetwork(graph, waveform, member, features, labels))];
-            string sum = members.Length == 1 ? members[0] : graph.Add("Sum", members);
-            return graph.Add("Mul", [sum, graph.Number(1.0 / members.Length)]);
+            return graph.Add("Mul", [graph.Add("Sum", members), graph.Number(1.0 / members.Length)]);
         }
 
         return features.ClipLength == 0 && network is not EmoNet

@@ -39,7 +39,7 @@ internal static class EightBitWeights
                 greatest = MathF.Max(greatest, MathF.Abs(value));
             }
 
-            scales[row] = greatest == 0 ? 1 : RoundUp(greatest / Greatest);
+            scales[row] = RoundUp(greatest / Greatest) is > 0 and float scale ? scale : 1;
             for (int i = 0; i < length; i++)
             {
                 codes[(row * length) + i] = (sbyte)MathF.Round(values[i] / scales[row]);

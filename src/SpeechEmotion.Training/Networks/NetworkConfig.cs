@@ -64,9 +64,9 @@ public sealed record NetworkConfig
             yield return $"{path}.dropout is {Dropout}; it must be 0 to below 1";
         }
 
-        if (Members.Count == 1 || Members.Any(width => width is not (> 0 and <= 8)))
+        if (Members.Count == 1 || Members.Any(width => !(width > 0 && width * Width <= 8)))
         {
-            yield return $"{path}.members is [{string.Join(", ", Members)}]; it must be empty, or give a width above 0 and at most 8 for each of two networks or more";
+            yield return $"{path}.members is [{string.Join(", ", Members)}]; it must be empty, or give a share of network.width for each of two networks or more, above 0 and no network wider than 8";
         }
 
         if (Width is not (> 0 and <= 8))

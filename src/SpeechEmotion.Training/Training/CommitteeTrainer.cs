@@ -42,17 +42,10 @@ public sealed class CommitteeTrainer
     public void Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         using DisposeScope scope = NewDisposeScope();
-        int members = _config.Network.Members.Count;
         Dictionary<string, Tensor> weights = [];
-        for (int i = 0; i < members; i++)
+        for (int i = 0; i < _config.Network.Members.Count; i++)
         {
-            ExperimentConfig member = _config with
-            {
-                Name = $"{_config.Name} {i + 1}/{members}",
-                Seed = NetworkConfig.MemberSeed(_config.Seed, i),
-                Network = _config.Network.Member(i),
-            };
-            MemberTraining.Train(member, _split, _run.Member(i), _cache, progress, cancellation);
+            MemberTraining.Train(_config.Member(i), _split, _run.Member(i), _cache, progress, cancellation);
             foreach ((string name, Tensor tensor) in WeightFile.Read(_run.Member(i).Weights).Tensors)
             {
                 weights[$"members.{i}.{name}"] = tensor; // The scope disposes them.

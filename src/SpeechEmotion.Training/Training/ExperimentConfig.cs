@@ -38,6 +38,14 @@ public sealed record ExperimentConfig
     /// <summary>The members, where the network is the ensemble; null otherwise.</summary>
     public EnsembleConfig? Ensemble { get; init; }
 
+    /// <summary>The experiment of one of the networks that answer together, from 0: as if it were alone.</summary>
+    public ExperimentConfig Member(int member) => this with
+    {
+        Name = $"{Name} {member + 1}/{Network.Members.Count}",
+        Seed = NetworkConfig.MemberSeed(Seed, member),
+        Network = Network.Member(member),
+    };
+
     /// <summary>Lists every fault of the configuration, each with its path; empty where there is none.</summary>
     public IEnumerable<string> Validate()
     {
@@ -70,6 +78,11 @@ public sealed record ExperimentConfig
         if (Network.Name == "Ensemble" != (Ensemble is not null))
         {
             faults = faults.Append(Ensemble is null ? "ensemble is missing; the network 'Ensemble' needs ensemble.members" : $"ensemble is given; it goes with the network 'Ensemble', not '{Network.Name}'");
+        }
+
+        if (Network.Name == "Ensemble" && Network.Members.Count > 0)
+        {
+            faults = faults.Append("network.members is given; the ensemble has ensemble.members instead");
         }
 
         if (Network.Name == "ExpoNet" && Training.BatchSize == 1)
