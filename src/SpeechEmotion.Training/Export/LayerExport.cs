@@ -89,11 +89,17 @@ internal static class LayerExport
 
     private static (string Value, long[] Shape) Add(OnnxGraph graph, FrameEncoder encoder, string x, long[] shape)
     {
-        RequireFit(encoder, shape[0] - 1, encoder.Stem.Convolution.in_channels);
+        long rows = shape[0] - 1;
         string active = graph.Add("Slice", [x, graph.Integers(-1), graph.Integers(int.MaxValue), graph.Integers(1)]);        // [B, 1, frames]
         x = graph.Add("Slice", [x, graph.Integers(0), graph.Integers(-1), graph.Integers(1)]);                               // [B, rows - 1, frames]
-        (x, shape) = Add(graph, encoder.Stem.Convolution, graph.Add("Mul", [x, active]), [shape[0] - 1, shape[1]]);
+        (x, shape) = (graph.Add("Mul", [x, active]), [rows, shape[1]]);
         active = graph.Add("MaxPool", [active], Window([1], [FrameEncoder.Stride], [0]));                                    // [B, 1, frames / 2]
+        if (encoder.SpectrogramStem is { } stem)
+        {
+            (x, shape) = Add(graph, stem, x, shape, active);
+        }
+
+        (x, shape) = Add(graph, encoder.Stem.Convolution, x, shape);
         (x, shape) = Add(graph, encoder.StemNorm, x, shape);
         x = graph.Add("Mul", [graph.Add("Relu", [x]), active]);
         string count = graph.Add("Add", [graph.Add("ReduceSum", [active, graph.Integers(2)]), graph.Number(ResidualBlock.LeastActive)]); // [B, 1, 1]
@@ -103,6 +109,21 @@ internal static class LayerExport
         }
 
         return Add(graph, encoder.Pooling, x, shape, active);
+    }
+
+    private static (string Value, long[] Shape) Add(OnnxGraph graph, SpectrogramStem stem, string x, long[] shape, string active)
+    {
+        RequireFit(stem, shape[0], 2 * stem.Bands);
+        active = graph.Add("Unsqueeze", [active, graph.Integers(2)]);                                                        // [B, 1, 1, frames / 2]
+        (x, shape) = (graph.Add("Reshape", [x, graph.Integers(0, 2, stem.Bands, -1)]), [2, stem.Bands, shape[1]]);           // [B, 2, bands, frames]
+        foreach ((MixedPrecisionConvolution convolution, BatchNorm norm) in new[] { (stem.First, stem.FirstNorm), (stem.Second, stem.SecondNorm) })
+        {
+            (x, shape) = Add(graph, convolution.Convolution, x, shape);
+            (x, shape) = Add(graph, norm, x, shape);
+            x = graph.Add("Mul", [graph.Add("Relu", [x]), active]);
+        }
+
+        return (graph.Add("Reshape", [x, graph.Integers(0, stem.Rows, -1)]), [stem.Rows, shape[2]]);                         // [B, rows, frames / 2]
     }
 
     private static (string Value, long[] Shape) Add(OnnxGraph graph, ResidualBlock block, string x, long[] shape, string active, string count)

@@ -115,6 +115,7 @@ public static class OnnxExporter
         ["sampleRate"] = $"{card.Features.SampleRate}",
         ["network"] = card.Network,
         ["width"] = $"{card.Width}",
+        ["stemChannels"] = $"{card.StemChannels}",
         ["members"] = JsonSerializer.Serialize(card.Members),
         ["temperature"] = $"{card.Temperature}",
         ["corpus"] = card.Corpus,

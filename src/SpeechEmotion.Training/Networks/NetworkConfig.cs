@@ -13,10 +13,16 @@ public sealed record NetworkConfig
     public double Dropout { get; init; } = 0.2;
 
     /// <summary>
-    /// Where several networks answer together [Hansen1990], their widths as shares of <see cref="Width"/>: each is trained apart, with a seed of its own, and the mean of their logits
+    /// Channels of the convolutions over bands and frames that stand before those over frames (EmoNet) [Thienpondt2021]; 0 for none. With them, what a voice does is the same thing somewhat
+    /// higher or lower; without, every band is something of its own.
+    /// </summary>
+    public int StemChannels { get; init; }
+
+    /// <summary>
+    /// Where several networks answer together [Hansen1990], what sets each of them apart: each is trained by itself, with a seed of its own, and the mean of their logits
     /// counts. Empty for a single network. More: fewer errors that only one of them makes, and as many more trainings.
     /// </summary>
-    public IReadOnlyList<double> Members { get; init; } = [];
+    public IReadOnlyList<MemberConfig> Members { get; init; } = [];
 
     /// <summary>The names that exist.</summary>
     public static IReadOnlyList<string> Names { get; } = ["EmoNet", "DummyNet", "RezoNet", "ExpoNet", "Ensemble"];
@@ -36,7 +42,7 @@ public sealed record NetworkConfig
         LibTorch.Seed(seed);
         return Name switch
         {
-            "EmoNet" => new EmoNet(bands, labels, Width, Dropout),
+            "EmoNet" => new EmoNet(bands, labels, Width, StemChannels, Dropout),
             "DummyNet" => new DummyNet(bands * frames, labels, Width),
             "RezoNet" => new RezoNet(bands, frames, labels, Width),
             "ExpoNet" => new ExpoNet(bands * frames, labels, Width),
@@ -46,7 +52,7 @@ public sealed record NetworkConfig
     }
 
     /// <summary>The configuration of one of the members, from 0.</summary>
-    public NetworkConfig Member(int member) => this with { Width = Width * Members[member], Members = [] };
+    public NetworkConfig Member(int member) => this with { Width = Width * Members[member].Width, StemChannels = Members[member].StemChannels, Members = [] };
 
     /// <summary>The seed of a member, from 0: that of the experiment for the first, and a thousand more for each further one.</summary>
     public static ulong MemberSeed(ulong seed, int member) => unchecked(seed + (1000UL * (ulong)member));
@@ -64,9 +70,31 @@ public sealed record NetworkConfig
             yield return $"{path}.dropout is {Dropout}; it must be 0 to below 1";
         }
 
-        if (Members.Count == 1 || Members.Any(width => !(width > 0 && width * Width <= 8)))
+        if (Members.Count > 0 && StemChannels != 0)
         {
-            yield return $"{path}.members is [{string.Join(", ", Members)}]; it must be empty, or give a share of network.width for each of two networks or more, above 0 and no network wider than 8";
+            yield return $"{path}.stemChannels is {StemChannels}; where there are members, each has its own, {path}.members[…].stemChannels";
+        }
+
+        if (Members.Count == 1 || Members.Contains(null!))
+        {
+            yield return $"{path}.members must be empty, or have two members or more, such as {{ \"width\": 0.75 }}";
+            yield break;
+        }
+
+        for (int i = 0; i < Members.Count; i++)
+        {
+            if (!(Members[i].Width > 0 && Members[i].Width * Width <= 8))
+            {
+                yield return $"{path}.members[{i}].width is {Members[i].Width}; it must be above 0, and times network.width ({Width}) at most 8";
+            }
+        }
+
+        foreach ((string stem, int channels) in Members.Select((member, i) => ($"{path}.members[{i}].stemChannels", member.StemChannels)).Prepend(($"{path}.stemChannels", StemChannels)))
+        {
+            if (channels is < 0 or > 256 || (channels > 0 && Name != "EmoNet"))
+            {
+                yield return $"{stem} is {channels}; it must be 0 (none) to 256, and only EmoNet has such convolutions";
+            }
         }
 
         if (Width is not (> 0 and <= 8))

@@ -29,8 +29,11 @@ public sealed record ModelCard
     /// <summary>Scale of the network's channel counts; 1 is the published size.</summary>
     public double Width { get; init; } = 1;
 
-    /// <summary>Where several networks answer together, as the mean of their logits: the width of each, as a share of <see cref="Width"/>; empty for a single network.</summary>
-    public IReadOnlyList<double> Members { get; init; } = [];
+    /// <summary>Channels of the network's convolutions over bands and frames; 0 where it has none.</summary>
+    public int StemChannels { get; init; }
+
+    /// <summary>Where several networks answer together, as the mean of their logits: what sets each apart, its width as a share of <see cref="Width"/>; empty for a single network.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
 
     /// <summary>Divisor of the logits that calibrates the probabilities; 1 leaves them as they are.</summary>
     public double Temperature { get; init; } = 1;

@@ -17,7 +17,7 @@ public sealed class CommitteeTrainerTests
         Labels = SyntheticCorpus.Labels,
         Features = new FeatureConfig { SampleRate = 8000, ClipLength = 4000, FrameLength = 256, HopLength = 80, MelBands = 12 },
         Augmentation = new AugmentationConfig { Copies = 0 },
-        Network = new NetworkConfig { Name = "RezoNet", Width = 0.5, Members = [1, 0.5] },
+        Network = new NetworkConfig { Name = "RezoNet", Width = 0.5, Members = [new(), new() { Width = 0.5 }] },
         Training = new TrainingConfig { Epochs = 2, BatchSize = 4, WeightBits = 8 },
     };
 
