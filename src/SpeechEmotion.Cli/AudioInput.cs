@@ -7,29 +7,25 @@ namespace SpeechEmotion.Cli;
 /// <param name="Name">What output calls it: its path below the folder that was named, or the path itself, with forward slashes.</param>
 internal sealed record AudioInput(string Path, string Name)
 {
-    /// <summary>Reads the recording.</summary>
+    /// <summary>Reads a recording; what is odd about it is said on standard error.</summary>
     /// <exception cref="InvalidDataException">It cannot be read; the message begins with its path.</exception>
-    public static AudioClip Read(string path) => AudioFile.Read(Checked(path));
+    public static AudioClip Read(CommandContext context, string path, CancellationToken cancellation) => AudioFile.Read(path, Config(context), cancellation);
 
-    /// <summary>Opens the recording, to read it as it goes.</summary>
-    /// <exception cref="InvalidDataException">It cannot be read; the message begins with its path.</exception>
-    public static AudioReader Open(string path) => AudioReader.Open(Checked(path));
+    /// <summary>How recordings are read: what is odd about them is said on standard error.</summary>
+    public static AudioConfig Config(CommandContext context) => new() { Warn = context.Warn };
 
-    /// <summary>The recordings in a folder and all folders below it, in ordinal order of their names.</summary>
+    /// <summary>The recordings in a folder and all folders below it, in ordinal order of their names. What is left out is said on standard error.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
-    public static IReadOnlyList<AudioInput> InFolder(string folder)
+    public static IReadOnlyList<AudioInput> InFolder(CommandContext context, string folder, CancellationToken cancellation)
     {
-        AudioInput[] files =
-        [
-            .. Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false })
-                .Where(AudioFile.HasAudioExtension)
-                .Select(path => new AudioInput(path, System.IO.Path.GetRelativePath(folder, path).Replace('\\', '/')))
-                .OrderBy(file => file.Name, StringComparer.Ordinal),
-        ];
-        return files.Length > 0 ? files : throw new InvalidDataException($"{folder}: has no audio files ({string.Join(' ', AudioFile.Extensions)}), nor has any folder below it");
-    }
+        AudioFolder found = AudioFolder.Search(folder, cancellation);
+        foreach (string notice in found.Notices())
+        {
+            context.Warn(notice);
+        }
 
-    private static string Checked(string path) => Directory.Exists(path) ? throw new InvalidDataException($"{path}: is a folder; name a file")
-        : File.Exists(path) ? path
-        : throw new FileNotFoundException($"{path}: no such file");
+        return found.Files.Count > 0
+            ? [.. found.Files.Select(file => new AudioInput(file.Path, file.Name))]
+            : throw new InvalidDataException($"{folder}: has no audio files ({string.Join(' ', AudioFile.Extensions)}), nor has any folder below it");
+    }
 }

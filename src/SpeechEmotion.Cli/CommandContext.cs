@@ -49,6 +49,16 @@ internal sealed record CommandContext
         };
     }
 
+    /// <summary>Says on standard error what does not stop the program but should be known. Any thread may call it.</summary>
+    /// <param name="line">One line.</param>
+    public void Warn(string line)
+    {
+        lock (Error)
+        {
+            Error.WriteLine($"ser: warning: {line}");
+        }
+    }
+
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });

@@ -36,7 +36,7 @@ internal static class PredictCommand
         {
             using EmotionRecognizer? own = parsed.GetValue(model) is { } path ? Load(path) : null;
             EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
-            AudioInput[] inputs = [.. parsed.GetRequiredValue(files).SelectMany(Expand)];
+            AudioInput[] inputs = [.. parsed.GetRequiredValue(files).SelectMany(path => Expand(context, path, cancellation))];
             if (timeline.Read(parsed) is { } config)
             {
                 using ITimelineWriter segments = timeline.CreateWriter(parsed, context.Output, inputs.Length)
@@ -59,20 +59,20 @@ internal static class PredictCommand
     private static EmotionRecognizer Load(string path) =>
         File.Exists(path) ? EmotionRecognizer.Load(path) : throw new FileNotFoundException($"{path}: no such model file");
 
-    private static IEnumerable<AudioInput> Expand(string path) =>
-        Directory.Exists(path) ? AudioInput.InFolder(path) : [new AudioInput(path, path)];
+    private static IEnumerable<AudioInput> Expand(CommandContext context, string path, CancellationToken cancellation) =>
+        Directory.Exists(path) ? AudioInput.InFolder(context, path, cancellation) : [new AudioInput(path, path)];
 
     private static int Run(CommandContext context, EmotionRecognizer recognizer, AudioInput[] inputs, IPredictionWriter writer, CancellationToken cancellation)
     {
-        int done = 0, failed = 0;
+        int done = 0;
+        FileErrors errors = new(context);
         try
         {
-            foreach (PredictedFile file in Recognize(recognizer, inputs, cancellation))
+            foreach (PredictedFile file in Recognize(context, recognizer, inputs, cancellation))
             {
                 if (file.Error is { } error)
                 {
-                    failed++;
-                    context.Error.WriteLine($"ser: {error}");
+                    errors.Add(error, file.NeedsFfmpeg);
                 }
 
                 writer.Write(file);
@@ -84,30 +84,31 @@ internal static class PredictCommand
             throw new InterruptedException($"interrupted; the first {done} of {inputs.Length} files are printed", e);
         }
 
-        return failed == 0 ? Cli.Success : Cli.UsageError;
+        errors.Finish();
+        return errors.Count == 0 ? Cli.Success : Cli.UsageError;
     }
 
     /// <summary>The results in the order of the files, each as soon as it and those before it are there; all processors work on them.</summary>
-    private static IEnumerable<PredictedFile> Recognize(EmotionRecognizer recognizer, AudioInput[] inputs, CancellationToken cancellation) =>
+    private static IEnumerable<PredictedFile> Recognize(CommandContext context, EmotionRecognizer recognizer, AudioInput[] inputs, CancellationToken cancellation) =>
         inputs.Length == 1
-            ? inputs.Select(input => Recognize(recognizer, input))
+            ? inputs.Select(input => Recognize(context, recognizer, input, cancellation))
             : Partitioner.Create(inputs, EnumerablePartitionerOptions.NoBuffering)
                 .AsParallel()
                 .AsOrdered()
                 .WithMergeOptions(ParallelMergeOptions.NotBuffered)
                 .WithCancellation(cancellation)
-                .Select(input => Recognize(recognizer, input));
+                .Select(input => Recognize(context, recognizer, input, cancellation));
 
-    private static PredictedFile Recognize(EmotionRecognizer recognizer, AudioInput input)
+    private static PredictedFile Recognize(CommandContext context, EmotionRecognizer recognizer, AudioInput input, CancellationToken cancellation)
     {
         try
         {
-            AudioClip clip = AudioInput.Read(input.Path);
+            AudioClip clip = AudioInput.Read(context, input.Path, cancellation);
             return new PredictedFile(input, clip.DurationSeconds, recognizer.Recognize(clip), null);
         }
         catch (Exception e) when (ErrorLine.IsExpected(e))
         {
-            return new PredictedFile(input, 0, null, ErrorLine.Of(input.Path, e));
+            return new PredictedFile(input, 0, null, ErrorLine.Of(input.Path, e), ErrorLine.IsMissingFfmpeg(e));
         }
     }
 }

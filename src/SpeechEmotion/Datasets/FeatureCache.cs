@@ -142,7 +142,7 @@ public sealed class FeatureCache : IDisposable
         string[] paths = [.. index.Paths];
         CachedClip[] clips = new CachedClip[index.Count];
         int each = Math.Max(index.Copies, 1); // places of one clip
-        AudioClip Read(int place) => AudioFile.Read(paths[place / each]).Resample(features.SampleRate);
+        AudioClip Read(int place) => AudioFile.Read(paths[place / each], AudioConfig.Strict, cancellation).Resample(features.SampleRate);
         ForEach(clips.Length, place => clips[place] = new CachedClip(features.Frames(features.ClipLength > 0 ? 0 : Read(place).Samples.Length), 0), cancellation);
 
         byte[] header = NpyFile.Header(index.Shape(clips));
