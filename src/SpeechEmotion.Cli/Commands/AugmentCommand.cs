@@ -52,7 +52,7 @@ internal static class AugmentCommand
         SeededRandom random = new(seed);
         double amount = given ?? augmentation.Draw(random);
         OutputFile.RefuseInput(from, to);
-        AudioClip clip = AudioInput.Read(context, from, cancellation);
+        AudioClip clip = context.ReadAudio(from, cancellation);
         AudioClip result = new(augmentation.Apply(clip.Samples, amount, random), clip.SampleRate);
         bool fits = Array.TrueForAll(result.Samples, sample => sample is >= -1 and <= 1);
         OutputFile.Prepare(to);

@@ -75,7 +75,7 @@ internal static class FeaturesCommand
 
     private static async Task<int> RunFolderAsync(CommandContext context, Extraction extraction, string from, string to, CancellationToken cancellation)
     {
-        (AudioInput Input, string Output)[] files = [.. AudioInput.InFolder(context, from, cancellation).Select(input => (input, Path.Combine(to, Path.ChangeExtension(input.Name, ".npy"))))];
+        (AudioInput Input, string Output)[] files = [.. AudioInput.InFolder(from, context.Warn, cancellation).Select(input => (input, Path.Combine(to, Path.ChangeExtension(input.Name, ".npy"))))];
         if (files.GroupBy(file => file.Output, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } clash)
         {
             throw new ArgumentException($"{string.Join(" and ", clash.Select(file => file.Input.Name))} would all be written to {clash.Key}; rename all but one");
@@ -142,7 +142,7 @@ internal static class FeaturesCommand
 
         public FeatureMatrix Run(CommandContext context, string path, CancellationToken cancellation)
         {
-            AudioClip clip = AudioInput.Read(context, path, cancellation);
+            AudioClip clip = context.ReadAudio(path, cancellation);
             clip = clip.Resample(sampleRate ?? clip.SampleRate);
             return _extractors.GetOrAdd(clip.SampleRate, rate => new FeatureExtractor(config with { SampleRate = rate })).Extract(clip.Samples);
         }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
-using SpeechEmotion.Evaluation;
+using SpeechEmotion.Plots;
 
 namespace SpeechEmotion.Cli.Commands;
 
@@ -21,7 +21,7 @@ internal static class PlotCommand
         };
 
     private static Command OfClip(CommandContext context, string name, string description, Action<string, AudioClip, string> save) =>
-        Create(context, name, description, new Argument<string>("FILE") { Description = "The recording." }, "clip.wav", (path, file, cancellation) => save(path, AudioInput.Read(context, file, cancellation), Path.GetFileName(file)));
+        Create(context, name, description, new Argument<string>("FILE") { Description = "The recording." }, "clip.wav", (path, file, cancellation) => save(path, context.ReadAudio(file, cancellation), Path.GetFileName(file)));
 
     private static Command OfCorpus(CommandContext context) =>
         Create(context, "balance", "Draws how many clips of each emotion a corpus has.", new Argument<string>("DIR") { Description = "The corpus's folder, or a table path,emotion,speaker (.csv)." }, "crema-d", (path, folder, _) =>

@@ -3,6 +3,7 @@ using System.CommandLine;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Recognition.Formats;
 
 namespace SpeechEmotion.Cli.Commands;
 
@@ -60,7 +61,7 @@ internal static class PredictCommand
         File.Exists(path) ? EmotionRecognizer.Load(path) : throw new FileNotFoundException($"{path}: no such model file");
 
     private static IEnumerable<AudioInput> Expand(CommandContext context, string path, CancellationToken cancellation) =>
-        Directory.Exists(path) ? AudioInput.InFolder(context, path, cancellation) : [new AudioInput(path, path)];
+        Directory.Exists(path) ? AudioInput.InFolder(path, context.Warn, cancellation) : [new AudioInput(path, path)];
 
     private static int Run(CommandContext context, EmotionRecognizer recognizer, AudioInput[] inputs, IPredictionWriter writer, CancellationToken cancellation)
     {
@@ -103,7 +104,7 @@ internal static class PredictCommand
     {
         try
         {
-            AudioClip clip = AudioInput.Read(context, input.Path, cancellation);
+            AudioClip clip = context.ReadAudio(input.Path, cancellation);
             return new PredictedFile(input, clip.DurationSeconds, recognizer.Recognize(clip), null);
         }
         catch (Exception e) when (ErrorLine.IsExpected(e))

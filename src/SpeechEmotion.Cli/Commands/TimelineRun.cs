@@ -1,6 +1,6 @@
 using SpeechEmotion.Audio;
-using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Recognition.Formats;
 
 namespace SpeechEmotion.Cli.Commands;
 
@@ -21,7 +21,7 @@ internal static class TimelineRun
             writer.Begin(input);
             try
             {
-                using AudioReader audio = await Task.Run(() => AudioReader.Open(input.Path, AudioInput.Config(context), cancellation), cancellation);
+                using AudioReader audio = await Task.Run(() => AudioReader.Open(input.Path, context.AudioConfig, cancellation), cancellation);
                 await foreach (EmotionSegment segment in recognizer.RecognizeAsync(audio.ReadBlocksAsync(audio.SampleRate / 4, cancellation), audio.SampleRate, config, cancellation))
                 {
                     writer.Write(segment);

@@ -34,7 +34,8 @@ internal readonly partial record struct PathStatus(PathKind Kind, string Identit
 
         return Directory.Exists(path) ? new PathStatus(PathKind.Folder, Real(path))
             : !File.Exists(path) ? new PathStatus(IsLink(path) ? PathKind.DanglingLink : PathKind.Missing, "")
-            : new PathStatus(IsLink(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: false } ? PathKind.DanglingLink : PathKind.File, Real(path));
+            : IsLink(path) && !LeadsToAFile(path) ? new PathStatus(PathKind.DanglingLink, "")
+            : new PathStatus(PathKind.File, Real(path));
     }
 
     /// <summary>Whether a path is a link itself, wherever that leads.</summary>
@@ -61,6 +62,19 @@ internal readonly partial record struct PathStatus(PathKind Kind, string Identit
         PathKind.File => "a file",
         _ => "not there",
     };
+
+    /// <summary>Whether a link ends somewhere; one that leads to itself does not.</summary>
+    private static bool LeadsToAFile(string link)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(link, returnFinalTarget: true) is { Exists: true };
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private static string Real(string path)
     {

@@ -19,7 +19,7 @@ internal sealed class Mp3Reader : AudioSource
     private int _decodedStart, _decodedEnd;
     private long _skipped, _remaining = long.MaxValue; // frames of samples
     private long _damaged;
-    private bool _isCutOff;
+    private bool _isCutOff, _isLengthKnown;
 
     private Mp3Reader(Stream stream, string name, AudioConfig config)
     {
@@ -77,7 +77,7 @@ internal sealed class Mp3Reader : AudioSource
 
     private void ReportOddities()
     {
-        if (_isCutOff || _remaining is > 0 and < long.MaxValue)
+        if (_isCutOff || (_isLengthKnown && _remaining > 0))
         {
             _isCutOff = false;
             _remaining = 0;
@@ -139,6 +139,7 @@ internal sealed class Mp3Reader : AudioSource
         {
             _start += header.Length;
             _skipped = info.Skipped;
+            _isLengthKnown = info.Length is not null;
             _remaining = info.Length ?? long.MaxValue;
         }
 

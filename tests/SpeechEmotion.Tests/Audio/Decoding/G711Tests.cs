@@ -11,7 +11,7 @@ public sealed class G711Tests
     [InlineData(7, 0xFE, 8)]
     [InlineData(7, 0x80, 32124)]
     [InlineData(7, 0x00, -32124)]
-    [InlineData(7, 0x9F, 7932)]
+    [InlineData(7, 0x9F, 8316)]
     [InlineData(6, 0xD5, 8)]
     [InlineData(6, 0x55, -8)]
     [InlineData(6, 0xAA, 32256)]

@@ -7,8 +7,8 @@ namespace SpeechEmotion.Tests.Audio.Decoding;
 
 public sealed class Mp3Tests
 {
-    /// <summary>Both decoders compute in single precision; a 16-bit step is 3e-5.</summary>
-    private const float Tolerance = 1e-5f;
+    /// <summary>One step of 16 bits. Both decoders compute in single precision; 1.6e-5 was seen at variable bit rates, 4e-6 at constant ones.</summary>
+    private const float Tolerance = 1f / 32768;
 
     private static readonly AudioConfig NoProgram = new() { Ffmpeg = new FfmpegDecoder(Path.GetTempPath()), IsStrict = true };
 
@@ -23,7 +23,9 @@ public sealed class Mp3Tests
     public void Read_Mp3_HasTheSamplesOfFfmpegAndAsMany(int rate, int channels, string options)
     {
         byte[] file = Encode(rate, channels, options);
-        float[] expected = Ffmpeg.Decode(file, "-i", "pipe:0");
+        using TemporaryFolder folder = new(); // From a pipe, ffmpeg keeps what the encoder added at the end.
+        File.WriteAllBytes(folder.File("a.mp3"), file);
+        float[] expected = Ffmpeg.Decode([], "-i", folder.File("a.mp3"));
         for (int channel = 0; channel < channels; channel++)
         {
             AudioConfig config = NoProgram with { Channel = channel };
