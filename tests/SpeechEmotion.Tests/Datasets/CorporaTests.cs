@@ -139,7 +139,10 @@ public sealed class CorporaTests : IDisposable
     public void Open_WithoutName_FindsTheCorpus(string corpus, string first, string second)
     {
         _folder.Add(first).Add(second);
-        Assert.Equal(corpus, Corpora.Open(_folder.Path).Name);
+        Corpus opened = Corpora.Open(_folder.Path);
+        Assert.Equal(corpus, opened.Format);
+        Assert.Equal(corpus == "folders" ? Path.GetFileName(_folder.Path) : corpus, opened.Name);
+        Assert.All(opened.Utterances, clip => Assert.Equal(opened.Name, clip.Corpus));
     }
 
     [Fact]
