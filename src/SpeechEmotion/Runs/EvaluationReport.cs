@@ -55,14 +55,14 @@ public sealed record EvaluationReport
     /// <summary>Number of trained parameters of the network; 0 where that is not known.</summary>
     public required long Parameters { get; init; }
 
-    /// <summary>The metrics of each corpus that was tested on, in ordinal order of the names; empty if the clips do not tell their corpus.</summary>
-    public IReadOnlyList<CorpusMetrics> PerCorpus { get; init; } = [];
-
     /// <summary>The corpus that was trained and tested on, several with plus signs between them; empty where that is not known.</summary>
     public string Corpus { get; init; } = "";
 
     /// <summary>Divisor of the logits that was fitted on the validation part [Guo2017]; probabilities and calibration error are those after it. For pooled folds the geometric mean of theirs.</summary>
     public double Temperature { get; init; } = 1;
+
+    /// <summary>The metrics of each corpus that was tested on, in ordinal order of the names; empty if the clips do not tell their corpus.</summary>
+    public IReadOnlyList<CorpusMetrics> PerCorpus { get; init; } = [];
 
     /// <summary>Computes the report of a network's predictions.</summary>
     /// <param name="predictions">The predictions; at least one clip.</param>
