@@ -18,6 +18,7 @@ public sealed class Trainer
     private readonly int _bands;
     private readonly int _frames;
     private readonly (double Weight, int Classes, Func<Batch, long[]> Truth)[] _tasks; // Beside the emotions.
+    private readonly EmotionPrior? _prior;
 
     /// <summary>Prepares the training of a network on clips.</summary>
     /// <param name="config">The experiment, with its labels.</param>
@@ -33,9 +34,10 @@ public sealed class Trainer
             config.Features.Rows(),
             config.Features.Frames(0),
             run,
-            Sentences(config, split).Length,
-            Speakers(config, split).Length)
+            config.Training.SentenceWeight > 0 ? Sentences(config, split).Length : 0,
+            config.Training.SpeakerWeight > 0 ? Speakers(config, split).Length : 0)
     {
+        _prior = config.Training.LogitAdjustment ? new EmotionPrior(split.Train, config.Labels, Sentences(config, split), Speakers(config, split)) : null;
     }
 
     /// <summary>Prepares the training of a network on examples from anywhere.</summary>
@@ -167,6 +169,7 @@ public sealed class Trainer
         [
             batch.Features,
             TrainingBatch.Targets(batch.Labels, labels, training.LabelSmoothing),
+            _prior is not null ? _prior.Logarithms(batch) : new float[examples * labels],
             .. _tasks.Select(task => TrainingBatch.Targets(task.Truth(batch), task.Classes, training.LabelSmoothing)),
         ];
         if (random.NextUniform() < training.Mixup)
@@ -177,13 +180,13 @@ public sealed class Trainer
         Tensor features = tensor(rows[0], [examples, 1, batch.Bands, batch.Frames]);                     // [B, 1, bands, frames]
         Tensor outputs = network.forward(features);                                                      // [B, labels + sentences + speakers]
         Tensor logits = outputs.narrow(1, 0, labels);                                                    // [B, labels]
-        Tensor loss = CrossEntropy(logits, rows[1]);
+        Tensor loss = CrossEntropy(logits.Plus(tensor(rows[2], logits.shape)), rows[1]);
         int first = labels;
         for (int task = 0; task < _tasks.Length; first += _tasks[task].Classes, task++)
         {
             if (_tasks[task].Classes > 0)
             {
-                loss = loss.Plus(tensor([(float)_tasks[task].Weight]) * CrossEntropy(outputs.narrow(1, first, _tasks[task].Classes), rows[task + 2]));
+                loss = loss.Plus(tensor([(float)_tasks[task].Weight]) * CrossEntropy(outputs.narrow(1, first, _tasks[task].Classes), rows[task + 3]));
             }
         }
 
@@ -215,14 +218,14 @@ public sealed class Trainer
         WeightFile.Write(_run.Weights, weights, new Dictionary<string, string> { ["experiment"] = ExperimentFile.ToJson(_config) });
     }
 
-    private static string[] Sentences(ExperimentConfig config, Split split) => Classes(config.Training.SentenceWeight, split, clip => clip.Sentence);
+    private static string[] Sentences(ExperimentConfig config, Split split) => Classes(config.Training.SentenceWeight > 0 || config.Training.LogitAdjustment, split, clip => clip.Sentence);
 
-    private static string[] Speakers(ExperimentConfig config, Split split) => Classes(config.Training.SpeakerWeight, split, clip => clip.Speaker);
+    private static string[] Speakers(ExperimentConfig config, Split split) => Classes(config.Training.SpeakerWeight > 0 || config.Training.LogitAdjustment, split, clip => clip.Speaker);
 
-    /// <summary>What the training part has to tell apart, in ordinal order; nothing where the experiment does not ask for it or the corpus tells fewer than two.</summary>
-    private static string[] Classes(double weight, Split split, Func<Utterance, string?> of)
+    /// <summary>What the training part has to tell apart, in ordinal order; nothing where the experiment does not need them or the corpus tells fewer than two.</summary>
+    private static string[] Classes(bool wanted, Split split, Func<Utterance, string?> of)
     {
-        string[] classes = weight > 0 ? [.. split.Train.Select(of).OfType<string>().Distinct().Order(StringComparer.Ordinal)] : [];
+        string[] classes = wanted ? [.. split.Train.Select(of).OfType<string>().Distinct().Order(StringComparer.Ordinal)] : [];
         return classes.Length > 1 ? classes : [];
     }
 

@@ -44,6 +44,12 @@ public sealed record TrainingConfig
     /// <summary>Weight of a further task while training: telling which speaker of the training part it is. As <see cref="SentenceWeight"/>.</summary>
     public double SpeakerWeight { get; init; }
 
+    /// <summary>
+    /// Whether what speaker and sentence of a training clip tell of its emotion beforehand is added to the logits while training [Menon2021], so that the network need not learn it. That
+    /// matters where clips of a speaker are in other parts, too: a network that knows by heart as which emotions a voice said a sentence does not expect the others.
+    /// </summary>
+    public bool LogitAdjustment { get; init; }
+
     /// <summary>Share of the old in the moving average of the weights, which then is what is kept and measured; 0 keeps the weights themselves.</summary>
     public double Averaging { get; init; }
 

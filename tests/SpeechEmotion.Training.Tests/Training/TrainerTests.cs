@@ -85,16 +85,17 @@ public sealed class TrainerTests
     }
 
     [Theory]
-    [InlineData(0.5, 0)]
-    [InlineData(0, 0.5)]
-    [InlineData(0.5, 0.5)]
-    public void Train_WithSecondTasks_KeepsAnswersForEmotionsOnly(double sentences, double speakers)
+    [InlineData(0.5, 0, false)]
+    [InlineData(0, 0.5, false)]
+    [InlineData(0.5, 0.5, false)]
+    [InlineData(0, 0, true)]
+    public void Train_WithSentencesOrSpeakers_KeepsAnswersForEmotionsOnly(double sentences, double speakers, bool adjusted)
     {
         using SyntheticCorpus corpus = new(12);
         using TemporaryRun plain = new(), both = new();
         ExperimentConfig config = EmoNet(epochs: 2);
         new Trainer(config, corpus.Split(12, 0), plain.Folder).Train();
-        config = config with { Training = config.Training with { SentenceWeight = sentences, SpeakerWeight = speakers } };
+        config = config with { Training = config.Training with { SentenceWeight = sentences, SpeakerWeight = speakers, LogitAdjustment = adjusted } };
         new Trainer(config, corpus.Split(12, 0), both.Folder).Train();
         ExperimentFile.Write(both.Folder.Experiment, config);
 
