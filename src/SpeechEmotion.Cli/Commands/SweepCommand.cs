@@ -13,7 +13,7 @@ internal static class SweepCommand
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandContext context)
     {
-        Argument<string[]> experiments = new("EXPERIMENT") { Description = "Experiment files, or names in the folder experiments.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> experiments = new("EXPERIMENT") { Description = "Experiment files, or names that `ser experiments` lists.", Arity = ArgumentArity.OneOrMore };
         Option<string> data = new("--data") { Description = "The corpus: a folder of clips, or a CSV manifest.", HelpName = "DIR", Required = true };
         Option<string?> corpusName = new("--corpus") { Description = $"Which corpus it is: {string.Join(", ", Corpora.Names)}.", HelpName = "NAME" };
         Option<string> output = new("--out") { Description = "The folder that gets a run's folder for each experiment, split and seed.", HelpName = "RUNS", Required = true };

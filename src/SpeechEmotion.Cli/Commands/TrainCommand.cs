@@ -13,7 +13,7 @@ internal static class TrainCommand
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandContext context)
     {
-        Argument<string?> experiment = new("EXPERIMENT") { Description = "An experiment's file, or its name in the folder experiments; not needed with --resume.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> experiment = new("EXPERIMENT") { Description = "An experiment's file, or the name of one that `ser experiments` lists; not needed with --resume.", Arity = ArgumentArity.ZeroOrOne };
         Option<string> data = new("--data") { Description = "The corpus: a folder of clips, or a CSV manifest (path,emotion,speaker).", HelpName = "DIR", Required = true };
         Option<string?> corpusName = new("--corpus") { Description = $"Which corpus it is, where the names do not tell: {string.Join(", ", Corpora.Names)}.", HelpName = "NAME" };
         Option<string?> split = new("--split") { Description = "speaker (no speaker on two sides), random (the published protocol), folds (by speaker), or all (every clip trains, none tests).", HelpName = string.Join('|', ExperimentOptions.Protocols) };
