@@ -17,8 +17,8 @@ internal static class ExperimentsCommand
         Command command = new CommandWithExamples(
             "experiments",
             "Lists the experiments that come with the program, for train and sweep.",
-            "ser experiments",
-            "ser experiments --json")
+            "ser experiments --json",
+            "ser experiments")
         {
             json,
         };
