@@ -10,6 +10,7 @@ namespace SpeechEmotion.Audio;
 internal sealed class WholeFile : IDisposable
 {
     private const string Ending = ".tmp";
+    private static readonly TimeSpan s_leftoverAge = TimeSpan.FromMinutes(1);
     private readonly string _path, _temporary;
 
     /// <summary>Begins a file.</summary>
@@ -73,7 +74,7 @@ internal sealed class WholeFile : IDisposable
         }
     }
 
-    /// <summary>Deletes the temporary files of this name that nobody holds open any more.</summary>
+    /// <summary>Deletes the temporary files of this name that nobody holds open any more. Young ones stay: a writer holds its file neither just before it locks it nor while it renames it.</summary>
     private void RemoveLeftovers()
     {
         string full = Path.GetFullPath(_path), name = Path.GetFileName(full);
@@ -83,7 +84,8 @@ internal sealed class WholeFile : IDisposable
         }
 
         // name, random letters 8, point, 3 more, ending
-        foreach (string leftover in Directory.EnumerateFiles(folder, "*" + Ending).Where(file => IsTemporary(Path.GetFileName(file), name)).ToArray())
+        DateTime old = DateTime.UtcNow - s_leftoverAge;
+        foreach (string leftover in Directory.EnumerateFiles(folder, "*" + Ending).Where(file => IsTemporary(Path.GetFileName(file), name) && File.GetLastWriteTimeUtc(file) < old).ToArray())
         {
             try
             {

@@ -87,11 +87,16 @@ public sealed class WholeFileTests : IDisposable
     public void Write_LeftoverOfAKilledWriter_IsRemovedAndThatOfALiveOneIsNot()
     {
         string path = _folder.File("a.txt"), other = _folder.File("b.txt.abcdefgh.xyz.tmp");
-        File.WriteAllText($"{path}.abcdefgh.xyz.tmp", "half");
         File.WriteAllText(other, "of another file");
         using WholeFile live = new(path);
         live.Stream.Write("live"u8);
         live.Stream.Flush();
+        File.WriteAllText($"{path}.abcdefgh.xyz.tmp", "half");
+        foreach (string file in Directory.GetFiles(_folder.Path, "*.tmp").Where(OperatingSystem.IsWindows() ? file => file.Contains("abcdefgh", StringComparison.Ordinal) : _ => true))
+        {
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-1));
+        }
+
         WholeFile.Write(path, "new");
         Assert.Equal(3, Directory.GetFiles(_folder.Path).Length); // a.txt, the live one's, that of b.txt
         live.Complete();

@@ -79,9 +79,15 @@ internal sealed class WavReader : AudioSource
                 _frames = (ulong)_count;
                 if (_declared is { } declared)
                 {
+                    _declared = null;
                     ReportTruncated(declared, ((_count - whole) * _format.FrameBytes) + got);
                 }
             }
+        }
+
+        if ((ulong)_count == _frames)
+        {
+            EndSamples();
         }
 
         return read;
@@ -178,6 +184,7 @@ internal sealed class WavReader : AudioSource
         ulong bytes = declared ?? (ulong?)present ?? ulong.MaxValue;
         if (declared > (ulong?)present)
         {
+            _declared = null;
             ReportTruncated(declared.Value, present!.Value);
             bytes = (ulong)present.Value;
         }
@@ -192,6 +199,26 @@ internal sealed class WavReader : AudioSource
         if (_frames == 0)
         {
             throw new InvalidDataException($"{_where} holds no samples; at least 1 is needed");
+        }
+    }
+
+    /// <summary>Checks what the header says once all frames are read: that there was one, and that the bytes which make no whole frame are there, too.</summary>
+    private void EndSamples()
+    {
+        if (_frames == 0)
+        {
+            throw new InvalidDataException($"{_where} holds no samples; at least 1 is needed");
+        }
+
+        if (_declared is { } declared)
+        {
+            _declared = null;
+            long whole = _count * _format.FrameBytes;
+            int rest = (int)(declared - (ulong)whole), got = ReadUpTo(_block.AsSpan(0, rest));
+            if (got < rest)
+            {
+                ReportTruncated(declared, whole + got);
+            }
         }
     }
 
