@@ -26,6 +26,28 @@ public sealed class EmotionScoresTests
         Assert.False(scores.IsUnsure);
     }
 
+    [Theory]
+    [InlineData(0.5f, 0.9f, "a", "a 90 %")]
+    [InlineData(0.49f, 0.9f, "noSpeech", "noSpeech 51 %")]
+    [InlineData(0, 0.52f, "noSpeech", "noSpeech 100 %")]
+    [InlineData(1, 0.52f, "unsure", "unsure: a 52 %")]
+    public void Answer_SpeechAndMargin_IsTheirVerdict(float speech, float first, string answer, string text)
+    {
+        EmotionScores scores = new(["a", "b"], [first, 1 - first], speech);
+        Assert.Equal(answer, scores.Answer);
+        Assert.Equal(answer != "noSpeech", scores.IsSpeech);
+        Assert.Equal(speech, scores.SpeechProbability);
+        Assert.Equal("a", scores.Emotion);
+        Assert.Equal(text, scores.ToString());
+    }
+
+    [Theory]
+    [InlineData(-0.1f)]
+    [InlineData(1.1f)]
+    [InlineData(float.NaN)]
+    public void Constructor_SpeechProbabilityOutside0To1_SaysSo(float speech) =>
+        Assert.Contains("must be 0 to 1", Assert.Throws<ArgumentOutOfRangeException>(() => new EmotionScores(["a"], [1], speech)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Constructor_CountsThatDiffer_SaysSo()
     {

@@ -1,8 +1,6 @@
-using SpeechEmotion.Recognition;
-
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>A table for programs [RFC4180]: a row a file, a column an emotion.</summary>
+/// <summary>A table for programs [RFC4180]: a row per file, a column per emotion. What is not speech has no emotion and no probabilities.</summary>
 internal sealed class PredictionCsv : IPredictionWriter
 {
     private readonly TextWriter _output;
@@ -12,24 +10,22 @@ internal sealed class PredictionCsv : IPredictionWriter
     {
         _output = output;
         _labels = labels.Count;
-        WriteRow(["file", "seconds", "emotion", "probability", "margin", "unsure", .. labels, "error"]);
+        WriteRow(["file", "seconds", .. CsvLine.ScoreColumns, .. labels, "error"]);
     }
 
     public void Write(PredictedFile file)
     {
         if (file.Scores is { } scores)
         {
-            WriteRow([file.Input.Path, $"{file.Seconds:0.###}", scores.Emotion, CsvLine.Number(scores.Probability), CsvLine.Number(scores.Margin), scores.IsUnsure ? "true" : "false", .. Numbers(scores), ""]);
+            WriteRow([file.Input.Path, $"{file.Seconds:0.###}", .. CsvLine.Scores(scores), ""]);
         }
         else
         {
-            WriteRow([file.Input.Path, "", "", "", "", "", .. Enumerable.Repeat("", _labels), file.Error!]);
+            WriteRow([file.Input.Path, "", .. Enumerable.Repeat("", CsvLine.ScoreColumns.Length + _labels), file.Error!]);
         }
     }
 
     public void Dispose() => _output.Flush();
-
-    private static IEnumerable<string> Numbers(EmotionScores scores) => scores.Probabilities.Select(CsvLine.Number);
 
     private void WriteRow(IEnumerable<string> fields) => CsvLine.Write(_output, fields);
 }

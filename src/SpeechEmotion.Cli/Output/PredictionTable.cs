@@ -47,6 +47,12 @@ internal sealed class PredictionTable : IPredictionWriter
             return;
         }
 
+        if (!scores.IsSpeech)
+        {
+            _console.MarkupLine($"{name}{file.Seconds,SecondsWidth:0.00}  no speech");
+            return;
+        }
+
         _hasUnsure |= scores.IsUnsure;
         string emotion = (scores.Emotion + (scores.IsUnsure ? "?" : "")).PadRight(_emotionWidth);
         string cells = string.Concat(scores.Labels.Select((label, i) => "  " + Cell(label, scores.Probabilities[i], _widths[i], label == scores.Emotion)));

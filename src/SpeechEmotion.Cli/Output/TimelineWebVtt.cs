@@ -2,7 +2,7 @@ using SpeechEmotion.Recognition;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>Captions that web players show while a recording plays: the emotion and its probability [WebVTT2019].</summary>
+/// <summary>Captions that web players show while a recording plays: the answer and its probability [WebVTT2019].</summary>
 internal sealed class TimelineWebVtt : ITimelineWriter
 {
     private readonly TextWriter _output;
@@ -18,7 +18,7 @@ internal sealed class TimelineWebVtt : ITimelineWriter
     }
 
     public void Write(EmotionSegment segment) =>
-        _output.Write($"\n{Time(segment.Start)} --> {Time(segment.End)}\n{Escape(segment.Emotion)} {100 * segment.Probability:0} %\n");
+        _output.Write($"\n{Time(segment.Start)} --> {Time(segment.End)}\n{Escape(segment.Scores.ToString())}\n");
 
     public void End(double seconds, string? error)
     {
