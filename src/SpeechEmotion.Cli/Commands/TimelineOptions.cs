@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Recognition.Formats;
 
 namespace SpeechEmotion.Cli.Commands;
 
