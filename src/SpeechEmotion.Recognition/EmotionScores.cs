@@ -15,6 +15,9 @@ public sealed class EmotionScores
     /// <summary>Below this margin a result counts as unsure: the second emotion is then nearly as likely as the first.</summary>
     public const float UnsureMargin = 0.1f;
 
+    /// <summary>Below this probability of the first emotion a result counts as unsure: that it is another one is then more likely.</summary>
+    public const float UnsureProbability = 0.5f;
+
     /// <summary>Wraps labels and probabilities that are handed over, not copied.</summary>
     /// <param name="labels">The emotions, 1 or more.</param>
     /// <param name="probabilities">The probability of each, 0..1; together 1.</param>
@@ -67,8 +70,9 @@ public sealed class EmotionScores
     /// <summary>How much less probable the second emotion is, 0..1.</summary>
     public float Margin { get; }
 
-    /// <summary>Whether the first emotion is hardly ahead: <see cref="Margin"/> is below <see cref="UnsureMargin"/>.</summary>
-    public bool IsUnsure => Margin < UnsureMargin;
+    /// <summary>Whether the first emotion is probably wrong or hardly ahead: <see cref="Probability"/> is below <see cref="UnsureProbability"/>, or <see cref="Margin"/> below
+    /// <see cref="UnsureMargin"/>.</summary>
+    public bool IsUnsure => Probability < UnsureProbability || Margin < UnsureMargin;
 
     /// <summary>The answer and its probability in percent, such as <c>anger 83 %</c>, <c>unsure: anger 34 %</c> or <c>noSpeech 97 %</c>.</summary>
     public override string ToString() => !IsSpeech ? $"{NoSpeech} {100 * (1 - SpeechProbability):0} %"

@@ -22,7 +22,7 @@ internal sealed class PredictionBars(IAnsiConsole console) : IPredictionWriter
             return;
         }
 
-        string unsure = scores.IsUnsure ? $"  [dim]first guess, less than {100 * EmotionScores.UnsureMargin:0} points ahead[/]" : "";
+        string unsure = scores.IsUnsure ? $"  [dim]is only the first guess[/]" : "";
         console.MarkupLine($"[bold]{Markup.Escape(file.Input.Name)}[/]  {file.Seconds:0.00} s  {(scores.IsUnsure ? "[bold]unsure[/]  " : "")}{EmotionMarkup.Of(scores.Emotion, scores.Emotion, bold: !scores.IsUnsure)}{unsure}");
         int names = scores.Labels.Max(label => label.Length);
         int cells = Math.Clamp(console.Profile.Width - names - 10, 8, LongestBar);

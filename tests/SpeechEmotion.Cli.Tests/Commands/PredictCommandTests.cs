@@ -20,7 +20,7 @@ public sealed partial class PredictCommandTests(TestModel model) : IDisposable
         EmotionScores scores = Recognize(clip);
         string[] lines = _terminal.Shown.TrimEnd().ReplaceLineEndings("\n").Split('\n');
         Assert.StartsWith($"{clip}  0.50 s  {(scores.IsUnsure ? "unsure  " : "")}{scores.Emotion}", lines[0], StringComparison.Ordinal);
-        Assert.Equal(scores.IsUnsure, lines[0].EndsWith("first guess, less than 10 points ahead", StringComparison.Ordinal));
+        Assert.Equal(scores.IsUnsure, lines[0].EndsWith("is only the first guess", StringComparison.Ordinal));
         Assert.Equal(
             scores.Labels.Zip(scores.Probabilities).OrderByDescending(pair => pair.Second).Select(pair => (pair.First, $"{100 * pair.Second:0}")),
             lines[1..].Select(line => BarLine().Match(line)).Select(match => (match.Groups[1].Value, match.Groups[2].Value)));
