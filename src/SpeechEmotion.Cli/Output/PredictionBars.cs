@@ -1,5 +1,4 @@
 using Spectre.Console;
-using SpeechEmotion.Recognition;
 using SpeechEmotion.Recognition.Formats;
 
 namespace SpeechEmotion.Cli.Output;
