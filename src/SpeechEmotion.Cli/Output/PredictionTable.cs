@@ -65,7 +65,7 @@ internal sealed class PredictionTable : IPredictionWriter
     {
         if (_hasUnsure)
         {
-            _console.MarkupLine($"[dim]? unsure: the first emotion has less than {100 * EmotionScores.UnsureProbability:0} %, or is less than {100 * EmotionScores.UnsureMargin:0} points ahead of the second[/]");
+            _console.MarkupLine($"[dim]? unsure: the first emotion is below {EmotionScores.UnsureProbability:0.0} or hardly ahead of the second[/]");
         }
     }
 

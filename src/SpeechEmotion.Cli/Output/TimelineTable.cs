@@ -61,7 +61,7 @@ internal sealed class TimelineTable(IAnsiConsole console, IReadOnlyList<string> 
     {
         if (_hasUnsure)
         {
-            console.MarkupLine($"[dim]? unsure: the first emotion has less than {100 * EmotionScores.UnsureProbability:0} %, or is less than {100 * EmotionScores.UnsureMargin:0} points ahead of the second[/]");
+            console.MarkupLine($"[dim]? unsure: the first emotion is below {EmotionScores.UnsureProbability:0.0} or hardly ahead of the second[/]");
         }
     }
 

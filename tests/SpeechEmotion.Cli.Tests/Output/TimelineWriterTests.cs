@@ -125,8 +125,7 @@ public sealed class TimelineWriterTests
                 $"  .....{new string('a', 26)}{new string('s', 9)}............{new string('n', 10)}..~~~~~~~~~~....",
                 $"  0:00.00{new string(' ', 64)}0:07.80",
                 "  anger 33 %  neutral 13 %  sad 12 %  no speech 13 %  silence 30 %",
-                "? unsure: the first emotion has less than 50 %, or is less than 10 points ahead of",
-                "the second",
+                "? unsure: the first emotion is below 0.5 or hardly ahead of the second",
             ],
             Unwrapped(console.Output));
     }
