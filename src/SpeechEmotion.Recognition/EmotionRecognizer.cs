@@ -20,14 +20,17 @@ public sealed class EmotionRecognizer : IDisposable
     private readonly ReaderWriterLockSlim _use = new(); // read: the session runs; written: it is freed
     private readonly string _name;
     private readonly bool _isShared;
+    private readonly RunningAdaptation? _ownAdaptation; // of a model that ser adapt wrote; never written to
     private bool _isDisposed;
 
-    private EmotionRecognizer(InferenceSession session, ModelCard card, string name, bool isShared)
+    private EmotionRecognizer(InferenceSession session, ModelCard card, string digest, string name, bool isShared)
     {
         _session = session;
         _name = name;
         _isShared = isShared;
         Card = card;
+        Digest = digest;
+        _ownAdaptation = card.Voice is null ? null : StartAdaptation();
     }
 
     /// <summary>The model that ships with the library, loaded on first use. It lives as long as the process; disposing it does nothing.</summary>
@@ -36,6 +39,9 @@ public sealed class EmotionRecognizer : IDisposable
 
     /// <summary>What the model says of itself: labels, features, corpus, figures, licence.</summary>
     public ModelCard Card { get; }
+
+    /// <summary>The model's digest: SHA-256 of the file less its last entry, 64 hexadecimal digits. It tells models apart.</summary>
+    public string Digest { get; }
 
     /// <summary>Loads a model file.</summary>
     /// <param name="path">The file, at most 2 GB.</param>
@@ -75,7 +81,7 @@ public sealed class EmotionRecognizer : IDisposable
             throw new ArgumentException(odd >= 0 ? $"Sample {odd} is {clip.Samples[odd]}; every sample must be a finite number." : "The clip has 0 samples; at least 1 is needed.", nameof(clip));
         }
 
-        return new EmotionScores(Card.Labels, Run(clip.Resample(Card.Features.SampleRate).Samples));
+        return ToScores(Run(clip.Resample(Card.Features.SampleRate).Samples));
     }
 
     /// <summary>Recognises emotion over time in a file of any length, which is read as it goes.</summary>
@@ -157,6 +163,18 @@ public sealed class EmotionRecognizer : IDisposable
             : throw new InvalidDataException($"{_name}: the model gives no probabilities for this clip; its samples may be too large (they are in -1..1 in a recording).");
     }
 
+    /// <summary>Begins to adapt to a voice.</summary>
+    /// <param name="voice">What has been heard of it; null takes what the model was adapted to, if any.</param>
+    internal RunningAdaptation StartAdaptation(VoiceStatistics? voice = null) =>
+        new(Card.Reference ?? ReferenceStatistics.Neutral(Card.Labels.Count), voice ?? Card.Voice);
+
+    /// <summary>Scores of plain probabilities; adapted if the model is.</summary>
+    internal EmotionScores ToScores(float[] probabilities)
+    {
+        EmotionScores plain = new(Card.Labels, probabilities);
+        return _ownAdaptation is null ? plain : plain.AdaptedTo(_ownAdaptation);
+    }
+
     private static TimelineConfig Checked(TimelineConfig? config)
     {
         config ??= new TimelineConfig();
@@ -205,7 +223,7 @@ public sealed class EmotionRecognizer : IDisposable
         InferenceSession session = ModelFile.Open(model, name, threads);
         try
         {
-            return new EmotionRecognizer(session, ModelFile.ReadCard(session, name), name, isShared);
+            return new EmotionRecognizer(session, ModelFile.ReadCard(session, name), ModelDigest.Read(model), name, isShared);
         }
         catch
         {

@@ -38,6 +38,12 @@ public sealed record ModelCard
     /// <summary>Divisor of the logits that calibrates the probabilities; 1 leaves them as they are.</summary>
     public double Temperature { get; init; } = 1;
 
+    /// <summary>What its answers look like on held-out voices, from which adaptation to a voice starts; null if it was not measured.</summary>
+    public ReferenceStatistics? Reference { get; init; }
+
+    /// <summary>The recordings that it was adapted to, without labels, and that its answers fit; null if there are none.</summary>
+    public VoiceStatistics? Voice { get; init; }
+
     /// <summary>The corpus it was trained on.</summary>
     public string Corpus { get; init; } = "";
 
@@ -88,6 +94,11 @@ public sealed record ModelCard
         if (Temperature is not (> 0 and <= float.MaxValue))
         {
             yield return $"{path}.temperature is {Temperature}; it must be above 0";
+        }
+
+        foreach (string fault in (Reference?.Validate(Labels.Count, $"{path}.reference") ?? []).Concat(Voice?.Validate(Labels.Count, $"{path}.voice") ?? []))
+        {
+            yield return fault;
         }
 
         foreach (string fault in Features.Validate($"{path}.features"))
