@@ -32,9 +32,6 @@ public sealed class EmotionScores
     /// <summary>What the probabilities were adapted to, and the plain scores; null if they are plain.</summary>
     public Adaptation? Adaptation { get; private init; }
 
-    /// <summary>Whether the clip counts as speech.</summary>
-    public bool IsSpeech => Probability >= 0;
-
     /// <summary>The emotions, in the order of the model's outputs.</summary>
     public IReadOnlyList<string> Labels { get; }
 
@@ -53,12 +50,10 @@ public sealed class EmotionScores
     /// <summary>Whether the first emotion is hardly ahead: <see cref="Margin"/> is below <see cref="UnsureMargin"/>.</summary>
     public bool IsUnsure => Margin < UnsureMargin;
 
-    /// <summary>These scores adapted to a voice, instead of whatever they were adapted to before; what is not speech stays plain.</summary>
+    /// <summary>These scores adapted to a voice, instead of whatever they were adapted to before.</summary>
     internal EmotionScores AdaptedTo(RunningAdaptation voice)
     {
         EmotionScores plain = Adaptation?.Plain ?? this;
-        return plain.IsSpeech
-            ? new EmotionScores(Labels, voice.Adapt(plain.Probabilities)) { Adaptation = new Adaptation(voice.Seconds, voice.Clips, plain) }
-            : plain;
+        return new EmotionScores(Labels, voice.Adapt(plain.Probabilities)) { Adaptation = new Adaptation(voice.Seconds, voice.Clips, plain) };
     }
 }

@@ -5,7 +5,7 @@ namespace SpeechEmotion.Recognition;
 
 /// <summary>
 /// Recognitions of one voice, or in one room, that share what they learn about it: every clip makes the answers to it and to the next ones fit the voice better, without labels
-/// (see <see cref="RunningAdaptation"/>). Scores come adapted, with the plain ones in <see cref="EmotionScores.Adaptation"/>. Clips that are not speech do not count. A session takes the
+/// (see <see cref="RunningAdaptation"/>). Scores come adapted, with the plain ones in <see cref="EmotionScores.Adaptation"/>. A session takes the
 /// same memory however much it hears; any number of threads may share it, but only one order of clips gives the same scores to the bit.
 /// <code>
 /// EmotionSession session = new(EmotionRecognizer.Default);
@@ -88,7 +88,7 @@ public sealed class EmotionSession
     /// <param name="clip">See <see cref="EmotionRecognizer.Recognize"/>.</param>
     /// <param name="emotion">Its emotion, one of the model's labels.</param>
     /// <returns>Adapted scores of the clip.</returns>
-    /// <exception cref="ArgumentException">The clip is empty, has a sample that is not a finite number or is not speech; or the model does not know the emotion.</exception>
+    /// <exception cref="ArgumentException">The clip is empty or has a sample that is not a finite number; or the model does not know the emotion.</exception>
     /// <exception cref="InvalidDataException">The model fails on this clip.</exception>
     public EmotionScores Enrol(AudioClip clip, string emotion = "neutral")
     {
@@ -99,22 +99,19 @@ public sealed class EmotionSession
             throw new ArgumentException($"The model does not know '{emotion}'; it knows {string.Join(", ", Recognizer.Card.Labels)}.", nameof(emotion));
         }
 
-        EmotionScores scores = Recognizer.Recognize(clip);
-        return scores.IsSpeech
-            ? Hear(scores, clip.DurationSeconds, index)
-            : throw new ArgumentException("The clip is not speech, so there is no voice to learn; record some seconds of speech.", nameof(clip));
+        return Hear(Recognizer.Recognize(clip), clip.DurationSeconds, index);
     }
 
     /// <summary>Learns from a clip that has been recognised, and adapts its scores.</summary>
     /// <param name="scores">The recognizer's scores.</param>
     /// <param name="seconds">The clip's duration, above 0.</param>
-    /// <returns>Adapted scores; the same as given if the clip is not speech.</returns>
+    /// <returns>Adapted scores.</returns>
     /// <exception cref="ArgumentException">The scores have other labels than the model, or the duration is not above 0.</exception>
     public EmotionScores Hear(EmotionScores scores, double seconds) => Hear(scores, seconds, null);
 
     /// <summary>Adapts the scores of a clip by what has been heard, without learning from it.</summary>
     /// <param name="scores">The recognizer's scores.</param>
-    /// <returns>Adapted scores; the same as given if the clip is not speech.</returns>
+    /// <returns>Adapted scores.</returns>
     /// <exception cref="ArgumentException">The scores have other labels than the model.</exception>
     public EmotionScores Adapt(EmotionScores scores)
     {
@@ -153,11 +150,7 @@ public sealed class EmotionSession
         Check(scores);
         lock (_lock)
         {
-            if (scores.IsSpeech)
-            {
-                _voice.Hear((scores.Adaptation?.Plain ?? scores).Probabilities, seconds, emotion);
-            }
-
+            _voice.Hear((scores.Adaptation?.Plain ?? scores).Probabilities, seconds, emotion);
             return scores.AdaptedTo(_voice);
         }
     }

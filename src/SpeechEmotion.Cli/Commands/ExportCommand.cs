@@ -1,6 +1,6 @@
 using System.CommandLine;
-using SpeechEmotion.Evaluation;
 using SpeechEmotion.Export;
+using SpeechEmotion.Runs;
 using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -29,8 +29,9 @@ internal static class ExportCommand
             using TrainedNetwork network = TrainedNetwork.Load(folder);
             folder = parsed.GetValue(measured) is { } other ? SameExperiment(new RunFolder(other), network.Config) : folder;
             EvaluationReport? report = folder.IsComplete ? EvaluationReport.Load(folder.Report) : null;
+            Predictions? heldOut = report is not null && File.Exists(folder.Predictions) ? PredictionsFile.Read(folder.Predictions, network.Config.Labels) : null;
             OutputFile.Prepare(file);
-            RunExport.Write(file, network, report, Cli.Version);
+            RunExport.Write(file, network, report, Cli.Version, heldOut);
             context.Output.WriteLine($"{file}  {new FileInfo(file).Length / 1024.0 / 1024.0:F1} MB");
             return Cli.Success;
         });

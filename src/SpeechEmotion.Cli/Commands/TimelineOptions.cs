@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Recognition.Formats;
 
 namespace SpeechEmotion.Cli.Commands;
 
@@ -13,6 +13,9 @@ internal sealed class TimelineOptions
     private readonly Option<double?> _step = new("--step") { Description = "With --timeline: seconds from one window to the next. [default: 0.5]", HelpName = "S" };
     private readonly Option<bool> _audacity = new("--audacity") { Description = "With --timeline: print a label track for Audacity." };
     private readonly Option<bool> _webVtt = new("--webvtt") { Description = "With --timeline: print captions for web players." };
+
+    /// <summary>Whether emotion over time is asked for.</summary>
+    public Option<bool> Timeline => _timeline;
 
     /// <summary>Gives a command these options.</summary>
     /// <param name="command">The command.</param>

@@ -1,5 +1,6 @@
 using Spectre.Console;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Recognition.Formats;
 
 namespace SpeechEmotion.Cli.Output;
 
@@ -17,6 +18,11 @@ internal sealed class PredictionBars(IAnsiConsole console) : IPredictionWriter
 
         string unsure = scores.IsUnsure ? $"  [dim]unsure: less than {100 * EmotionScores.UnsureMargin:0} points ahead[/]" : "";
         console.MarkupLine($"[bold]{Markup.Escape(file.Input.Name)}[/]  {file.Seconds:0.00} s  {EmotionMarkup.Of(scores.Emotion, scores.Emotion, bold: true)}{unsure}");
+        if (scores.Adaptation is { } adaptation)
+        {
+            console.MarkupLine($"  [dim]adapted from {adaptation.Seconds:0.0} s of the voice; the plain answer is {Markup.Escape(adaptation.Plain.Emotion)}, {100 * adaptation.Plain.Probability:0} %[/]");
+        }
+
         int names = scores.Labels.Max(label => label.Length);
         int cells = Math.Clamp(console.Profile.Width - names - 10, 8, LongestBar);
         foreach ((string label, float probability) in scores.Labels.Zip(scores.Probabilities).OrderByDescending(pair => pair.Second))

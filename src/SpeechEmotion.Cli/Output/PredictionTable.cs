@@ -1,5 +1,7 @@
 using Spectre.Console;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Recognition.Formats;
 
 namespace SpeechEmotion.Cli.Output;
 
@@ -18,6 +20,7 @@ internal sealed class PredictionTable : IPredictionWriter
     private readonly int _emotionWidth;
     private readonly int _bar;
     private readonly int[] _widths;
+    private readonly SortedSet<double> _adaptedFrom = [];
     private bool _hasUnsure;
 
     public PredictionTable(IAnsiConsole console, IReadOnlyList<string> labels, IReadOnlyList<AudioInput> inputs)
@@ -48,6 +51,11 @@ internal sealed class PredictionTable : IPredictionWriter
         }
 
         _hasUnsure |= scores.IsUnsure;
+        if (scores.Adaptation is { } adaptation)
+        {
+            _adaptedFrom.Add(adaptation.Seconds);
+        }
+
         string emotion = (scores.Emotion + (scores.IsUnsure ? "?" : "")).PadRight(_emotionWidth);
         string cells = string.Concat(scores.Labels.Select((label, i) => "  " + Cell(label, scores.Probabilities[i], _widths[i], label == scores.Emotion)));
         _console.MarkupLine($"{name}{file.Seconds,SecondsWidth:0.00}  {EmotionMarkup.Of(scores.Emotion, emotion, bold: true)}{cells}");
@@ -55,6 +63,12 @@ internal sealed class PredictionTable : IPredictionWriter
 
     public void Dispose()
     {
+        if (_adaptedFrom.Count > 0)
+        {
+            string seconds = _adaptedFrom.Count == 1 ? $"{_adaptedFrom.Min:0.0} s" : $"{_adaptedFrom.Min:0.0} to {_adaptedFrom.Max:0.0} s";
+            _console.MarkupLine($"[dim]answers are adapted, each from {seconds} of the voice or place[/]");
+        }
+
         if (_hasUnsure)
         {
             _console.MarkupLine($"[dim]? unsure: the first emotion is less than {100 * EmotionScores.UnsureMargin:0} points ahead of the second[/]");

@@ -1,5 +1,7 @@
 using Spectre.Console;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Recognition.Formats;
 
 namespace SpeechEmotion.Cli.Output;
 

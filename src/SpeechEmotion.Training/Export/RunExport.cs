@@ -1,7 +1,8 @@
 using SpeechEmotion.Datasets;
-using SpeechEmotion.Evaluation;
 using SpeechEmotion.Metrics;
+using SpeechEmotion.Models;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Runs;
 using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Export;
@@ -14,7 +15,8 @@ public static class RunExport
     /// <param name="network">The network of the run.</param>
     /// <param name="report">Its figures on the test part; null where it was not measured.</param>
     /// <param name="version">Version of the program that writes.</param>
-    public static void Write(string path, TrainedNetwork network, EvaluationReport? report, string version)
+    /// <param name="heldOut">What networks of this experiment said of clips that they were not trained on, from which the reference statistics are computed; null if there are none.</param>
+    public static void Write(string path, TrainedNetwork network, EvaluationReport? report, string version, Predictions? heldOut = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ExperimentConfig config = network.Config;
@@ -29,6 +31,7 @@ public static class RunExport
             StemChannels = config.Network.StemChannels,
             Members = [.. config.Network.Members.Select(member => member.ToString())],
             Temperature = report?.Temperature ?? 1,
+            Reference = heldOut is null ? null : ReferenceStatistics.Fit([.. heldOut.Clips.Select(clip => clip.Probabilities)], heldOut.Truth()),
             Corpus = report?.Corpus ?? "",
             Protocol = report?.Protocol ?? "",
             Figures = report is null ? new Dictionary<string, double>() : new Dictionary<string, double>

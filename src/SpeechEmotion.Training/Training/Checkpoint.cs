@@ -1,5 +1,6 @@
 using System.Globalization;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Runs;
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Training;

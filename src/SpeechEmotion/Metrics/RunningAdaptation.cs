@@ -5,7 +5,7 @@ namespace SpeechEmotion.Metrics;
 /// taken away:
 /// <code>
 /// // z = ln p, centred [emotions]
-/// // expected = contrast · (adapted p - 1 / emotions)            what the emotion of the clip explains of z
+/// // expected = 1.25 · contrast · (adapted p - 1 / emotions)     what the emotion of the clip explains of z
 /// // shift    = (12 s · reference mean + Σ seconds · (z - expected)) / (12 s + Σ seconds)
 /// // adapted p = softmax(z - shift)
 /// </code>
@@ -19,6 +19,9 @@ public sealed class RunningAdaptation
 
     /// <summary>Seconds that one clip counts for at most: however long it is, it is one answer.</summary>
     public const double MaximumClipSeconds = 10;
+
+    // Calibrated probabilities leave some for emotions that are not there, so they explain more than their share of the contrast.
+    private const double AnswerScale = 1.25;
 
     private readonly ReferenceStatistics _reference;
     private readonly double[] _sum;
@@ -87,8 +90,8 @@ public sealed class RunningAdaptation
         double weight = Math.Min(seconds, MaximumClipSeconds);
         for (int i = 0; i < _sum.Length; i++)
         {
-            double answer = emotion is null ? adapted[i] : i == emotion ? 1 : 0;
-            double expected = _reference.Contrast * (answer - (1.0 / _sum.Length));
+            double answer = (emotion is null ? adapted[i] : i == emotion ? 1 : 0) - (1.0 / _sum.Length);
+            double expected = (emotion is null ? AnswerScale : 1) * _reference.Contrast * answer;
             _sum[i] += weight * (log[i] - expected);
         }
 
