@@ -36,7 +36,7 @@ internal sealed class PredictionTable : IPredictionWriter
         }
 
         _widths = [.. labels.Select((label, i) => i == labels.Count - 1 ? _bar + NumberWidth : Math.Max(label.Length, _bar + NumberWidth))];
-        _nameWidth = Math.Clamp(room - Width(labels, _bar), 8, longestName);
+        _nameWidth = Math.Clamp(room - Width(labels, _bar), Math.Min(8, longestName), longestName);
         string header = string.Concat(labels.Select((label, i) => "  " + Markup.Escape(label.PadRight(_widths[i]))));
         _console.MarkupLine($"[dim]{"file".PadRight(_nameWidth)}{"seconds",SecondsWidth}  {"emotion".PadRight(_emotionWidth)}{header.TrimEnd()}[/]");
     }
