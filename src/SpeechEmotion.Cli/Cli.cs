@@ -25,11 +25,13 @@ internal static class Cli
     private static readonly Func<CommandContext, Command>[] s_commands =
     [
         PredictCommand.Create,
+        ServeCommand.Create,
         DataCommand.Create,
         FeaturesCommand.Create,
         AugmentCommand.Create,
         TrainCommand.Create,
         SweepCommand.Create,
+        ExperimentsCommand.Create,
         EvaluateCommand.Create,
         ExportCommand.Create,
         PlotCommand.Create,

@@ -19,7 +19,7 @@ public sealed class EmotionSession
     private readonly Lock _lock = new();
     private RunningAdaptation _voice;
 
-    /// <summary>Starts a session in which nothing has been heard; with a model that <c>ser adapt</c> wrote, only what it was adapted to.</summary>
+    /// <summary>Starts a session in which nothing has been heard.</summary>
     /// <param name="recognizer">Recognises the clips; it must outlive the session.</param>
     public EmotionSession(EmotionRecognizer recognizer)
     {
@@ -49,7 +49,7 @@ public sealed class EmotionSession
         }
     }
 
-    /// <summary>Clips heard; of a timeline, windows.</summary>
+    /// <summary>Clips of speech heard.</summary>
     public long Clips
     {
         get
@@ -73,9 +73,9 @@ public sealed class EmotionSession
         return new EmotionSession(recognizer, SessionFile.Read(path, recognizer.Digest, recognizer.Card.Labels.Count));
     }
 
-    /// <summary>Recognises a clip of the voice, and learns from it.</summary>
+    /// <summary>Recognises a clip of the voice, and learns from it; what is not speech teaches nothing.</summary>
     /// <param name="clip">See <see cref="EmotionRecognizer.Recognize"/>.</param>
-    /// <returns>Adapted scores, which rest on this clip and all before it.</returns>
+    /// <returns>Adapted scores, which rest on this clip and all before it; plain ones if it is not speech.</returns>
     /// <exception cref="ArgumentException">The clip is empty or has a sample that is not a finite number.</exception>
     /// <exception cref="InvalidDataException">The model fails on this clip.</exception>
     public EmotionScores Recognize(AudioClip clip)
@@ -87,7 +87,7 @@ public sealed class EmotionSession
     /// <summary>Learns the voice from a clip whose emotion is known, such as "speak in your normal voice for some seconds". One such clip teaches as much as several others.</summary>
     /// <param name="clip">See <see cref="EmotionRecognizer.Recognize"/>.</param>
     /// <param name="emotion">Its emotion, one of the model's labels.</param>
-    /// <returns>Adapted scores of the clip.</returns>
+    /// <returns>Adapted scores of the clip; plain ones if it is not speech.</returns>
     /// <exception cref="ArgumentException">The clip is empty or has a sample that is not a finite number; or the model does not know the emotion.</exception>
     /// <exception cref="InvalidDataException">The model fails on this clip.</exception>
     public EmotionScores Enrol(AudioClip clip, string emotion = "neutral")
@@ -105,13 +105,13 @@ public sealed class EmotionSession
     /// <summary>Learns from a clip that has been recognised, and adapts its scores.</summary>
     /// <param name="scores">The recognizer's scores.</param>
     /// <param name="seconds">The clip's duration, above 0.</param>
-    /// <returns>Adapted scores.</returns>
+    /// <returns>Adapted scores; plain ones if the clip is not speech.</returns>
     /// <exception cref="ArgumentException">The scores have other labels than the model, or the duration is not above 0.</exception>
     public EmotionScores Hear(EmotionScores scores, double seconds) => Hear(scores, seconds, null);
 
     /// <summary>Adapts the scores of a clip by what has been heard, without learning from it.</summary>
     /// <param name="scores">The recognizer's scores.</param>
-    /// <returns>Adapted scores.</returns>
+    /// <returns>Adapted scores; plain ones if the clip is not speech.</returns>
     /// <exception cref="ArgumentException">The scores have other labels than the model.</exception>
     public EmotionScores Adapt(EmotionScores scores)
     {
@@ -150,7 +150,11 @@ public sealed class EmotionSession
         Check(scores);
         lock (_lock)
         {
-            _voice.Hear((scores.Adaptation?.Plain ?? scores).Probabilities, seconds, emotion);
+            if (scores.IsSpeech)
+            {
+                _voice.Hear((scores.Adaptation?.Plain ?? scores).Probabilities, seconds, emotion);
+            }
+
             return scores.AdaptedTo(_voice);
         }
     }

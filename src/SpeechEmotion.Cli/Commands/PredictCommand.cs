@@ -55,7 +55,7 @@ internal static class PredictCommand
             EmotionSession? saved = scope is null ? null : adaptation.Open(parsed, recognizer); // Faults are told before the work.
             using IPredictionWriter writer =
                 parsed.GetValue(json) ? new PredictionJson(context.Output, recognizer.Card)
-                : parsed.GetValue(csv) ? new PredictionCsv(context.Output, recognizer.Card.Labels, scope is not null || recognizer.Card.Voice is not null)
+                : parsed.GetValue(csv) ? new PredictionCsv(context.Output, recognizer.Card.Labels, scope is not null)
                 : inputs.Length == 1 ? new PredictionBars(context.Console)
                 : new PredictionTable(context.Console, recognizer.Card.Labels, inputs);
             return scope is { } shared
@@ -85,7 +85,7 @@ internal static class PredictCommand
                     context.Error.WriteLine($"ser: {error}");
                 }
 
-                if (file.Scores is { Adaptation: null } scores)
+                if (file.Scores is { IsSpeech: true } scores)
                 {
                     answers[scores.Emotion] = answers.GetValueOrDefault(scores.Emotion) + 1;
                 }

@@ -50,6 +50,12 @@ internal sealed class PredictionTable : IPredictionWriter
             return;
         }
 
+        if (!scores.IsSpeech)
+        {
+            _console.MarkupLine($"{name}{file.Seconds,SecondsWidth:0.00}  no speech");
+            return;
+        }
+
         _hasUnsure |= scores.IsUnsure;
         if (scores.Adaptation is { } adaptation)
         {
@@ -71,7 +77,7 @@ internal sealed class PredictionTable : IPredictionWriter
 
         if (_hasUnsure)
         {
-            _console.MarkupLine($"[dim]? unsure: the first emotion is less than {100 * EmotionScores.UnsureMargin:0} points ahead of the second[/]");
+            _console.MarkupLine($"[dim]? unsure: the first emotion is below {EmotionScores.UnsureProbability:0.0} or hardly ahead of the second[/]");
         }
     }
 

@@ -29,6 +29,7 @@ public static class RunExport
             Network = config.Network.Name,
             Width = config.Network.Width,
             StemChannels = config.Network.StemChannels,
+            StemBlocks = config.Network.StemBlocks,
             Members = [.. config.Network.Members.Select(member => member.ToString())],
             Temperature = report?.Temperature ?? 1,
             Reference = heldOut is null ? null : ReferenceStatistics.Fit([.. heldOut.Clips.Select(clip => clip.Probabilities)], heldOut.Truth()),

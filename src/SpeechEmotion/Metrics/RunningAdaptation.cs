@@ -5,7 +5,7 @@ namespace SpeechEmotion.Metrics;
 /// taken away:
 /// <code>
 /// // z = ln p, centred [emotions]
-/// // expected = 1.25 · contrast · (adapted p - 1 / emotions)     what the emotion of the clip explains of z
+/// // expected = 1.5 · contrast · (adapted p - 1 / emotions)     what the emotion of the clip explains of z
 /// // shift    = (12 s · reference mean + Σ seconds · (z - expected)) / (12 s + Σ seconds)
 /// // adapted p = softmax(z - shift)
 /// </code>
@@ -21,7 +21,7 @@ public sealed class RunningAdaptation
     public const double MaximumClipSeconds = 10;
 
     // Calibrated probabilities leave some for emotions that are not there, so they explain more than their share of the contrast.
-    private const double AnswerScale = 1.25;
+    private const double AnswerScale = 1.5;
 
     private readonly ReferenceStatistics _reference;
     private readonly double[] _sum;

@@ -33,6 +33,9 @@ public sealed record ModelCard
     /// <summary>Channels of the network's convolutions over bands and frames; 0 where it has none.</summary>
     public int StemChannels { get; init; }
 
+    /// <summary>Residual blocks of such convolutions.</summary>
+    public int StemBlocks { get; init; }
+
     /// <summary>Where several networks answer together, as the mean of their logits: what sets each apart, its width as a share of <see cref="Width"/>; empty for a single network.</summary>
     public IReadOnlyList<string> Members { get; init; } = [];
 
@@ -41,9 +44,6 @@ public sealed record ModelCard
 
     /// <summary>What its answers look like on held-out voices, from which adaptation to a voice starts; null if it was not measured.</summary>
     public ReferenceStatistics? Reference { get; init; }
-
-    /// <summary>The recordings that it was adapted to, without labels, and that its answers fit; null if there are none.</summary>
-    public VoiceStatistics? Voice { get; init; }
 
     /// <summary>The corpus it was trained on.</summary>
     public string Corpus { get; init; } = "";
@@ -97,7 +97,7 @@ public sealed record ModelCard
             yield return $"{path}.temperature is {Temperature}; it must be above 0";
         }
 
-        foreach (string fault in (Reference?.Validate(Labels.Count, $"{path}.reference") ?? []).Concat(Voice?.Validate(Labels.Count, $"{path}.voice") ?? []))
+        foreach (string fault in Reference?.Validate(Labels.Count, $"{path}.reference") ?? [])
         {
             yield return fault;
         }

@@ -11,12 +11,12 @@ public class RunningAdaptationTests
     [Fact]
     public void Hear_OneClip_IsTheClosedForm()
     {
-        // ln p centred: ±ln 2. Nothing was heard before, so the answer is p itself, 4/5 and 1/5; it explains 1.25 · 2 · (4/5 - 1/2) = 0.75.
+        // ln p centred: ±ln 2. Nothing was heard before, so the answer is p itself, 4/5 and 1/5; it explains 1.5 · 2 · (4/5 - 1/2) = 0.9.
         RunningAdaptation voice = new(new ReferenceStatistics([0, 0], 2));
 
         voice.Hear([0.8f, 0.2f], 6);
 
-        double shift = 6 * (Math.Log(2) - 0.75) / (RunningAdaptation.PriorSeconds + 6);
+        double shift = 6 * (Math.Log(2) - 0.9) / (RunningAdaptation.PriorSeconds + 6);
         Assert.Equal(shift, voice.Shift()[0], 1e-6);
         Assert.Equal(-shift, voice.Shift()[1], 1e-6);
         Assert.Equal(1 / (1 + Math.Exp(-2 * (Math.Log(2) - shift))), voice.Adapt([0.8f, 0.2f])[0], 1e-6);

@@ -44,7 +44,7 @@ public sealed class EvaluationReportTests : IDisposable
         JsonElement root = JsonDocument.Parse(json).RootElement;
         Assert.Equal(
             ["protocol", "clips", "speakers", "accuracy", "uar", "macroF1", "interval", "ece", "labels", "confusion", "perEmotion",
-             "macroAverage", "weightedAverage", "seconds", "parameters", "corpus", "temperature"],
+             "macroAverage", "weightedAverage", "seconds", "parameters", "corpus", "temperature", "perCorpus"],
             root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(["uar", "accuracy"], root.GetProperty("interval").EnumerateObject().Select(property => property.Name));
         Assert.Equal(2, root.GetProperty("interval").GetProperty("uar").GetArrayLength());
