@@ -108,6 +108,37 @@ public sealed class EmotionSessionTests(TimelineModel model) : IClassFixture<Tim
     }
 
     [Fact]
+    public void Recognize_NoSpeech_TeachesNothingAndStaysPlain()
+    {
+        EmotionSession session = new(model.Recognizer);
+        session.Recognize(Clips[0]);
+        float[] before = session.Adapt(model.Recognizer.Recognize(Clips[1])).Probabilities;
+
+        EmotionScores silence = session.Recognize(new AudioClip(new float[2 * TimelineModel.Rate], TimelineModel.Rate));
+
+        Assert.Equal((EmotionScores.NoSpeech, null), (silence.Answer, silence.Adaptation));
+        Assert.Equal((2, 1), (session.Seconds, session.Clips));
+        Assert.Equal(before, session.Adapt(model.Recognizer.Recognize(Clips[1])).Probabilities);
+    }
+
+    [Fact]
+    public void Adapt_UnsureOrNot_FollowsFromTheAdaptedProbabilities()
+    {
+        EmotionSession session = new(model.Recognizer);
+        string[] labels = TestModel.Labels;
+        EmotionScores doubtful = new(labels, [0.48f, 0.46f, 0.015f, 0.015f, 0.015f, 0.015f], 0.8f);
+        for (int i = 0; i < 20; i++)
+        {
+            session.Hear(new EmotionScores(labels, [0.02f, 0.4f, 0.15f, 0.15f, 0.14f, 0.14f]), 3); // sounds angry by nature, and never sad
+        }
+
+        EmotionScores adapted = session.Adapt(doubtful);
+
+        Assert.Equal((EmotionScores.Unsure, "sad"), (doubtful.Answer, adapted.Answer));
+        Assert.Equal(0.8f, adapted.SpeechProbability);
+    }
+
+    [Fact]
     public void Enrol_ClipOfANormalVoice_MakesItMoreNeutral()
     {
         EmotionSession session = new(model.Recognizer);
