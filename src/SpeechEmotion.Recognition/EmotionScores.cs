@@ -5,7 +5,7 @@ namespace SpeechEmotion.Recognition;
 /// <summary>What a model hears in a clip: how probably it is speech, and a probability for each emotion. <see cref="Answer"/> sums it up.</summary>
 public sealed class EmotionScores
 {
-    /// <summary>The answer for what is not speech: silence, noise, tones, music, or less sound than can be judged.</summary>
+    /// <summary>The answer for what is not speech: silence, less sound than can be judged, and what a model with the output <c>speech</c> tells from speech.</summary>
     public const string NoSpeech = "noSpeech";
 
     /// <summary>The answer for speech whose emotion the model cannot tell.</summary>

@@ -58,6 +58,19 @@ public sealed class TrainCommandTests : IDisposable
             Assert.Equal(Cli.Success, await terminal.RunAsync("report", _files["run"], "--out", _files["report.html"]));
             Assert.Contains("</html>", File.ReadAllText(_files["report.html"]), StringComparison.Ordinal);
         }
+
+        // A network that learned from a corpus of restricted use needs a licence that its author states.
+        string[] split = File.ReadAllLines(_files["run/split.csv"]);
+        File.WriteAllLines(_files["run/split.csv"], [split[0], .. split[1..].Select(line => line[..line.LastIndexOf(',')] + ",ravdess")]);
+        await FailAsync("the network learned from ravdess (CC BY-NC-SA 4.0)", "export", _files["run"], "--out", _files["restricted.onnx"]);
+        Assert.False(File.Exists(_files["restricted.onnx"]));
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("export", _files["run"], "--licence", "CC BY-NC-SA 4.0", "--out", _files["restricted.onnx"]));
+            using EmotionRecognizer recognizer = EmotionRecognizer.Load(_files["restricted.onnx"]);
+            Assert.Equal(("ravdess", "CC BY-NC-SA 4.0"), (recognizer.Card.Corpus, recognizer.Card.Licence));
+            Assert.Contains("RAVDESS", recognizer.Card.Attribution, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
