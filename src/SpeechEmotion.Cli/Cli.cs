@@ -97,6 +97,7 @@ internal static class Cli
             root.Subcommands.Add(create(context));
         }
 
+        StrictNumbers.ApplyTo(root);
         return root;
     }
 }

@@ -34,7 +34,7 @@ internal static class SweepCommand
             (ExperimentConfig Config, IReadOnlyList<ExperimentConfig> Members)[] plan =
             [
                 .. from split in List(parsed.GetValue(splits)!, "--split", string.Join(", ", ExperimentOptions.MeasuringProtocols), text => ExperimentOptions.MeasuringProtocols.Contains(text) ? text : null)
-                   from seed in List(parsed.GetValue(seeds)!, "--seeds", "whole numbers", text => ulong.TryParse(text, out ulong number) ? (ulong?)number : null)
+                   from seed in List(parsed.GetValue(seeds)!, "--seeds", "whole numbers, 0 or more", text => NumberText.TryParse(text, out ulong number) ? (ulong?)number : null)
                    from experiment in parsed.GetRequiredValue(experiments)
                    let read = options.Read(parsed, experiment, split, seed)
                    orderby read.Config.Ensemble is not null // Ensembles last: they take over members that are done.

@@ -66,7 +66,7 @@ public sealed class EnsembleTrainer
                 HashSet<string> heard = [.. folds[f].Select(clip => clip.Name)];
                 Split others = _split with { Train = [.. _split.Train.Where(clip => !heard.Contains(clip.Name))], Test = folds[f] };
                 RunFolder part = new(Path.Combine(whole.Folder, $"fold-{f}"));
-                MemberTraining.Train(member with { Name = $"{member.Name} fold {f + 1}/{folds.Count}" }, others, part, _cache, progress, cancellation);
+                MemberTraining.Train(member with { Name = $"{member.Name} fold {f + 1} of {folds.Count}" }, others, part, _cache, progress, cancellation);
                 using TrainedNetwork network = TrainedNetwork.Load(part, _cache);
                 (IReadOnlyList<float[]> partLogits, int[] partTruth) = network.Predict(folds[f], cancellation);
                 logits.AddRange(partLogits);

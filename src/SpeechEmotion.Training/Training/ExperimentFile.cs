@@ -2,7 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Training;
 
@@ -12,6 +14,7 @@ public static class ExperimentFile
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -26,28 +29,15 @@ public static class ExperimentFile
     public static ExperimentConfig Read(string path, IEnumerable<string>? settings = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        JsonNode tree = JsonSerializer.SerializeToNode(new ExperimentConfig(), Options)!;
-        ExperimentConfig config;
-        try
+        JsonObject tree = JsonSerializer.SerializeToNode(new ExperimentConfig(), Options)!.AsObject();
+        JsonNode? file = JsonCheck.Parse(TextFile.Read(path, TextFile.LongestDocument), path);
+        Merge(tree, file as JsonObject ?? throw new InvalidDataException($"{path}: not a valid experiment; the file must hold one JSON object"));
+        foreach (string setting in settings ?? [])
         {
-            JsonNode? file = JsonNode.Parse(File.ReadAllText(path), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            Merge(tree.AsObject(), file as JsonObject ?? throw new JsonException("the file must hold one JSON object"));
-            foreach (string setting in settings ?? [])
-            {
-                Apply(tree.AsObject(), setting);
-            }
-
-            config = tree.Deserialize<ExperimentConfig>(Options)!;
-        }
-        catch (JsonException e) when (e.Path?.StartsWith("$.", StringComparison.Ordinal) == true && e.Message.Contains("could not be converted", StringComparison.Ordinal))
-        {
-            throw new InvalidDataException($"{path}: not a valid experiment: {e.Path[2..]} has a value of the wrong kind", e);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
-        {
-            throw new InvalidDataException($"{path}: not a valid experiment: {e.Message}", e);
+            Apply(tree, setting);
         }
 
+        ExperimentConfig config = JsonCheck.Read<ExperimentConfig>(tree, Options, path);
         config = config.Name.Length == 0 ? config with { Name = Path.GetFileNameWithoutExtension(path) } : config;
         string[] faults = [.. config.Validate()];
         return faults.Length == 0 ? config : throw new InvalidDataException($"{path}: {string.Join("; ", faults)}.");
@@ -79,27 +69,28 @@ public static class ExperimentFile
         int equals = setting.IndexOf('=', StringComparison.Ordinal);
         if (equals < 1)
         {
-            throw new FormatException($"setting '{setting}' is not NAME=VALUE, such as training.learningRate=1e-4");
+            throw new InvalidDataException($"setting '{setting}' is not NAME=VALUE, such as training.learningRate=1e-4");
         }
 
         string[] path = setting[..equals].Split('.');
-        string text = setting[(equals + 1)..];
         JsonObject target = root;
         foreach (string name in path[..^1])
         {
-            target = target[name] as JsonObject ?? throw new FormatException($"setting '{setting}': there is no group '{name}'");
+            target = (target[name] ??= new JsonObject()) as JsonObject ?? throw new InvalidDataException($"setting '{setting}': '{name}' is a value and has no settings of its own");
         }
 
-        JsonNode? value;
+        target[path[^1]] = Value(setting[(equals + 1)..]);
+    }
+
+    private static JsonNode? Value(string text)
+    {
         try
         {
-            value = JsonNode.Parse(text);
+            return JsonNode.Parse(text);
         }
         catch (JsonException)
         {
-            value = text; // Plain text needs no quotation marks.
+            return text; // Plain text needs no quotation marks.
         }
-
-        target[path[^1]] = value;
     }
 }

@@ -1,3 +1,5 @@
+using SpeechEmotion.Audio;
+
 namespace SpeechEmotion.Augmentation;
 
 /// <summary>Which altered copies of each clip training adds, and from which ranges their amounts are drawn. The defaults are the published ones.</summary>
@@ -50,12 +52,12 @@ public sealed record AugmentationConfig
             yield return $"{path}.copies is {Copies}; it must be 0 to 5";
         }
 
-        if (Transforms is null || (Transforms.Count == 0 && Copies > 0))
+        if (Transforms.Count == 0 && Copies > 0)
         {
             yield return $"{path}.transforms is empty; choose from {string.Join(", ", Augmentations.Names)}, or set copies to 0";
         }
 
-        for (int i = 0; i < Transforms?.Count; i++)
+        for (int i = 0; i < Transforms.Count; i++)
         {
             if (!Augmentations.Names.Contains(Transforms[i]))
             {
@@ -68,9 +70,9 @@ public sealed record AugmentationConfig
             yield return $"{path}.noiseStandardDeviation is {NoiseStandardDeviation}; it must be a number, 0 or more";
         }
 
-        if (MaxShift < 0)
+        if (MaxShift is < 0 or > AudioFile.MaximumSamples)
         {
-            yield return $"{path}.maxShift is {MaxShift}; it must be 0 or more samples";
+            yield return $"{path}.maxShift is {MaxShift}; it must be 0 to {AudioFile.MaximumSamples} samples";
         }
 
         foreach (string fault in Range(

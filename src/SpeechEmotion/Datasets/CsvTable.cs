@@ -11,7 +11,7 @@ internal static class CsvTable
     /// <exception cref="InvalidDataException">A column is missing, a row has another number of fields, or a quote is not closed.</exception>
     public static List<CsvRow> Read(string path, params IReadOnlyList<string> required)
     {
-        List<(int Line, string[] Fields)> lines = Parse(File.ReadAllText(path), path);
+        List<(int Line, string[] Fields)> lines = Parse(TextFile.Read(path, TextFile.LongestTable), path);
         if (lines.Count == 0)
         {
             throw new InvalidDataException($"{path}: is empty; its first line must be the header {string.Join(',', required)}.");
@@ -43,7 +43,7 @@ internal static class CsvTable
                     $"{path}: line {line} has {fields.Length} fields, the header {columns.Count}; put a field that contains a comma in double quotes.");
             }
 
-            rows.Add(new CsvRow(line, fields, columns));
+            rows.Add(new CsvRow(path, line, fields, columns));
         }
 
         return rows;

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Metrics;
@@ -11,7 +13,7 @@ public sealed record ModelCard
     {
         Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
         NumberHandling = JsonNumberHandling.Strict,
-        RespectNullableAnnotations = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     /// <summary>Name of the model, such as the experiment's.</summary>
@@ -63,18 +65,9 @@ public sealed record ModelCard
     /// <exception cref="InvalidDataException">The text is no model card, or one with faults; the message names them.</exception>
     public static ModelCard Parse(string json)
     {
-        ModelCard? card;
-        try
-        {
-            card = JsonSerializer.Deserialize<ModelCard>(json, Json);
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"The model card cannot be read: {e.Message}", e);
-        }
-
-        string[] faults = card is null ? ["it is empty"] : [.. card.Validate()];
-        return faults.Length == 0 ? card! : throw new InvalidDataException($"The model card has faults: {string.Join("; ", faults)}.");
+        ModelCard card = JsonCheck.Read<ModelCard>(json, Json, "The model card cannot be read");
+        string[] faults = [.. card.Validate()];
+        return faults.Length == 0 ? card : throw new InvalidDataException($"The model card has faults: {string.Join("; ", faults)}.");
     }
 
     /// <summary>Lists every fault of the card, each with its path; empty where there is none.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SpeechEmotion.Evaluation;
 using Xunit;
 
@@ -67,8 +68,8 @@ public sealed class EvaluationReportTests : IDisposable
 
     [Theory]
     [InlineData("{", "is no evaluation report")]
-    [InlineData("{}", "missing required properties")]
-    [InlineData("null", "do not fit")]
+    [InlineData("{}", "protocol is missing")]
+    [InlineData("null", "the document is null")]
     public void Load_NoReport_SaysWhichFile(string json, string expected)
     {
         File.WriteAllText(_path, json);
@@ -77,6 +78,34 @@ public sealed class EvaluationReportTests : IDisposable
 
         Assert.StartsWith(_path, error.Message, StringComparison.Ordinal);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_NullAnywhere_NamesIt()
+    {
+        JsonObject whole = JsonNode.Parse(EvaluationReport.From(ExampleRun.Predictions(), "speaker").ToJson())!.AsObject();
+        foreach ((string path, Action<JsonObject> alter) in Nulls(whole, "", node => node).ToArray())
+        {
+            JsonObject copy = whole.DeepClone().AsObject();
+            alter(copy);
+            File.WriteAllText(_path, copy.ToJsonString());
+            Assert.Contains($"{path} is null", Assert.Throws<InvalidDataException>(() => EvaluationReport.Load(_path)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("uar", "7", "uar is 7; it must be 0 to 1")]
+    [InlineData("clips", "0", "there must be a clip")]
+    [InlineData("temperature", "-1", "temperature is -1; it must be above 0")]
+    [InlineData("interval", """{ "uar": [0.6, 0.5], "accuracy": [0, 1] }""", "interval.uar is [0.6, 0.5]; it must be two numbers in 0 to 1, the lower one first")]
+    [InlineData("interval", """{ "uar": [0.5], "accuracy": [0, 1] }""", "interval.uar is [0.5]")]
+    [InlineData("clips", "99", "clips is 99, but confusion holds 2233")]
+    public void Load_AbsurdFigures_NamesThem(string name, string value, string expected)
+    {
+        JsonObject report = JsonNode.Parse(EvaluationReport.From(ExampleRun.Predictions(), "speaker").ToJson())!.AsObject();
+        report[name] = JsonNode.Parse(value);
+        File.WriteAllText(_path, report.ToJsonString());
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => EvaluationReport.Load(_path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,4 +171,12 @@ public sealed class EvaluationReportTests : IDisposable
     }
 
     public void Dispose() => File.Delete(_path);
+
+    private static IEnumerable<(string Path, Action<JsonObject> Alter)> Nulls(JsonNode node, string path, Func<JsonNode, JsonNode> find) => node switch
+    {
+        JsonObject value => value.SelectMany(member => Nulls(member.Value!, $"{path}.{member.Key}".TrimStart('.'), root => find(root)[member.Key]!)
+            .Append(($"{path}.{member.Key}".TrimStart('.'), root => find(root)[member.Key] = null))),
+        JsonArray items when items.Count > 0 => Nulls(items[0]!, $"{path}[0]", root => find(root)[0]!).Append(($"{path}[0]", root => find(root)[0] = null)),
+        _ => [],
+    };
 }

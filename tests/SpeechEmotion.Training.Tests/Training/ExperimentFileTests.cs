@@ -40,12 +40,12 @@ public sealed class ExperimentFileTests : IDisposable
     [Theory]
     [InlineData("""{ "training": { "epoch": 3 } }""", "epoch")]
     [InlineData("""{ "training": { "epochs": 0 } }""", "training.epochs is 0")]
-    [InlineData("""{ "training": { "epochs": "many" } }""", "training.epochs has a value of the wrong kind")]
+    [InlineData("""{ "training": { "epochs": "many" } }""", "training.epochs is 'many'; it must be a whole number")]
     [InlineData("""{ "network": { "name": "Resnet" } }""", "network.name is 'Resnet'")]
     [InlineData("""{ "network": { "name": "Ensemble" } }""", "ensemble is missing")]
     [InlineData("""{ "network": { "name": "ExpoNet" }, "training": { "batchSize": 1 } }""", "needs 2 clips or more")]
-    [InlineData("""{ "network": { "members": [{}] } }""", "network.members must be empty, or have two members or more")]
-    [InlineData("""{ "network": { "members": [{}, null] } }""", "network.members must be empty, or have two members or more")]
+    [InlineData("""{ "network": { "members": [{}] } }""", "network.members has 1; it must be empty, or have 2 to 20 members")]
+    [InlineData("""{ "network": { "members": [{}, null] } }""", "network.members[1] is null")]
     [InlineData("""{ "network": { "name": "Ensemble", "members": [{}, {}] }, "ensemble": { "members": ["a", "b"] } }""", "the ensemble has ensemble.members instead")]
     [InlineData("""{ "network": { "members": [{}, { "width": 0 }] } }""", "network.members[1].width is 0; it must be above 0, and times network.width (1) at most 8")]
     [InlineData("""{ "network": { "members": [{}, { "stemChannels": -1 }] } }""", "network.members[1].stemChannels is -1; it must be 0 (none) to 256")]
@@ -58,8 +58,8 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("""{ "training": { "speakerWeight": 11 } }""", "training.speakerWeight is 11")]
     [InlineData("""{ "training": { "precision": "float8" } }""", "training.precision")]
     [InlineData("[1]", "one JSON object")]
-    [InlineData("{", "not a valid experiment")]
-    [InlineData("", "not a valid experiment")]
+    [InlineData("{", "no valid JSON")]
+    [InlineData("", "is empty")]
     public void Read_FaultyFile_SaysWhere(string text, string expected)
     {
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => ExperimentFile.Read(Write(text)));
@@ -69,8 +69,12 @@ public sealed class ExperimentFileTests : IDisposable
 
     [Theory]
     [InlineData("training", "NAME=VALUE")]
-    [InlineData("trainings.epochs=3", "no group 'trainings'")]
-    [InlineData("training.epoch=3", "epoch")]
+    [InlineData("trainings.epochs=3", "there is no setting 'trainings', did you mean 'training'?")]
+    [InlineData("training.epoch=3", "there is no setting 'training.epoch', did you mean 'training.epochs'?")]
+    [InlineData("training.width=3", "did you mean 'network.width'?")]
+    [InlineData("training.foo=1", "there is no setting 'training.foo'; 'training' has epochs, ")]
+    [InlineData("training.learningRate=0,5", "write 0.5")]
+    [InlineData("seed.x=1", "'seed' is a value")]
     public void Read_FaultySetting_SaysWhich(string setting, string expected)
     {
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => ExperimentFile.Read(Write("{}"), [setting]));
