@@ -29,7 +29,7 @@ internal static class ExportCommand
             using TrainedNetwork network = TrainedNetwork.Load(folder);
             folder = parsed.GetValue(measured) is { } other ? SameExperiment(new RunFolder(other), network.Config) : folder;
             EvaluationReport? report = folder.IsComplete ? EvaluationReport.Load(folder.Report) : null;
-            OutputFile.Prepare(file);
+            using OutputFile prepared = OutputFile.Prepare(file);
             RunExport.Write(file, network, report, Cli.Version);
             context.Output.WriteLine($"{file}  {new FileInfo(file).Length / 1024.0 / 1024.0:F1} MB");
             return Cli.Success;

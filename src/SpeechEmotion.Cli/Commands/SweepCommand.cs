@@ -51,11 +51,11 @@ internal static class SweepCommand
             {
                 RunFolder run = new(Path.Combine(runs, TrainCommand.DefaultName(config)));
                 context.Error.WriteLine(run.IsComplete ? $"{run.Folder}: done already" : $"{run.Folder}");
-                await TrainCommand.RunAsync(context, corpus, config, members, run, cancellation);
+                await TrainCommand.RunAsync(context, corpus, config, members, run, "the same command goes on", cancellation);
                 done.Add(run);
             }
 
-            context.Console.Write(RunTable.Create([.. done.Select(run => RunSummary.Read(run.Folder))]));
+            context.Console.Write(RunTable.Create([.. done.Select(run => RunSummary.Read(run.Folder))], context.Console.Profile.Width));
             string page = Path.Combine(runs, "comparison.html");
             HtmlReport.Save(page, [.. done.Select(run => RunSummary.Read(run.Folder))]);
             context.Output.WriteLine(page);

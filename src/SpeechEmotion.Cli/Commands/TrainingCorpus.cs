@@ -16,7 +16,7 @@ internal static class TrainingCorpus
             context,
             "reading the corpus",
             progress => Task.Run(() => CorpusCheck.Check(corpus, new Forward(progress), cancellation), cancellation));
-        corpus = corpus.Without(
+        corpus = corpus.With(report.Digests).Without(
         [
             .. report.Faults.Where(fault => fault.Kind is FaultKind.Unreadable or FaultKind.Silent && corpus.Utterances.Any(clip => clip.Name == fault.Name))
                 .Select(fault => new LeftOut(fault.Name, fault.Message)),

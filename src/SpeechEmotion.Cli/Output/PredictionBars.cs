@@ -1,4 +1,5 @@
 using Spectre.Console;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
 
 namespace SpeechEmotion.Cli.Output;
@@ -16,7 +17,7 @@ internal sealed class PredictionBars(IAnsiConsole console) : IPredictionWriter
         }
 
         string unsure = scores.IsUnsure ? $"  [dim]unsure: less than {100 * EmotionScores.UnsureMargin:0} points ahead[/]" : "";
-        console.MarkupLine($"[bold]{Markup.Escape(file.Input.Name)}[/]  {file.Seconds:0.00} s  {EmotionMarkup.Of(scores.Emotion, scores.Emotion, bold: true)}{unsure}");
+        console.MarkupLine($"[bold]{Markup.Escape(PlainName.Visible(file.Input.Name))}[/]  {file.Seconds:0.00} s  {EmotionMarkup.Of(scores.Emotion, scores.Emotion, bold: true)}{unsure}");
         int names = scores.Labels.Max(label => label.Length);
         int cells = Math.Clamp(console.Profile.Width - names - 10, 8, LongestBar);
         foreach ((string label, float probability) in scores.Labels.Zip(scores.Probabilities).OrderByDescending(pair => pair.Second))

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
 
 namespace SpeechEmotion.Cli.Output;
@@ -24,7 +25,7 @@ internal sealed class PredictionTable : IPredictionWriter
     {
         _console = console;
         _emotionWidth = Math.Max("emotion".Length, labels.Max(label => label.Length) + 1);
-        int longestName = Math.Max("file".Length, inputs.Max(input => input.Name.Length));
+        int longestName = Math.Max("file".Length, inputs.Max(input => PlainName.Visible(input.Name).Length));
         int room = console.Profile.Width - SecondsWidth - _emotionWidth - 2;
         _bar = LongestBar;
         while (_bar > 1 && room - Width(labels, _bar) < Math.Min(longestName, WantedNameWidth))
@@ -40,7 +41,7 @@ internal sealed class PredictionTable : IPredictionWriter
 
     public void Write(PredictedFile file)
     {
-        string name = Markup.Escape(ShortText.Of(file.Input.Name, _nameWidth).PadRight(_nameWidth));
+        string name = Markup.Escape(ShortText.Of(PlainName.Visible(file.Input.Name), _nameWidth).PadRight(_nameWidth));
         if (file.Scores is not { } scores)
         {
             _console.MarkupLine($"{name}{"",SecondsWidth}  [dim]failed[/]");

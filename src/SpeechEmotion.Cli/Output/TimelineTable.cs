@@ -1,4 +1,5 @@
 using Spectre.Console;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
 
 namespace SpeechEmotion.Cli.Output;
@@ -15,7 +16,7 @@ internal sealed class TimelineTable(IAnsiConsole console, IReadOnlyList<string> 
     public void Begin(AudioInput input)
     {
         _segments.Clear();
-        console.MarkupLine($"[bold]{Markup.Escape(input.Name)}[/]");
+        console.MarkupLine($"[bold]{Markup.Escape(PlainName.Visible(input.Name))}[/]");
     }
 
     public void Write(EmotionSegment segment)

@@ -11,6 +11,8 @@ namespace SpeechEmotion.Evaluation;
 /// <summary>How well a network recognises the clips of a test part: the contents of <c>report.json</c>.</summary>
 public sealed record EvaluationReport
 {
+    private const int FewClips = 30, FewSpeakers = 5;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -68,6 +70,36 @@ public sealed record EvaluationReport
 
     /// <summary>Divisor of the logits that was fitted on the validation part [Guo2017]; probabilities and calibration error are those after it. For pooled folds the geometric mean of theirs.</summary>
     public double Temperature { get; init; } = 1;
+
+    /// <summary>What keeps the figures from meaning much, in words: few clips, one speaker, one emotion; empty if nothing does.</summary>
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            List<string> warnings = [];
+            if (Clips < FewClips)
+            {
+                warnings.Add($"only {Clips} clips were tested; with fewer than {FewClips} the figures and their intervals say little");
+            }
+
+            if (Speakers == 1)
+            {
+                warnings.Add("only 1 speaker was tested; the intervals are over clips and say nothing about other speakers");
+            }
+            else if (Speakers is > 1 and < FewSpeakers)
+            {
+                warnings.Add($"only {Speakers} speakers were tested; intervals over so few are too narrow");
+            }
+
+            int emotions = Confusion.Count(row => row.Sum() > 0);
+            if (emotions < Labels.Count)
+            {
+                warnings.Add($"clips of {(emotions == 1 ? "only 1 emotion" : $"{emotions} of {Labels.Count} emotions")} were tested; UAR and macro F1 are not those of all emotions");
+            }
+
+            return warnings;
+        }
+    }
 
     /// <summary>Computes the report of a network's predictions.</summary>
     /// <param name="predictions">The predictions; at least one clip.</param>
@@ -183,6 +215,11 @@ public sealed record EvaluationReport
         text.Append($"UAR      {Uar:F4}  95 % interval {Interval.Uar[0]:F4} to {Interval.Uar[1]:F4}\n");
         text.Append($"accuracy {Accuracy:F4}  95 % interval {Interval.Accuracy[0]:F4} to {Interval.Accuracy[1]:F4}\n");
         text.Append($"macro F1 {MacroF1:F4}  expected calibration error {Ece:F4}\n");
+        foreach (string warning in Warnings)
+        {
+            text.Append($"warning: {warning}\n");
+        }
+
         IReadOnlyList<ConfusedPair> pairs = ConfusionMatrix.MostConfused(Confusion);
         text.Append(pairs.Count > 0 ? "most confused:\n" : "");
         foreach (ConfusedPair pair in pairs)

@@ -34,7 +34,7 @@ public static class PredictionsFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(labels);
-        return new Predictions(labels, [.. CsvTable.Read(path, [.. Columns, .. labels]).Select(row => Parse(row, labels, path))]);
+        return new Predictions(labels, [.. CsvTable.ReadOwn(path, [.. Columns, .. labels]).Select(row => Parse(row, labels, path))]);
     }
 
     private static Prediction Parse(CsvRow row, IReadOnlyList<string> labels, string path)

@@ -1,3 +1,4 @@
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Evaluation;
@@ -26,6 +27,6 @@ public sealed record RunSummary(string Name, EvaluationReport Report, IReadOnlyL
             Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
             EvaluationReport.Load(report),
             File.Exists(metrics) ? MetricsFile.Read(metrics) : [],
-            File.Exists(experiment) ? File.ReadAllText(experiment).Trim() : "");
+            File.Exists(experiment) ? TextFile.Read(experiment, TextFile.LongestDocument).Trim() : "");
     }
 }

@@ -49,6 +49,34 @@ public static class ExperimentFile
     /// <summary>The complete experiment as JSON.</summary>
     public static string ToJson(ExperimentConfig config) => JsonSerializer.Serialize(config, Options);
 
+    /// <summary>What differs between an experiment and another one, in words; empty if nothing does.</summary>
+    /// <param name="other">The other experiment's file.</param>
+    /// <param name="config">The experiment.</param>
+    /// <exception cref="InvalidDataException">The file is no JSON.</exception>
+    internal static IReadOnlyList<string> Differences(string other, ExperimentConfig config)
+    {
+        List<string> differences = [];
+        Compare(JsonCheck.Parse(TextFile.Read(other, TextFile.LongestDocument), other), JsonSerializer.SerializeToNode(config, Options), "", differences);
+        return differences;
+    }
+
+    private static void Compare(JsonNode? there, JsonNode? here, string path, List<string> differences)
+    {
+        if (there is JsonObject theirs && here is JsonObject ours)
+        {
+            foreach (string name in ours.Select(pair => pair.Key).Union(theirs.Select(pair => pair.Key)))
+            {
+                Compare(theirs[name], ours[name], path.Length == 0 ? name : $"{path}.{name}", differences);
+            }
+        }
+        else if (!JsonNode.DeepEquals(there, here))
+        {
+            differences.Add($"{path} is {Short(there)} there and {Short(here)} here");
+        }
+    }
+
+    private static string Short(JsonNode? value) => (value?.ToJsonString(Options).ReplaceLineEndings(" ") ?? "not given") is { Length: <= 60 } text ? text : "something else";
+
     private static void Merge(JsonObject target, JsonObject source)
     {
         foreach ((string name, JsonNode? value) in source)

@@ -52,12 +52,12 @@ public sealed record AugmentationConfig
             yield return $"{path}.copies is {Copies}; it must be 0 to 5";
         }
 
-        if (Transforms.Count == 0 && Copies > 0)
+        if (Transforms is null || (Transforms.Count == 0 && Copies > 0))
         {
             yield return $"{path}.transforms is empty; choose from {string.Join(", ", Augmentations.Names)}, or set copies to 0";
         }
 
-        for (int i = 0; i < Transforms.Count; i++)
+        for (int i = 0; i < Transforms?.Count; i++)
         {
             if (!Augmentations.Names.Contains(Transforms[i]))
             {

@@ -21,6 +21,13 @@ internal static class PlainName
     public static bool IsHidden(char letter) =>
         char.IsControl(letter) || letter is '\u061C' or (>= '\u200E' and <= '\u200F') or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
+    /// <summary>A text as it can be shown on a terminal or in a log: what <see cref="IsHidden"/> is written <c>\u001B</c>, so that it does nothing there.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="kept">Control characters that stay, such as line feeds.</param>
+    public static string Visible(string text, string kept = "") => text.Any(letter => IsHidden(letter) && !kept.Contains(letter))
+        ? string.Concat(text.Select(letter => IsHidden(letter) && !kept.Contains(letter) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)letter:X4}") : letter.ToString()))
+        : text;
+
     /// <summary>Why a name cannot be that of a folder on every system: <c>'../x'; it must be …</c>; null if it can.</summary>
     public static string? Fault(string name)
     {

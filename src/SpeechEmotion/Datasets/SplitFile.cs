@@ -3,9 +3,11 @@ using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Datasets;
 
-/// <summary>A split as a table, <c>name,part,emotion,speaker</c>: a row per clip, the part being train, validation or test.</summary>
+/// <summary>A split as a table, <c>name,part,emotion,speaker</c>: a row per clip, the part being train, validation or test; and the digest of its samples, if it is known.</summary>
 public static class SplitFile
 {
+    private const string Digest = "digest";
+
     private static readonly string[] Columns = ["name", "part", "emotion", "speaker"];
 
     /// <summary>Writes a split, training part first. The file appears whole or not at all.</summary>
@@ -16,10 +18,11 @@ public static class SplitFile
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(split);
         var text = new StringBuilder();
-        text.Append(CsvTable.Line(Columns)).Append('\n');
-        Append(text, "train", split.Train);
-        Append(text, "validation", split.Validation);
-        Append(text, "test", split.Test);
+        bool digests = split.Train.Concat(split.Validation).Concat(split.Test).Any(clip => clip.Digest is not null);
+        text.Append(CsvTable.Line(digests ? [.. Columns, Digest] : Columns)).Append('\n');
+        Append(text, "train", split.Train, digests);
+        Append(text, "validation", split.Validation, digests);
+        Append(text, "test", split.Test, digests);
         WholeFile.Write(path, text.ToString());
     }
 
@@ -27,14 +30,22 @@ public static class SplitFile
     /// <param name="path">The file.</param>
     /// <param name="utterances">The clips of the corpus it was made from.</param>
     /// <exception cref="InvalidDataException">A named clip is not in the corpus or has another emotion there, is named twice, or its part is not known.</exception>
-    public static Split Read(string path, IReadOnlyList<Utterance> utterances)
+    public static Split Read(string path, IReadOnlyList<Utterance> utterances) => Read(path, utterances, unchanged: false);
+
+    /// <summary>Reads a split back to go on with a run; the clips' samples must still be those that the split was made with, so far as digests tell.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="utterances">The clips of the corpus it was made from.</param>
+    /// <exception cref="InvalidDataException">As for <see cref="Read(string, IReadOnlyList{Utterance})"/>, or a clip has other samples than it had.</exception>
+    public static Split ReadUnchanged(string path, IReadOnlyList<Utterance> utterances) => Read(path, utterances, unchanged: true);
+
+    private static Split Read(string path, IReadOnlyList<Utterance> utterances, bool unchanged)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(utterances);
         Dictionary<string, Utterance> corpus = utterances.ToDictionary(u => u.Name, StringComparer.Ordinal);
         var lineOf = new Dictionary<string, int>(StringComparer.Ordinal);
         List<Utterance> train = [], validation = [], test = [];
-        foreach (CsvRow row in CsvTable.Read(path, Columns))
+        foreach (CsvRow row in CsvTable.ReadOwn(path, Columns))
         {
             string name = row["name"];
             string at = $"{path}: line {row.Line}:";
@@ -46,6 +57,11 @@ public static class SplitFile
             if (utterance.Emotion != row["emotion"])
             {
                 throw new InvalidDataException($"{at} clip '{name}' is '{row["emotion"]}' here and '{utterance.Emotion}' in the corpus; make the split anew.");
+            }
+
+            if (unchanged && row.Find(Digest) is { } digest && utterance.Digest is { } now && digest != now)
+            {
+                throw new InvalidDataException($"{at} clip '{name}' has other samples now than when the run began; bring back the old file, or begin another run.");
             }
 
             if (!lineOf.TryAdd(name, row.Line))
@@ -66,11 +82,12 @@ public static class SplitFile
         return new Split(train, validation, test);
     }
 
-    private static void Append(StringBuilder text, string part, IReadOnlyList<Utterance> utterances)
+    private static void Append(StringBuilder text, string part, IReadOnlyList<Utterance> utterances, bool digests)
     {
         foreach (Utterance utterance in utterances)
         {
-            text.Append(CsvTable.Line(utterance.Name, part, utterance.Emotion, utterance.Speaker ?? "")).Append('\n');
+            string[] fields = [utterance.Name, part, utterance.Emotion, utterance.Speaker ?? ""];
+            text.Append(CsvTable.Line(digests ? [.. fields, utterance.Digest ?? ""] : fields)).Append('\n');
         }
     }
 }

@@ -78,6 +78,11 @@ public sealed record ModelCard
             yield return $"{path}.labels is [{string.Join(", ", Labels)}]; it must name each emotion once";
         }
 
+        if (Labels.Count > 1000 || Labels.Any(label => !PlainName.IsPlainText(label)))
+        {
+            yield return $"{path}.labels names {Labels.Count} emotions; there must be at most 1000, each a word of up to {PlainName.Longest} letters, without control characters";
+        }
+
         if (Temperature is not (> 0 and <= float.MaxValue))
         {
             yield return $"{path}.temperature is {Temperature}; it must be above 0";

@@ -45,7 +45,7 @@ public sealed class EvaluationReportTests : IDisposable
         JsonElement root = JsonDocument.Parse(json).RootElement;
         Assert.Equal(
             ["protocol", "clips", "speakers", "accuracy", "uar", "macroF1", "interval", "ece", "labels", "confusion", "perEmotion",
-             "macroAverage", "weightedAverage", "seconds", "parameters", "corpus", "temperature"],
+             "macroAverage", "weightedAverage", "seconds", "parameters", "corpus", "temperature", "warnings"],
             root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(["uar", "accuracy"], root.GetProperty("interval").EnumerateObject().Select(property => property.Name));
         Assert.Equal(2, root.GetProperty("interval").GetProperty("uar").GetArrayLength());
@@ -154,6 +154,26 @@ public sealed class EvaluationReportTests : IDisposable
 
             """;
         Assert.Equal(Expected, report.ToString());
+    }
+
+    [Fact]
+    public void Warnings_OfManyClipsAndSpeakers_AreNone() => Assert.Empty(EvaluationReport.From(ExampleRun.Predictions(), "speaker").Warnings);
+
+    [Fact]
+    public void Warnings_OfLittle_SayWhat()
+    {
+        Prediction[] clips = [new("a", "anna", 0, [0.9f, 0.1f]), new("b", "anna", 0, [0.9f, 0.1f]), new("c", "anna", 0, [0.1f, 0.9f])];
+        EvaluationReport report = EvaluationReport.From(new Predictions(["sad", "anger"], clips), "speaker");
+        Assert.Equal(
+            [
+                "only 3 clips were tested; with fewer than 30 the figures and their intervals say little",
+                "only 1 speaker was tested; the intervals are over clips and say nothing about other speakers",
+                "clips of only 1 emotion were tested; UAR and macro F1 are not those of all emotions",
+            ],
+            report.Warnings);
+        Assert.True(report.Interval.Accuracy[0] < report.Interval.Accuracy[1], "the interval of one speaker is over clips, not a point");
+        Assert.Contains("warning: only 1 speaker was tested", report.ToString(), StringComparison.Ordinal);
+        Assert.Contains("only 1 speaker was tested", HtmlReport.Render(new RunSummary("run", report, [], "")), StringComparison.Ordinal);
     }
 
     [Fact]
