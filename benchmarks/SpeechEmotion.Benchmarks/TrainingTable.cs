@@ -2,6 +2,7 @@ using System.Text.Json;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Features;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Runs;
 using SpeechEmotion.Signal;
 using SpeechEmotion.Training;
 using TorchSharp;

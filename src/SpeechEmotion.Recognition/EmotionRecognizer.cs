@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
 using SpeechEmotion.Audio;
-using SpeechEmotion.Metrics;
+using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Recognition;
 

@@ -1,5 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
-using SpeechEmotion.Metrics;
+using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Recognition;
 

@@ -7,7 +7,7 @@ namespace SpeechEmotion.Cli.Tests;
 /// <summary>The page of the program tells of everything that it can do.</summary>
 public class DocsTests
 {
-    private static readonly string[] s_page = File.ReadAllLines(Repository.PathOf("docs/12-cli.md"));
+    private static readonly string[] s_page = File.ReadAllLines(Repository.Files("docs", "-cli.md").Single());
 
     [Fact]
     public void Page_EveryCommandAndOption_IsNamed()

@@ -23,7 +23,7 @@ public class StrictNumbersTests
         Assert.Throws<InvalidOperationException>(() => StrictNumbers.ApplyTo(new Command("x") { new Option<decimal>("--price") }));
 
     private static string Error(string command, string option, string value) =>
-        string.Join('\n', Cli.CreateRoot(CommandContext.ForTerminal()).Parse([.. command.Split(' '), option, value]).Errors.Select(error => error.Message));
+        string.Join('\n', Cli.CreateRoot(CommandContext.ForTerminal()).Parse([.. command.Split(' '), .. command == "predict" ? ["--timeline"] : Array.Empty<string>(), option, value]).Errors.Select(error => error.Message));
 
     private static bool IsNumber(Option option)
     {

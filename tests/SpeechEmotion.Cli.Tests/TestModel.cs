@@ -2,7 +2,7 @@ using SpeechEmotion.Cli.Tests;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Export;
 using SpeechEmotion.Features;
-using SpeechEmotion.Metrics;
+using SpeechEmotion.Models;
 using SpeechEmotion.Networks;
 using Xunit;
 

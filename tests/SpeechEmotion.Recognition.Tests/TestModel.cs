@@ -1,6 +1,6 @@
 using SpeechEmotion.Export;
 using SpeechEmotion.Features;
-using SpeechEmotion.Metrics;
+using SpeechEmotion.Models;
 using SpeechEmotion.Networks;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -9,11 +9,11 @@ internal static class House
     /// <summary>The stages in the order in which a clip passes them. A stage imports only stages before it.</summary>
     public static readonly string[] Stages =
     [
-        "Audio", "Signal", "Augmentation", "Features", "Datasets", "Metrics", "Networks", "Training", "Evaluation", "Export", "Recognition", "Cli",
+        "Audio", "Signal", "Augmentation", "Features", "Datasets", "Metrics", "Runs", "Models", "Networks", "Training", "Export", "Recognition", "Plots", "Workbench", "Cli",
     ];
 
     /// <summary>Recognition reads what export writes and needs none of what wrote it.</summary>
-    private static readonly string[] s_foreignToRecognition = ["Networks", "Training", "Evaluation", "Export"];
+    private static readonly string[] s_foreignToRecognition = ["Networks", "Training", "Export"];
 
     /// <summary>Names that say nothing of what a folder holds.</summary>
     private static readonly string[] s_emptyNames = ["Core", "Common", "Utils", "Utilities", "Helpers", "Misc", "Shared"];

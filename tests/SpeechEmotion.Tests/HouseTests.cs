@@ -35,8 +35,10 @@ public sealed class HouseTests
 
     [Theory]
     [InlineData("SpeechEmotion", "TorchSharp", "libtorch", "Microsoft.ML", "Google.Protobuf", "ScottPlot", "Spectre", "System.CommandLine", "SpeechEmotion")]
-    [InlineData("SpeechEmotion.Training", "Microsoft.ML", "Spectre", "System.CommandLine", "SpeechEmotion.")]
+    [InlineData("SpeechEmotion.Training", "Microsoft.ML", "ScottPlot", "Spectre", "System.CommandLine", "SpeechEmotion.")]
     [InlineData("SpeechEmotion.Recognition", "TorchSharp", "libtorch", "Google.Protobuf", "ScottPlot", "Spectre", "System.CommandLine", "SpeechEmotion.")]
+    [InlineData("SpeechEmotion.Plots", "TorchSharp", "libtorch", "Microsoft.ML", "Google.Protobuf", "Spectre", "System.CommandLine", "SpeechEmotion.")]
+    [InlineData("SpeechEmotion.Workbench", "TorchSharp", "libtorch", "Microsoft.ML", "Google.Protobuf", "ScottPlot", "Spectre", "System.CommandLine", "SpeechEmotion.Cli")]
     public void Projects_Weight_IsOnlyWhatTheyNeed(string project, params string[] foreign) =>
         Findings.AssertNone(House.References(XElement.Load(Repository.PathOf($"src/{project}/{project}.csproj")), foreign));
 
@@ -65,7 +67,7 @@ public sealed class HouseTests
 
     [Theory]
     [InlineData("using SpeechEmotion.Audio;\nnamespace SpeechEmotion.Signal;")]
-    [InlineData("using SpeechEmotion.Metrics;\nnamespace SpeechEmotion.Recognition;")]
+    [InlineData("using SpeechEmotion.Models;\nnamespace SpeechEmotion.Recognition;")]
     [InlineData("namespace SpeechEmotion.Signal; // then Features.MelScale\n/* Export.OnnxGraph */ class X { string s = \"Training.Trainer\"; }")]
     [InlineData("namespace SpeechEmotion.Signal; class X { int n = config.Training.Epochs; TrainingX.Y y; string Features => \"\"; }")]
     [InlineData("namespace SpeechEmotion.Signal; class X { string s = \"\"\"\n  \"using\" SpeechEmotion.Export;\n  \"\"\"; char c = '\"'; /* \" */ string t = @\"a\"\"Cli.X\"; }")]

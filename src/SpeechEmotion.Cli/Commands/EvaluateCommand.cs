@@ -3,12 +3,13 @@ using SpeechEmotion.Audio;
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Datasets;
-using SpeechEmotion.Evaluation;
 using SpeechEmotion.Export;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Runs;
 using SpeechEmotion.Signal;
 using SpeechEmotion.Training;
+using SpeechEmotion.Workbench;
 
 namespace SpeechEmotion.Cli.Commands;
 
@@ -77,7 +78,7 @@ internal static class EvaluateCommand
             () =>
             {
                 RunFolder[] parts = Parts(run);
-                List<Evaluation.Prediction> pooled = [];
+                List<Runs.Prediction> pooled = [];
                 IReadOnlyList<string> labels = [];
                 (long parameters, string protocol) = (0, "");
                 using FeatureCache cache = new(corpus.Utterances);
@@ -191,13 +192,13 @@ internal static class EvaluateCommand
                 (EmotionRecognizer recognizer, Utterance[] clips) = Loaded(context, path, corpus);
                 using EmotionRecognizer used = recognizer;
                 IReadOnlyList<string> labels = recognizer.Card.Labels;
-                Evaluation.Prediction[] predictions = new Evaluation.Prediction[clips.Length];
+                Runs.Prediction[] predictions = new Runs.Prediction[clips.Length];
                 int done = 0;
                 Parallel.For(0, clips.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
                 {
                     Utterance clip = clips[i];
                     float[] probabilities = recognizer.Recognize(AudioFile.Read(clip.Path)).Probabilities;
-                    predictions[i] = new Evaluation.Prediction(clip.Name, clip.Speaker, labels.ToList().IndexOf(clip.Emotion), probabilities);
+                    predictions[i] = new Runs.Prediction(clip.Name, clip.Speaker, labels.ToList().IndexOf(clip.Emotion), probabilities);
                     progress.Report((Interlocked.Increment(ref done), clips.Length));
                 });
                 Predictions all = new(labels, predictions);

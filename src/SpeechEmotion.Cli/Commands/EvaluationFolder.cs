@@ -1,5 +1,5 @@
-using SpeechEmotion.Evaluation;
-using SpeechEmotion.Training;
+using SpeechEmotion.Plots;
+using SpeechEmotion.Runs;
 
 namespace SpeechEmotion.Cli.Commands;
 

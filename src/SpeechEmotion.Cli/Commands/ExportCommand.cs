@@ -1,6 +1,6 @@
 using System.CommandLine;
-using SpeechEmotion.Evaluation;
 using SpeechEmotion.Export;
+using SpeechEmotion.Runs;
 using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Cli.Commands;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Spectre.Console;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
-using SpeechEmotion.Evaluation;
+using SpeechEmotion.Plots;
 
 namespace SpeechEmotion.Cli.Commands;
 

@@ -3,6 +3,7 @@ using System.CommandLine;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Recognition.Formats;
 
 namespace SpeechEmotion.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SpeechEmotion.Cli.Output;
-using SpeechEmotion.Evaluation;
+using SpeechEmotion.Runs;
 
 namespace SpeechEmotion.Cli.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Datasets;
-using SpeechEmotion.Evaluation;
+using SpeechEmotion.Runs;
 using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Cli.Commands;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Recognition.Formats;
 
 namespace SpeechEmotion.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using SpeechEmotion.Audio;
-using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Recognition.Formats;
 
 namespace SpeechEmotion.Cli.Commands;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Datasets;
-using SpeechEmotion.Evaluation;
+using SpeechEmotion.Runs;
 using SpeechEmotion.Training;
+using SpeechEmotion.Workbench;
 
 namespace SpeechEmotion.Cli.Commands;
 

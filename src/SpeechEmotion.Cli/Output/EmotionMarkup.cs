@@ -1,5 +1,5 @@
 using Spectre.Console;
-using SpeechEmotion.Evaluation;
+using SpeechEmotion.Runs;
 
 namespace SpeechEmotion.Cli.Output;
 

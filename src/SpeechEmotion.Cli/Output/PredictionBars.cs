@@ -1,6 +1,7 @@
 using Spectre.Console;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Recognition.Formats;
 
 namespace SpeechEmotion.Cli.Output;
 

@@ -1,6 +1,8 @@
 using Spectre.Console;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Recognition.Formats;
 
 namespace SpeechEmotion.Cli.Output;
 

@@ -1,5 +1,5 @@
 using Spectre.Console;
-using SpeechEmotion.Evaluation;
+using SpeechEmotion.Runs;
 
 namespace SpeechEmotion.Cli.Output;
 
@@ -28,7 +28,7 @@ internal static class RunTable
             ("time", 2, report => TrainingDisplay.Format(TimeSpan.FromSeconds(report.Seconds))),
         ];
         int longest = Math.Max("run".Length, ordered.Max(run => run.Name.Length));
-        int Room() => width - Padding - columns.Sum(column => Padding + Math.Max(column.Title.Length, ordered.Max(run => column.Cell(run.Report).Length)));
+        int Room() => width - Padding - 1 - columns.Sum(column => Padding + Math.Max(column.Title.Length, ordered.Max(run => column.Cell(run.Report).Length)));
         while (Room() < Math.Min(longest, columns.Count > 5 ? longest : ShortestName) && columns.Count > 2)
         {
             columns.Remove(columns.MinBy(column => column.Importance));

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Features;
-using SpeechEmotion.Metrics;
+using SpeechEmotion.Models;
 using SpeechEmotion.Networks;
 
 namespace SpeechEmotion.Export;

@@ -1,7 +1,7 @@
 using SpeechEmotion.Datasets;
-using SpeechEmotion.Evaluation;
-using SpeechEmotion.Metrics;
+using SpeechEmotion.Models;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Runs;
 using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Export;

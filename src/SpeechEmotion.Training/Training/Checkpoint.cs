@@ -1,6 +1,7 @@
 using System.Globalization;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Runs;
 
 namespace SpeechEmotion.Training;
 

@@ -1,5 +1,6 @@
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -53,7 +53,7 @@ public static class ExperimentFile
     /// <param name="other">The other experiment's file.</param>
     /// <param name="config">The experiment.</param>
     /// <exception cref="InvalidDataException">The file is no JSON.</exception>
-    internal static IReadOnlyList<string> Differences(string other, ExperimentConfig config)
+    public static IReadOnlyList<string> Differences(string other, ExperimentConfig config)
     {
         List<string> differences = [];
         Compare(JsonCheck.Parse(TextFile.Read(other, TextFile.LongestDocument), other), JsonSerializer.SerializeToNode(config, Options), "", differences);

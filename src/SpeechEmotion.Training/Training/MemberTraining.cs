@@ -1,4 +1,5 @@
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Runs;
 
 namespace SpeechEmotion.Training;
 

@@ -2,6 +2,7 @@ using SpeechEmotion.Datasets;
 using SpeechEmotion.Features;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Runs;
 
 namespace SpeechEmotion.Training;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Runs;
 using SpeechEmotion.Signal;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -107,7 +108,9 @@ public sealed class Trainer
             : epochs.OrderByDescending(epoch => epoch.ValidationUar).ThenBy(epoch => epoch.ValidationLoss).ThenBy(epoch => epoch.Epoch).First().Epoch;
 
     /// <summary>The epoch whose weights are kept, of those there are.</summary>
-    internal static int KeptEpoch(TrainingConfig training, IReadOnlyList<EpochMetrics> epochs) => training.Keep == Training.KeptEpoch.Last ? epochs[^1].Epoch : BestEpoch(epochs);
+    /// <param name="training">The training, whose <see cref="TrainingConfig.Keep"/> decides.</param>
+    /// <param name="epochs">The epochs so far; at least one.</param>
+    public static int KeptEpoch(TrainingConfig training, IReadOnlyList<EpochMetrics> epochs) => training.Keep == Training.KeptEpoch.Last ? epochs[^1].Epoch : BestEpoch(epochs);
 
     private static bool HasStalled(List<EpochMetrics> epochs, int patience) =>
         patience > 0 && epochs.Count > 0 && epochs.Count - BestEpoch(epochs) >= patience;

@@ -1,3 +1,5 @@
+using SpeechEmotion.Runs;
+
 namespace SpeechEmotion.Training;
 
 /// <summary>Where a training stands, reported after every step.</summary>

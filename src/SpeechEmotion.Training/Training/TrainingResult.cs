@@ -1,3 +1,5 @@
+using SpeechEmotion.Runs;
+
 namespace SpeechEmotion.Training;
 
 /// <summary>What a training came to.</summary>

@@ -52,7 +52,9 @@ internal static class CsvTable
     }
 
     /// <summary>Reads a table that <see cref="Line"/> wrote; what that put before a field to guard it is taken away again.</summary>
-    /// <inheritdoc cref="Read"/>
+    /// <param name="path">The file, UTF-8.</param>
+    /// <param name="required">Columns that must be there.</param>
+    /// <exception cref="InvalidDataException">As for reading any other table.</exception>
     public static List<CsvRow> ReadOwn(string path, params IReadOnlyList<string> required) => Read(path, Unguard, required);
 
     /// <summary>

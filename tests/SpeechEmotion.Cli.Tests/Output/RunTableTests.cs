@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Testing;
 using SpeechEmotion.Cli.Output;
-using SpeechEmotion.Evaluation;
+using SpeechEmotion.Runs;
 using Xunit;
 
 namespace SpeechEmotion.Cli.Tests.Output;

@@ -1,9 +1,11 @@
 using Spectre.Console;
 using Spectre.Console.Testing;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Features;
-using SpeechEmotion.Metrics;
+using SpeechEmotion.Models;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Recognition.Formats;
 using Xunit;
 
 namespace SpeechEmotion.Cli.Tests.Output;

@@ -12,7 +12,9 @@ public sealed class PackageTests(PackedPackages packages)
     [Theory]
     [InlineData("SpeechEmotion", "FFMpegCore")]
     [InlineData("SpeechEmotion.Recognition", "SpeechEmotion", "Microsoft.ML.OnnxRuntime")]
-    [InlineData("SpeechEmotion.Training", "SpeechEmotion", "TorchSharp", "Google.Protobuf", "ScottPlot")]
+    [InlineData("SpeechEmotion.Training", "SpeechEmotion", "TorchSharp", "Google.Protobuf")]
+    [InlineData("SpeechEmotion.Plots", "SpeechEmotion", "ScottPlot")]
+    [InlineData("SpeechEmotion.Workbench", "SpeechEmotion", "SpeechEmotion.Training", "SpeechEmotion.Plots")]
     public async Task Library_Contents_AreDocumentedAndComplete(string name, params string[] dependencies)
     {
         using ZipArchive package = await packages.OpenAsync(name);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace SpeechEmotion.Cli.Tests.Packages;
 
-/// <summary>The four packages, made once of what has been built, in a folder that installing takes them from. Nothing here needs the network: what they depend on has been restored.</summary>
+/// <summary>The packages, made once of what has been built, in a folder that installing takes them from. Nothing here needs the network: what they depend on has been restored.</summary>
 public sealed class PackedPackages : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -26,7 +26,7 @@ public sealed class PackedPackages : IDisposable
     /// <summary>Where the tool is installed by the tests.</summary>
     public string Tools => _folder["tools"];
 
-    /// <summary>A NuGet configuration whose only source is the folder of the four.</summary>
+    /// <summary>A NuGet configuration whose only source is the folder of the packages.</summary>
     public string Configuration => _folder["nuget.config"];
 
     /// <summary>A folder for one test.</summary>
@@ -53,7 +53,7 @@ public sealed class PackedPackages : IDisposable
     private async Task PackAllAsync()
     {
         string configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        foreach (string project in (string[])["SpeechEmotion", "SpeechEmotion.Recognition", "SpeechEmotion.Training", "SpeechEmotion.Cli"])
+        foreach (string project in (string[])["SpeechEmotion", "SpeechEmotion.Recognition", "SpeechEmotion.Training", "SpeechEmotion.Plots", "SpeechEmotion.Workbench", "SpeechEmotion.Cli"])
         {
             (await ProgramRun.StartAsync(
                 "dotnet", Repository.Root, MachinePackages, "pack", $"src/{project}", "--no-build", "-c", configuration, "-o", _folder["feed"], "-v", "quiet", "-nologo")).Succeeded();

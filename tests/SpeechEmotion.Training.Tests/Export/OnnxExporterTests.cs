@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using SpeechEmotion.Export;
 using SpeechEmotion.Features;
-using SpeechEmotion.Metrics;
+using SpeechEmotion.Models;
 using SpeechEmotion.Networks;
 using TorchSharp;
 using Xunit;

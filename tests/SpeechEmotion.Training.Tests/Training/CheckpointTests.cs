@@ -1,4 +1,5 @@
 using SpeechEmotion.Networks;
+using SpeechEmotion.Runs;
 using SpeechEmotion.Training;
 using TorchSharp;
 using Xunit;

@@ -1,6 +1,5 @@
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets;
-using SpeechEmotion.Evaluation;
 using SpeechEmotion.Features;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Training;
@@ -69,20 +68,6 @@ public sealed class CommitteeTrainerTests
 
         Assert.Equal(["committee 2/2"], trained.Distinct());
         Assert.Equal(File.ReadAllBytes(whole.Folder.Weights), File.ReadAllBytes(parts.Folder.Weights));
-    }
-
-    [Fact]
-    public void Run_Committee_MeasuresAndDrawsEachMember()
-    {
-        using SyntheticCorpus corpus = new(18);
-        using TemporaryRun run = new();
-        ExperimentConfig config = Config with { Split = new SplitConfig { Protocol = Protocol.Random, ValidationShare = 0 } };
-        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(config, [], run.Folder)!;
-
-        using TrainedNetwork network = TrainedNetwork.Load(run.Folder);
-        Assert.Equal(network.ParameterCount, report.Parameters);
-        Assert.Equal(Enumerable.Range(0, 2).Sum(i => MetricsFile.Read(run.Folder.Member(i).Metrics).Sum(epoch => epoch.Seconds)), report.Seconds, 1e-6);
-        Assert.All(Enumerable.Range(0, 2), i => Assert.True(File.Exists(run.Folder.Member(i).TrainingCurves)));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using SpeechEmotion.Training;
+using SpeechEmotion.Runs;
 
 namespace SpeechEmotion.Tests.Training;
 

@@ -2,6 +2,7 @@ using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Features;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Runs;
 using SpeechEmotion.Training;
 using TorchSharp;
 using Xunit;

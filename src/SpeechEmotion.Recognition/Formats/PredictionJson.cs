@@ -1,0 +1,39 @@
+using System.Text.Json;
+using SpeechEmotion.Models;
+
+namespace SpeechEmotion.Recognition.Formats;
+
+/// <summary>One JSON document: <c>model</c>, and <c>results</c> with an object a file.</summary>
+/// <param name="output">Where the document goes; it stays open.</param>
+/// <param name="card">The model.</param>
+public sealed class PredictionJson(TextWriter output, ModelCard card) : IPredictionWriter
+{
+    private readonly JsonResults _results = new(output, card);
+
+    /// <inheritdoc/>
+    public void Write(PredictedFile file)
+    {
+        Utf8JsonWriter json = _results.Json;
+        json.WriteStartObject();
+        json.WriteString("file", file.Input.Path);
+        if (file.Scores is { } scores)
+        {
+            json.WriteNumber("seconds", Math.Round(file.Seconds, 3));
+            json.WriteString("emotion", scores.Emotion);
+            json.WriteNumber("probability", JsonResults.Rounded(scores.Probability));
+            json.WriteNumber("margin", JsonResults.Rounded(scores.Margin));
+            json.WriteBoolean("unsure", scores.IsUnsure);
+            _results.WriteProbabilities(scores.Labels, scores.Probabilities);
+        }
+        else
+        {
+            json.WriteString("error", file.Error);
+        }
+
+        json.WriteEndObject();
+        _results.Flush();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _results.Dispose();
+}

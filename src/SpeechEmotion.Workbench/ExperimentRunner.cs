@@ -1,0 +1,231 @@
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Metrics;
+using SpeechEmotion.Plots;
+using SpeechEmotion.Runs;
+using SpeechEmotion.Training;
+
+namespace SpeechEmotion.Workbench;
+
+/// <summary>Runs an experiment from the corpus to the report: split, training, calibration on the validation part, figures and pictures on the test part.</summary>
+public sealed class ExperimentRunner
+{
+    private const int ListedDifferences = 3;
+
+    private readonly Corpus _corpus;
+    private readonly IProgress<TrainingProgress>? _progress;
+
+    /// <summary>Prepares runs on a corpus.</summary>
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="progress">Told after every training step.</param>
+    public ExperimentRunner(Corpus corpus, IProgress<TrainingProgress>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        _corpus = corpus;
+        _progress = progress;
+    }
+
+    /// <summary>Runs an experiment, or what is left of it: finished epochs, members and folds of the same experiment in the same folder are taken over.</summary>
+    /// <param name="config">The experiment; its labels are taken from the corpus where it has none.</param>
+    /// <param name="members">The experiments of an ensemble's members; empty for any other network.</param>
+    /// <param name="run">Where files go.</param>
+    /// <param name="cancellation">Stops between two steps; what was reached stays on disk.</param>
+    /// <exception cref="InvalidDataException">The folder holds another experiment, or the corpus does not fit the experiment.</exception>
+    /// <returns>The figures on the test part; null where every clip trains and none tests.</returns>
+    public EvaluationReport? Run(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(members);
+        ArgumentNullException.ThrowIfNull(run);
+        config = config.Labels.Count > 0 ? config : config with { Labels = _corpus.Emotions };
+        if (config.Labels.Intersect(_corpus.Utterances.Select(clip => clip.Emotion)).Count() < 2)
+        {
+            throw new InvalidDataException(
+                $"{_corpus.Folder}: has clips of {string.Join(", ", _corpus.Utterances.Select(clip => clip.Emotion).Distinct().Order(StringComparer.Ordinal))}; "
+                + $"at least 2 of the emotions {string.Join(", ", config.Labels)} are needed to tell them apart.");
+        }
+
+        List<string> made = Missing(run.Folder);
+        bool isNew = !Directory.Exists(run.Folder) || !Directory.EnumerateFileSystemEntries(run.Folder).Any();
+        try
+        {
+            return RunClaimed(config, members, run, cancellation);
+        }
+        catch (Exception e) when (isNew && e is not OperationCanceledException && Directory.Exists(run.Folder) && !Directory.EnumerateFiles(run.Folder, "metrics.csv", SearchOption.AllDirectories).Any())
+        {
+            RemoveNew(run.Folder, made); // No epoch ended: nothing is lost, and what failed to start leaves nothing behind.
+            throw;
+        }
+    }
+
+    private EvaluationReport? RunClaimed(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
+    {
+        Claim(run, config);
+        if (run.IsComplete)
+        {
+            return EvaluationReport.Load(run.Report);
+        }
+
+        return config.Split is { Protocol: Protocol.Folds, Fold: null } ? RunFolds(config, members, run, cancellation) : RunOnce(config, members, run, cancellation);
+    }
+
+    /// <summary>Measures a trained network on clips that it was not trained on.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="clips">The clips.</param>
+    /// <param name="temperature">Divisor of the logits.</param>
+    /// <param name="cancellation">Ends the run between two batches.</param>
+    public static Predictions Predict(TrainedNetwork network, IReadOnlyList<Utterance> clips, double temperature, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(clips);
+        (IReadOnlyList<float[]> logits, int[] truth) = network.Predict(clips, cancellation);
+        return new Predictions(
+            network.Config.Labels,
+            [.. clips.Select((clip, i) => new Prediction(clip.Name, clip.Speaker, truth[i], TemperatureScaling.Apply(logits[i], temperature)))]);
+    }
+
+    private static void Claim(RunFolder run, ExperimentConfig config)
+    {
+        IEnumerable<(RunFolder Run, ExperimentConfig Config)> folds = config.Split is { Protocol: Protocol.Folds, Fold: null }
+            ? Enumerable.Range(0, config.Split.Folds).Select(fold => (run.Fold(fold), OfFold(config, fold)))
+            : [];
+        foreach ((RunFolder folder, ExperimentConfig expected) in folds.Prepend((run, config)))
+        {
+            IReadOnlyList<string> differences = File.Exists(folder.Experiment) ? ExperimentFile.Differences(folder.Experiment, expected) : [];
+            if (differences.Count > 0)
+            {
+                string more = differences.Count > ListedDifferences ? $"; and {differences.Count - ListedDifferences} more" : "";
+                throw new InvalidDataException($"{folder.Folder}: holds another experiment: {string.Join("; ", differences.Take(ListedDifferences))}{more}. Choose another folder, or delete this one.");
+            }
+        }
+
+        if (!File.Exists(run.Experiment))
+        {
+            Directory.CreateDirectory(run.Folder);
+            ExperimentFile.Write(run.Experiment, config);
+        }
+    }
+
+    /// <summary>A folder and those above it, as far as they do not exist, the innermost first.</summary>
+    private static List<string> Missing(string folder)
+    {
+        List<string> missing = [];
+        for (string? path = Path.GetFullPath(folder); path is not null && !Directory.Exists(path); path = Path.GetDirectoryName(path))
+        {
+            missing.Add(path);
+        }
+
+        return missing;
+    }
+
+    /// <summary>Removes what a run left in a new folder, and the folders that it made and that are then empty.</summary>
+    private static void RemoveNew(string folder, List<string> made)
+    {
+        Directory.Delete(folder, recursive: true);
+        if (made.Count == 0)
+        {
+            Directory.CreateDirectory(folder); // It was there, and empty.
+        }
+
+        foreach (string above in made.Skip(1).TakeWhile(above => !Directory.EnumerateFileSystemEntries(above).Any()))
+        {
+            Directory.Delete(above);
+        }
+    }
+
+    private static ExperimentConfig OfFold(ExperimentConfig config, int fold) => config with { Split = config.Split with { Fold = fold } };
+
+    private EvaluationReport? RunOnce(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
+    {
+        // 1. corpus -> training, validation and test part
+        Utterance[] clips = [.. _corpus.Utterances.Where(clip => config.Labels.Contains(clip.Emotion))];
+        if (!File.Exists(run.Split))
+        {
+            SplitFile.Write(run.Split, Splitter.Split(clips, config.Split, config.Seed));
+        }
+
+        Split split = SplitFile.ReadUnchanged(run.Split, clips);
+
+        using FeatureCache cache = new(_corpus.Utterances);
+
+        // 2. training and validation part -> weights
+        Train(config, members, split, run, cache, cancellation);
+
+        if (split.Test.Count == 0)
+        {
+            return null;
+        }
+
+        // 3. validation part -> temperature; test part -> probabilities
+        using TrainedNetwork network = TrainedNetwork.Load(run, cache);
+        double temperature = split.Validation.Count == 0 ? 1 : FitTemperature(network, split.Validation, cancellation);
+        Predictions predictions = Predict(network, split.Test, temperature, cancellation);
+
+        // 4. probabilities -> figures and pictures
+        return Report(config, predictions, run, network.ParameterCount, temperature);
+    }
+
+    private void Train(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, Split split, RunFolder run, FeatureCache cache, CancellationToken cancellation)
+    {
+        if (config.Network.Members.Count > 0)
+        {
+            new CommitteeTrainer(config, split, run, cache).Train(_progress, cancellation);
+            for (int i = 0; i < config.Network.Members.Count; i++)
+            {
+                IReadOnlyList<EpochMetrics> epochs = MetricsFile.Read(run.Member(i).Metrics);
+                TrainingCurvesPlot.Save(run.Member(i).TrainingCurves, epochs, config.Member(i).Name, Trainer.KeptEpoch(config.Training, epochs));
+            }
+
+            return;
+        }
+
+        TrainingResult result = config.Ensemble is null
+            ? new Trainer(config, split, run, cache).Train(_progress, cancellation)
+            : new EnsembleTrainer(config, members, split, run, cache).Train(_progress, cancellation);
+        TrainingCurvesPlot.Save(run.TrainingCurves, result.Epochs, config.Name, result.BestEpoch);
+    }
+
+    private EvaluationReport RunFolds(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
+    {
+        List<Prediction> pooled = [];
+        List<int> foldOf = [];
+        long parameters = 0;
+        for (int fold = 0; fold < config.Split.Folds; fold++)
+        {
+            EvaluationReport report = Run(OfFold(config, fold), members, run.Fold(fold), cancellation)!; // A fold tests.
+            Prediction[] tested = [.. PredictionsFile.Read(run.Fold(fold).Predictions, config.Labels).Clips];
+            pooled.AddRange(tested.Select(clip => clip with { Probabilities = TemperatureScaling.Change(clip.Probabilities, report.Temperature, 1) }));
+            foldOf.AddRange(tested.Select(_ => fold));
+            parameters = report.Parameters;
+        }
+
+        // Each fold at the temperature that suits the others, whose answers are of unheard speakers, too, and many more than a validation part's; what ships has that of all.
+        float[][] logits = [.. pooled.Select(clip => Array.ConvertAll(clip.Probabilities, p => MathF.Log(MathF.Max(p, float.Epsilon))))];
+        double Temperature(Func<int, bool> of)
+        {
+            int[] clips = [.. Enumerable.Range(0, pooled.Count).Where(clip => of(foldOf[clip]))];
+            return TemperatureScaling.Fit([.. clips.Select(clip => logits[clip])], [.. clips.Select(clip => pooled[clip].Truth)]);
+        }
+
+        double[] temperatures = [.. Enumerable.Range(0, config.Split.Folds).Select(fold => Temperature(other => other != fold))];
+        Prediction[] calibrated = [.. pooled.Select((clip, i) => clip with { Probabilities = TemperatureScaling.Apply(logits[i], temperatures[foldOf[i]]) })];
+        return Report(config, new Predictions(config.Labels, calibrated), run, parameters, Temperature(_ => true));
+    }
+
+    private EvaluationReport Report(ExperimentConfig config, Predictions predictions, RunFolder run, long parameters, double temperature)
+    {
+        string protocol = config.Split.Protocol.ToString().ToLowerInvariant();
+        EvaluationReport report = EvaluationReport.From(predictions, protocol, run.TrainingSeconds(), parameters, config.Seed) with { Corpus = _corpus.Name, Temperature = temperature };
+        PredictionsFile.Write(run.Predictions, predictions);
+        ConfusionMatrixPlot.Save(run.ConfusionMatrix, report, config.Name);
+        IReadOnlyList<EpochMetrics> epochs = File.Exists(run.Metrics) ? MetricsFile.Read(run.Metrics) : [];
+        HtmlReport.Save(run.ReportPage, new RunSummary(config.Name, report, epochs, ExperimentFile.ToJson(config)));
+        report.Save(run.Report); // Last: it says that the run is complete.
+        return report;
+    }
+
+    private static double FitTemperature(TrainedNetwork network, IReadOnlyList<Utterance> validation, CancellationToken cancellation)
+    {
+        (IReadOnlyList<float[]> logits, int[] truth) = network.Predict(validation, cancellation);
+        return TemperatureScaling.Fit(logits, truth);
+    }
+}

@@ -1,0 +1,232 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Metrics;
+
+namespace SpeechEmotion.Runs;
+
+/// <summary>How well a network recognises the clips of a test part: the contents of <c>report.json</c>.</summary>
+public sealed record EvaluationReport
+{
+    private const int FewClips = 30, FewSpeakers = 5;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.Strict,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
+
+    /// <summary>How training and test part were divided: speaker, random or folds; any other word where the clips are no part of a split.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>Number of test clips.</summary>
+    public required int Clips { get; init; }
+
+    /// <summary>Number of their speakers; 0 where the corpus does not tell.</summary>
+    public required int Speakers { get; init; }
+
+    /// <summary>Share of the clips that are recognised, 0..1.</summary>
+    public required double Accuracy { get; init; }
+
+    /// <summary>Unweighted average recall, 0..1.</summary>
+    public required double Uar { get; init; }
+
+    /// <summary>Unweighted mean of the emotions' F1, 0..1.</summary>
+    public required double MacroF1 { get; init; }
+
+    /// <summary>95 % intervals of UAR and accuracy.</summary>
+    public required EvaluationInterval Interval { get; init; }
+
+    /// <summary>Expected calibration error over 15 bins, 0..1; lower is better.</summary>
+    public required double Ece { get; init; }
+
+    /// <summary>Emotions in the order of the confusion matrix.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>Clips by intended (row) and recognised emotion (column).</summary>
+    public required int[][] Confusion { get; init; }
+
+    /// <summary>Precision, recall, F1 and support of each emotion.</summary>
+    public required IReadOnlyList<EmotionMetrics> PerEmotion { get; init; }
+
+    /// <summary>Their unweighted means.</summary>
+    public required EmotionMetrics MacroAverage { get; init; }
+
+    /// <summary>Their means weighted by support.</summary>
+    public required EmotionMetrics WeightedAverage { get; init; }
+
+    /// <summary>Wall-clock time that training took, in seconds; 0 where that is not known.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Number of trained parameters of the network; 0 where that is not known.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>The corpus that was trained and tested on; empty where that is not known.</summary>
+    public string Corpus { get; init; } = "";
+
+    /// <summary>Divisor of the logits that was fitted on the validation part [Guo2017]; probabilities and calibration error are those after it. For pooled folds the geometric mean of theirs.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>What keeps the figures from meaning much, in words: few clips, one speaker, one emotion; empty if nothing does.</summary>
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            List<string> warnings = [];
+            if (Clips < FewClips)
+            {
+                warnings.Add($"only {Clips} clips were tested; with fewer than {FewClips} the figures and their intervals say little");
+            }
+
+            if (Speakers == 1)
+            {
+                warnings.Add("only 1 speaker was tested; the intervals are over clips and say nothing about other speakers");
+            }
+            else if (Speakers is > 1 and < FewSpeakers)
+            {
+                warnings.Add($"only {Speakers} speakers were tested; intervals over so few are too narrow");
+            }
+
+            int emotions = Confusion.Count(row => row.Sum() > 0);
+            if (emotions < Labels.Count)
+            {
+                warnings.Add($"clips of {(emotions == 1 ? "only 1 emotion" : $"{emotions} of {Labels.Count} emotions")} were tested; UAR and macro F1 are not those of all emotions");
+            }
+
+            return warnings;
+        }
+    }
+
+    /// <summary>Computes the report of a network's predictions.</summary>
+    /// <param name="predictions">The predictions; at least one clip.</param>
+    /// <param name="protocol">How training and test part were divided.</param>
+    /// <param name="seconds">Wall-clock time that training took, in seconds.</param>
+    /// <param name="parameters">Number of trained parameters.</param>
+    /// <param name="seed">Seed of the intervals' resampling.</param>
+    /// <exception cref="ArgumentException">There is no clip, or a prediction does not fit the labels.</exception>
+    public static EvaluationReport From(Predictions predictions, string protocol, double seconds = 0, long parameters = 0, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        ArgumentException.ThrowIfNullOrEmpty(protocol);
+        int classes = predictions.Labels.Count;
+        Prediction? odd = predictions.Clips.FirstOrDefault(clip => clip.Probabilities.Length != classes);
+        if (odd is not null)
+        {
+            throw new ArgumentException($"Clip '{odd.Name}' has {odd.Probabilities.Length} probabilities for {classes} labels.", nameof(predictions));
+        }
+
+        int[] truth = predictions.Truth(), predicted = predictions.Predicted();
+        string?[] speakers = [.. predictions.Clips.Select(clip => clip.Speaker)];
+        Interval uar = Bootstrap.Interval(truth, predicted, classes, ClassificationMetrics.Uar, speakers, seed);
+        Interval accuracy = Bootstrap.Interval(truth, predicted, classes, ClassificationMetrics.Accuracy, speakers, seed);
+        int[][] confusion = ConfusionMatrix.Count(truth, predicted, classes);
+        ClassificationReport classification = ClassificationReport.From(confusion, predictions.Labels);
+        return new EvaluationReport
+        {
+            Protocol = protocol,
+            Clips = truth.Length,
+            Speakers = speakers.OfType<string>().Distinct().Count(),
+            Accuracy = classification.Accuracy,
+            Uar = ClassificationMetrics.Uar(confusion),
+            MacroF1 = classification.Macro.F1,
+            Interval = new EvaluationInterval([uar.Lower, uar.Upper], [accuracy.Lower, accuracy.Upper]),
+            Ece = Calibration.ExpectedError([.. predictions.Clips.Select(clip => clip.Probabilities)], truth),
+            Labels = predictions.Labels,
+            Confusion = confusion,
+            PerEmotion = classification.PerEmotion,
+            MacroAverage = classification.Macro,
+            WeightedAverage = classification.Weighted,
+            Seconds = seconds,
+            Parameters = parameters,
+        };
+    }
+
+    /// <summary>The report as one JSON document, properties in camelCase.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>Writes <see cref="ToJson"/> to a temporary file and renames it.</summary>
+    /// <param name="path">The file, such as <c>report.json</c>; it is replaced.</param>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        WholeFile.Write(path, ToJson() + "\n");
+    }
+
+    /// <summary>Reads a report that <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is no report.</exception>
+    public static EvaluationReport Load(string path)
+    {
+        EvaluationReport report = JsonCheck.Read<EvaluationReport>(TextFile.Read(path, TextFile.LongestDocument), Json, $"{path} is no evaluation report");
+        string[] faults = [.. report.Validate()];
+        return faults.Length == 0 ? report : throw new InvalidDataException($"{path} is no evaluation report: {string.Join("; ", faults)}.");
+    }
+
+    /// <summary>Lists every fault of the figures, each with its name; empty if there is none.</summary>
+    public IEnumerable<string> Validate()
+    {
+        foreach ((string name, double value) in new (string, double)[] { ("accuracy", Accuracy), ("uar", Uar), ("macroF1", MacroF1), ("ece", Ece) })
+        {
+            if (value is not (>= 0 and <= 1))
+            {
+                yield return $"{name} is {value}; it must be 0 to 1";
+            }
+        }
+
+        foreach ((string name, double[] ends) in new (string, double[])[] { ("interval.uar", Interval.Uar), ("interval.accuracy", Interval.Accuracy) })
+        {
+            if (ends is not [>= 0 and <= 1, >= 0 and <= 1] || ends[0] > ends[1])
+            {
+                yield return $"{name} is [{string.Join(", ", ends)}]; it must be two numbers in 0 to 1, the lower one first";
+            }
+        }
+
+        if (Clips < 1 || Speakers < 0 || Parameters < 0 || Seconds is not (>= 0 and <= 1e12))
+        {
+            yield return $"clips is {Clips}, speakers {Speakers}, parameters {Parameters} and seconds {Seconds}; there must be a clip, and none may be negative or endless";
+        }
+
+        if (Temperature is not (> 0 and <= float.MaxValue))
+        {
+            yield return $"temperature is {Temperature}; it must be above 0";
+        }
+
+        int classes = Labels.Count;
+        if (classes == 0 || PerEmotion.Count != classes || Confusion.Length != classes || Array.Exists(Confusion, row => row.Length != classes || Array.Exists(row, count => count < 0)))
+        {
+            yield return "labels, perEmotion and confusion do not fit one another; each must have an entry for every emotion, and counts are 0 or more";
+        }
+        else if (Confusion.Sum(row => row.Sum(count => (long)count)) != Clips)
+        {
+            yield return $"clips is {Clips}, but confusion holds {Confusion.Sum(row => row.Sum(count => (long)count))}";
+        }
+    }
+
+    /// <summary>The report for people: scikit-learn's classification_report, then UAR and accuracy with their intervals, calibration, and the most frequent errors.</summary>
+    public override string ToString()
+    {
+        string over = Speakers > 0 ? $"{Clips:N0} clips of {Speakers} speakers" : $"{Clips:N0} clips";
+        var text = new StringBuilder(new ClassificationReport(PerEmotion, Accuracy, MacroAverage, WeightedAverage).Format());
+        text.Append($"\nprotocol {Protocol}, {over}\n");
+        text.Append($"UAR      {Uar:F4}  95 % interval {Interval.Uar[0]:F4} to {Interval.Uar[1]:F4}\n");
+        text.Append($"accuracy {Accuracy:F4}  95 % interval {Interval.Accuracy[0]:F4} to {Interval.Accuracy[1]:F4}\n");
+        text.Append($"macro F1 {MacroF1:F4}  expected calibration error {Ece:F4}\n");
+        foreach (string warning in Warnings)
+        {
+            text.Append($"warning: {warning}\n");
+        }
+
+        IReadOnlyList<ConfusedPair> pairs = ConfusionMatrix.MostConfused(Confusion);
+        text.Append(pairs.Count > 0 ? "most confused:\n" : "");
+        foreach (ConfusedPair pair in pairs)
+        {
+            text.Append($"  {Labels[pair.Truth]} taken for {Labels[pair.Predicted]}: {pair.Clips} clips, {100 * pair.Share:F0} % of {Labels[pair.Truth]}\n");
+        }
+
+        return text.ToString();
+    }
+}

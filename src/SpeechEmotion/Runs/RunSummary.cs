@@ -1,0 +1,31 @@
+using SpeechEmotion.Datasets;
+
+namespace SpeechEmotion.Runs;
+
+/// <summary>What a report tells of one run.</summary>
+/// <param name="Name">The run's name, such as its folder's.</param>
+/// <param name="Report">Its figures on the test part.</param>
+/// <param name="Epochs">Its epochs; empty where they are not known.</param>
+/// <param name="Configuration">Its configuration as JSON; empty where it is not known.</param>
+public sealed record RunSummary(string Name, EvaluationReport Report, IReadOnlyList<EpochMetrics> Epochs, string Configuration)
+{
+    /// <summary>Reads a run folder: <c>report.json</c>, and <c>metrics.csv</c> and <c>experiment.json</c> where they are there.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <exception cref="InvalidDataException">The folder holds no report, or a file that cannot be read.</exception>
+    public static RunSummary Read(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        string report = Path.Combine(folder, "report.json");
+        if (!File.Exists(report))
+        {
+            throw new InvalidDataException($"{folder} holds no report.json; it is no finished run; train it to its end first.");
+        }
+
+        string metrics = Path.Combine(folder, "metrics.csv"), experiment = Path.Combine(folder, "experiment.json");
+        return new RunSummary(
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
+            EvaluationReport.Load(report),
+            File.Exists(metrics) ? MetricsFile.Read(metrics) : [],
+            File.Exists(experiment) ? TextFile.Read(experiment, TextFile.LongestDocument).Trim() : "");
+    }
+}
