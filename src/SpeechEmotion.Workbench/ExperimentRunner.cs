@@ -25,7 +25,7 @@ public sealed class ExperimentRunner
     }
 
     /// <summary>Runs an experiment, or what is left of it: finished epochs, members and folds of the same experiment in the same folder are taken over.</summary>
-    /// <param name="config">The experiment; its labels are taken from the corpus where it has none.</param>
+    /// <param name="config">The experiment; its labels are <see cref="Corpus.DefaultLabels"/> if it has none.</param>
     /// <param name="members">The experiments of an ensemble's members; empty for any other network.</param>
     /// <param name="run">Where files go.</param>
     /// <param name="cancellation">Stops between two steps; what was reached stays on disk.</param>
@@ -36,7 +36,7 @@ public sealed class ExperimentRunner
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(members);
         ArgumentNullException.ThrowIfNull(run);
-        config = config.Labels.Count > 0 ? config : config with { Labels = _corpus.Emotions };
+        config = config.Labels.Count > 0 ? config : config with { Labels = _corpus.DefaultLabels };
         if (config.Labels.Intersect(_corpus.Utterances.Select(clip => clip.Emotion)).Count() < 2)
         {
             throw new InvalidDataException(
@@ -80,7 +80,7 @@ public sealed class ExperimentRunner
         (IReadOnlyList<float[]> logits, int[] truth) = network.Predict(clips, cancellation);
         return new Predictions(
             network.Config.Labels,
-            [.. clips.Select((clip, i) => new Prediction(clip.Name, clip.Speaker, truth[i], TemperatureScaling.Apply(logits[i], temperature)))]);
+            [.. clips.Select((clip, i) => new Prediction(clip.Name, clip.Speaker, truth[i], TemperatureScaling.Apply(logits[i], temperature)) { Corpus = clip.Corpus })]);
     }
 
     private static void Claim(RunFolder run, ExperimentConfig config)
@@ -144,6 +144,11 @@ public sealed class ExperimentRunner
         }
 
         Split split = SplitFile.ReadUnchanged(run.Split, clips);
+        string[] others = [.. clips.Select(clip => clip.Corpus).Distinct().Except(SplitFile.Corpora(run.Split))];
+        if (others.Length > 0 && SplitFile.Corpora(run.Split).Count > 0)
+        {
+            throw new InvalidDataException($"{run.Folder}: was started without {string.Join(" and ", others)}; give the corpora it was started with, or choose another folder.");
+        }
 
         using FeatureCache cache = new(_corpus.Utterances);
 

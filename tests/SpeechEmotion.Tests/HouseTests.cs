@@ -91,8 +91,8 @@ public sealed class HouseTests
     public void References_PackagesAndProjects_AreFound()
     {
         XElement project = XElement.Parse(
-            """<Project><ItemGroup><PackageReference Include="TorchSharp-cuda" /><ProjectReference Include="../SpeechEmotion/SpeechEmotion.csproj" /></ItemGroup></Project>""");
-        Assert.Equal(["TorchSharp-cuda"], House.References(project, "torchsharp", "SpeechEmotion."));
+            """<Project><ItemGroup><PackageReference Include="TorchSharp-extra" /><ProjectReference Include="../SpeechEmotion/SpeechEmotion.csproj" /></ItemGroup></Project>""");
+        Assert.Equal(["TorchSharp-extra"], House.References(project, "torchsharp", "SpeechEmotion."));
         Assert.Equal(["SpeechEmotion"], House.References(project, "SpeechEmotion"));
     }
 

@@ -40,9 +40,41 @@ public sealed class ExperimentRunnerTests
         Assert.Equal(split.Test.Count, report.Clips);
         Assert.Empty(split.Train.Select(clip => clip.Speaker).Intersect(split.Test.Select(clip => clip.Speaker)));
         Assert.True(report.Accuracy > 0.6, $"accuracy {report.Accuracy}");
+        CorpusMetrics own = Assert.Single(report.PerCorpus);
+        Assert.Equal(("manifest", report.Clips, report.Uar), (own.Corpus, own.Clips, own.Uar));
         Assert.Equal(report.ToJson(), EvaluationReport.From(PredictionsFile.Read(folder.Predictions, report.Labels), "speaker", report.Seconds, report.Parameters, Config.Seed).ToJson()
             .Replace("\"corpus\": \"\"", "\"corpus\": \"manifest\"", StringComparison.Ordinal)
             .Replace("\"temperature\": 1", $"\"temperature\": {report.Temperature:R}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_TwoCorporaOfEqualNames_IsMeasuredForEach()
+    {
+        using SyntheticCorpus one = new(36, name: "one"), two = new(30, name: "two");
+        using TemporaryRun run = new();
+        Corpus both = Corpus.Join([two.Open(), one.Open()]);
+        EvaluationReport report = new ExperimentRunner(both).Run(Config with { Training = Config.Training with { Epochs = 4 } }, [], run.Folder)!;
+
+        Assert.Equal("one+two", report.Corpus);
+        Assert.Equal(["anger", "neutral", "sad"], report.Labels.Order());
+        Assert.Equal(["one", "two"], report.PerCorpus.Select(corpus => corpus.Corpus));
+        Assert.Equal(report.Clips, report.PerCorpus.Sum(corpus => corpus.Clips));
+        Assert.Equal(report.Accuracy, report.PerCorpus.Sum(corpus => corpus.Accuracy * corpus.Clips) / report.Clips, 1e-12);
+        Split split = SplitFile.Read(run.Folder.Split, both.Utterances);
+        Assert.Equal(66, split.Train.Count + split.Validation.Count + split.Test.Count);
+        foreach (CorpusMetrics corpus in report.PerCorpus)
+        {
+            Prediction[] clips = [.. PredictionsFile.Read(run.Folder.Predictions, report.Labels).Clips.Where(clip => clip.Corpus == corpus.Corpus)];
+            Assert.Equal(split.Test.Where(clip => clip.Corpus == corpus.Corpus).Select(clip => clip.Name), clips.Select(clip => clip.Name));
+            Assert.Equal(clips.Select(clip => clip.SpeakerId).Distinct().Count(), corpus.Speakers);
+        }
+
+        Assert.Contains("<th scope=\"row\">two</th>", File.ReadAllText(run.Folder.ReportPage), StringComparison.Ordinal);
+        using TemporaryRun partial = new();
+        new ExperimentRunner(one.Open()).Run(Config with { Training = Config.Training with { Epochs = 1 }, Labels = report.Labels }, [], partial.Folder);
+        File.Delete(partial.Folder.Report);
+        Assert.Contains("was started without two", Assert.Throws<InvalidDataException>(
+            () => new ExperimentRunner(both).Run(Config with { Training = Config.Training with { Epochs = 1 }, Labels = report.Labels }, [], partial.Folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

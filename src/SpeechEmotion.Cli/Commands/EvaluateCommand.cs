@@ -20,16 +20,16 @@ internal static class EvaluateCommand
     public static Command Create(CommandContext context)
     {
         Argument<string> model = new("RUN|M.onnx") { Description = "The folder of a run, or a model's file." };
-        Option<string> data = new("--data") { Description = "The corpus: a folder of clips, or a CSV manifest.", HelpName = "DIR", Required = true };
-        Option<string?> corpusName = new("--corpus") { Description = $"Which corpus it is: {string.Join(", ", Corpora.Names)}.", HelpName = "NAME" };
+        Option<string[]> data = CorpusOptions.CreateData();
+        Option<string?> corpusName = CorpusOptions.CreateCorpus();
         Option<bool> robustness = new("--robustness") { Description = "Measure how much the answers move when the clips are louder, noisy, shorter, or come through a telephone." };
         Option<bool> json = new("--json") { Description = "Print the report as JSON." };
         Option<string?> output = new("--out") { Description = "A folder that gets the report as a page and as JSON, the confusion matrix as a picture, and the probabilities for each clip.", HelpName = "DIR" };
         Command command = new CommandWithExamples(
             "evaluate",
-            "Measures a network on a corpus. A run is measured on its own test part where the corpus is the one it was trained on, and on every clip of another corpus.",
+            "Measures a network on one corpus or several. A run is measured on its own test part of a corpus that it was trained on, and on every clip of any other corpus.",
             "ser evaluate runs/rezonet-speaker-1 --data crema-d",
-            "ser evaluate model.onnx --data ravdess --json",
+            "ser evaluate model.onnx --data ravdess --data emodb --json",
             "ser evaluate model.onnx --data ravdess --out evaluation",
             "ser evaluate runs/emonet-folds-1 --data crema-d --robustness")
         {
@@ -50,7 +50,8 @@ internal static class EvaluateCommand
             }
 
             EvaluationFolder? files = folder is null ? null : new EvaluationFolder(folder);
-            Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), cancellation);
+            IReadOnlyList<string> labels = Labels(path);
+            Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), _ => labels, cancellation);
             if (parsed.GetValue(robustness))
             {
                 RobustnessReport moved = await MeasureRobustnessAsync(context, path, corpus, cancellation);
@@ -86,7 +87,7 @@ internal static class EvaluateCommand
                 {
                     using TrainedNetwork network = TrainedNetwork.Load(parts[part], cache);
                     double temperature = Temperature(run, parts[part]);
-                    (IReadOnlyList<Utterance> clips, protocol) = TestClips(network, parts[part], corpus);
+                    (Utterance[] clips, protocol) = TestClips(network, parts[part], corpus);
                     pooled.AddRange(ExperimentRunner.Predict(network, clips, temperature, cancellation).Clips);
                     (labels, parameters) = (network.Config.Labels, network.ParameterCount);
                     progress.Report((part + 1, parts.Length));
@@ -138,12 +139,13 @@ internal static class EvaluateCommand
     private static (EmotionRecognizer Recognizer, Utterance[] Clips) Loaded(CommandContext context, string path, Corpus corpus)
     {
         EmotionRecognizer recognizer = EmotionRecognizer.Load(path);
-        if (recognizer.Card.Corpus == corpus.Name)
+        string[] heard = [.. corpus.CorpusNames.Intersect(recognizer.Card.Corpus.Split('+'))];
+        if (heard.Length > 0)
         {
-            context.Error.WriteLine($"{path} was trained on {corpus.Name}: clips it was trained on flatter it");
+            context.Error.WriteLine($"{path} was trained on {string.Join(" and ", heard)}: clips it was trained on flatter it");
         }
 
-        return (recognizer, Known(corpus, recognizer.Card.Labels));
+        return (recognizer, [.. corpus.Utterances]);
     }
 
     /// <summary>A run's network as the file that it would ship as, and the clips that it has not heard.</summary>
@@ -154,7 +156,7 @@ internal static class EvaluateCommand
         try
         {
             RunExport.Write(file, network, part.IsComplete ? EvaluationReport.Load(part.Report) with { Temperature = Temperature(run, part) } : null, Cli.Version);
-            return (EmotionRecognizer.Load(file), [.. TestClips(network, part, corpus).Clips]);
+            return (EmotionRecognizer.Load(file), TestClips(network, part, corpus).Clips);
         }
         finally
         {
@@ -172,16 +174,46 @@ internal static class EvaluateCommand
             ? [.. Enumerable.Range(0, int.MaxValue).Select(run.Fold).TakeWhile(fold => Directory.Exists(fold.Folder))]
             : [run];
 
-    /// <summary>The run's own test part where the corpus has it; all clips of another corpus whose emotion the network knows.</summary>
-    private static (IReadOnlyList<Utterance> Clips, string Protocol) TestClips(TrainedNetwork network, RunFolder run, Corpus corpus)
+    /// <summary>The emotions that a run or a model tells apart.</summary>
+    private static IReadOnlyList<string> Labels(string path)
+    {
+        if (File.Exists(path))
+        {
+            using EmotionRecognizer recognizer = EmotionRecognizer.Load(path);
+            return recognizer.Card.Labels;
+        }
+
+        RunFolder run = Parts(new RunFolder(path))[0];
+        return File.Exists(run.Experiment) ? ExperimentFile.Read(run.Experiment).Labels : throw new InvalidDataException($"{path}: is not a run; it has no experiment.json");
+    }
+
+    /// <summary>Of each corpus that the run was trained on, the run's own test part; of any other corpus, every clip.</summary>
+    private static (Utterance[] Clips, string Protocol) TestClips(TrainedNetwork network, RunFolder run, Corpus corpus)
+    {
+        IReadOnlyList<string> trained = SplitFile.Corpora(run.Split);
+        string[] own = [.. corpus.CorpusNames.Intersect(trained.Count > 0 ? trained : OnlyCorpus(run, corpus))];
+        Utterance[] others = [.. corpus.Utterances.Where(clip => !own.Contains(clip.Corpus))];
+        IReadOnlyList<Utterance> tested = own.Length > 0 ? SplitFile.Read(run.Split, [.. corpus.Utterances.Where(clip => own.Contains(clip.Corpus))], trained.Count > 0 ? own : null).Test : [];
+        string protocol = network.Config.Split.Protocol.ToString().ToLowerInvariant();
+        return tested.Count + others.Length == 0
+            ? throw new InvalidDataException($"{run.Folder}: was trained on every clip of {string.Join(" and ", own)}; give a corpus that it has not heard")
+            : ([.. tested, .. others], others.Length == 0 ? protocol : tested.Count == 0 ? "other corpus" : $"{protocol}, other corpus");
+    }
+
+    /// <summary>The corpus of a run that does not say which it was trained on: the one of its report, or else whichever holds the clips of its split.</summary>
+    private static IEnumerable<string> OnlyCorpus(RunFolder run, Corpus corpus) =>
+        run.IsComplete ? [EvaluationReport.Load(run.Report).Corpus] : corpus.CorpusNames.Where(name => Holds(run.Split, corpus.Utterances.Where(clip => clip.Corpus == name)));
+
+    private static bool Holds(string split, IEnumerable<Utterance> clips)
     {
         try
         {
-            return (SplitFile.Read(run.Split, corpus.Utterances).Test, network.Config.Split.Protocol.ToString().ToLowerInvariant());
+            SplitFile.Read(split, [.. clips]);
+            return true;
         }
-        catch (InvalidDataException) when (run.IsComplete && EvaluationReport.Load(run.Report).Corpus != corpus.Name)
+        catch (InvalidDataException)
         {
-            return (Known(corpus, network.Config.Labels), "other corpus");
+            return false;
         }
     }
 
@@ -198,19 +230,11 @@ internal static class EvaluateCommand
                 {
                     Utterance clip = clips[i];
                     float[] probabilities = recognizer.Recognize(AudioFile.Read(clip.Path)).Probabilities;
-                    predictions[i] = new Runs.Prediction(clip.Name, clip.Speaker, labels.ToList().IndexOf(clip.Emotion), probabilities);
+                    predictions[i] = new Runs.Prediction(clip.Name, clip.Speaker, labels.ToList().IndexOf(clip.Emotion), probabilities) { Corpus = clip.Corpus };
                     progress.Report((Interlocked.Increment(ref done), clips.Length));
                 });
                 Predictions all = new(labels, predictions);
                 return (EvaluationReport.From(all, "all clips") with { Corpus = corpus.Name, Temperature = recognizer.Card.Temperature }, all);
             },
             cancellation));
-
-    private static Utterance[] Known(Corpus corpus, IReadOnlyList<string> labels)
-    {
-        Utterance[] clips = [.. corpus.Utterances.Where(clip => labels.Contains(clip.Emotion))];
-        return clips.Length > 0
-            ? clips
-            : throw new InvalidDataException($"{corpus.Folder}: none of its emotions ({string.Join(", ", corpus.Emotions)}) is one that the model knows ({string.Join(", ", labels)})");
-    }
 }

@@ -14,8 +14,8 @@ internal static class SweepCommand
     public static Command Create(CommandContext context)
     {
         Argument<string[]> experiments = new("EXPERIMENT") { Description = "Experiment files, or names in the folder experiments.", Arity = ArgumentArity.OneOrMore };
-        Option<string> data = new("--data") { Description = "The corpus: a folder of clips, or a CSV manifest.", HelpName = "DIR", Required = true };
-        Option<string?> corpusName = new("--corpus") { Description = $"Which corpus it is: {string.Join(", ", Corpora.Names)}.", HelpName = "NAME" };
+        Option<string[]> data = CorpusOptions.CreateData();
+        Option<string?> corpusName = CorpusOptions.CreateCorpus();
         Option<string> output = new("--out") { Description = "The folder that gets a run's folder for each experiment, split and seed.", HelpName = "RUNS", Required = true };
         Option<string> seeds = new("--seeds") { Description = "Seeds, separated by commas.", HelpName = "1,2,3", DefaultValueFactory = _ => "1" };
         Option<string> splits = new("--split") { Description = $"Splits, separated by commas: {string.Join(", ", ExperimentOptions.MeasuringProtocols)}.", HelpName = "NAMES", DefaultValueFactory = _ => "speaker" };
@@ -45,8 +45,11 @@ internal static class SweepCommand
                 throw new ArgumentException($"two experiments would share the folder {twice.Key}; give them different names");
             }
 
-            Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), cancellation);
+            Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), Labels, cancellation);
             List<RunFolder> done = [];
+
+            IReadOnlyList<string> Labels(Corpus all) => [.. plan.SelectMany(item => item.Config.Labels.Count > 0 ? item.Config.Labels : all.DefaultLabels).Distinct()];
+
             foreach ((ExperimentConfig config, IReadOnlyList<ExperimentConfig> members) in plan)
             {
                 RunFolder run = new(Path.Combine(runs, TrainCommand.DefaultName(config)));

@@ -14,8 +14,8 @@ internal static class TrainCommand
     public static Command Create(CommandContext context)
     {
         Argument<string?> experiment = new("EXPERIMENT") { Description = "An experiment's file, or its name in the folder experiments; not needed with --resume.", Arity = ArgumentArity.ZeroOrOne };
-        Option<string> data = new("--data") { Description = "The corpus: a folder of clips, or a CSV manifest (path,emotion,speaker).", HelpName = "DIR", Required = true };
-        Option<string?> corpusName = new("--corpus") { Description = $"Which corpus it is, where the names do not tell: {string.Join(", ", Corpora.Names)}.", HelpName = "NAME" };
+        Option<string[]> data = CorpusOptions.CreateData();
+        Option<string?> corpusName = CorpusOptions.CreateCorpus();
         Option<string?> split = new("--split") { Description = "speaker (no speaker on two sides), random (the published protocol), folds (by speaker), or all (every clip trains, none tests).", HelpName = string.Join('|', ExperimentOptions.Protocols) };
         split.AcceptOnly(ExperimentOptions.Protocols);
         Option<ulong?> seed = new("--seed") { Description = "Everything random follows from it.", HelpName = "N" };
@@ -24,9 +24,10 @@ internal static class TrainCommand
         ExperimentOptions options = new();
         Command command = new CommandWithExamples(
             "train",
-            "Trains a network on a corpus, and measures it on the part it has not heard.",
+            "Trains a network on one corpus or several, and measures it on the part it has not heard.",
             "ser train rezonet --data crema-d",
             "ser train exponet --data crema-d --split random --width 0.125 --epochs 3 --set training.learningRate=5e-4",
+            "ser train emonet --data crema-d --data emodb --split all",
             "ser train --resume runs/exponet-random-1 --data crema-d")
         {
             experiment, data, corpusName, split, seed, output, resume,
@@ -44,8 +45,9 @@ internal static class TrainCommand
                 ? options.Read(parsed, named!, parsed.GetValue(split), parsed.GetValue(seed))
                 : ReadRun(new RunFolder(resumed));
             RunFolder run = new(resumed ?? parsed.GetValue(output) ?? Path.Combine("runs", DefaultName(config)));
-            Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), cancellation);
-            string source = $"--data {ShellWord.Of(parsed.GetRequiredValue(data))}{(parsed.GetValue(corpusName) is { } name ? $" --corpus {name}" : "")}";
+            Corpus corpus = await TrainingCorpus.OpenAsync(
+                context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), all => config.Labels.Count > 0 ? config.Labels : all.DefaultLabels, cancellation);
+            string source = string.Join(' ', parsed.GetRequiredValue(data).Select(path => $"--data {ShellWord.Of(path)}")) + (parsed.GetValue(corpusName) is { } name ? $" --corpus {name}" : "");
             EvaluationReport? report = await RunAsync(context, corpus, config, members, run, $"continue with `ser train --resume {ShellWord.Of(run.Folder)} {source}`", cancellation);
             if (report is not null)
             {

@@ -3,25 +3,63 @@ using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Cli.Commands;
 
-/// <summary>A corpus as training and evaluation use it: every file has been read once, and what cannot be learned from is left out and said.</summary>
+/// <summary>The corpora that training and evaluation use: every file has been read once, and what cannot be used is left out and reported.</summary>
 internal static class TrainingCorpus
 {
     private const int Listed = 5;
 
-    /// <summary>Opens a corpus, leaves out unreadable and silent clips, and says on standard error what is not used and why.</summary>
-    public static async Task<Corpus> OpenAsync(CommandContext context, string path, string? name, CancellationToken cancellation)
+    /// <summary>
+    /// Opens corpora as one, leaves out clips of other emotions and unreadable and silent clips, and says on standard error what is not used and why.
+    /// </summary>
+    /// <param name="context">Where messages and progress go.</param>
+    /// <param name="paths">Folders and tables.</param>
+    /// <param name="name">Which corpus it is, if there is one path; null finds out.</param>
+    /// <param name="labels">The emotions that are used, of all the corpora together.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static async Task<Corpus> OpenAsync(
+        CommandContext context, IReadOnlyList<string> paths, string? name, Func<Corpus, IReadOnlyList<string>> labels, CancellationToken cancellation)
     {
-        Corpus corpus = Corpora.Open(path, name);
+        if (name is not null && paths.Count > 1)
+        {
+            throw new ArgumentException("--corpus goes with a single --data; of several corpora, the names of the files tell which each is, or a table with a column 'corpus' does");
+        }
+
+        Corpus[] opened = [.. paths.Select(path => Corpora.Open(path, name))];
+        IReadOnlyList<string> wanted = labels(Corpus.Join(opened));
+        List<Corpus> usable = [];
+        foreach (Corpus corpus in opened)
+        {
+            usable.Add(await ReadAsync(context, corpus, wanted, cancellation));
+        }
+
+        return Corpus.Join(usable);
+    }
+
+    private static async Task<Corpus> ReadAsync(CommandContext context, Corpus whole, IReadOnlyList<string> labels, CancellationToken cancellation)
+    {
+        Corpus corpus = whole.Only(labels);
+        if (corpus.Utterances.Count == 0)
+        {
+            throw new InvalidDataException($"{whole.Sources[0]}: none of its emotions ({string.Join(", ", whole.Emotions)}) is one of those to tell apart ({string.Join(", ", labels)})");
+        }
+
         CorpusReport report = await ProgressBar.RunAsync(
             context,
-            "reading the corpus",
+            $"reading {corpus.Name}",
             progress => Task.Run(() => CorpusCheck.Check(corpus, new Forward(progress), cancellation), cancellation));
+        HashSet<string> clips = [.. corpus.Utterances.Select(clip => clip.Name)];
         corpus = corpus.With(report.Digests).Without(
         [
-            .. report.Faults.Where(fault => fault.Kind is FaultKind.Unreadable or FaultKind.Silent && corpus.Utterances.Any(clip => clip.Name == fault.Name))
-                .Select(fault => new LeftOut(fault.Name, fault.Message)),
+            .. report.Faults.Where(fault => fault.Kind is FaultKind.Unreadable or FaultKind.Silent && clips.Contains(fault.Name)).Select(fault => new LeftOut(fault.Name, fault.Message)),
         ]);
-        context.Error.WriteLine($"{corpus.Name}: {corpus.Utterances.Count} clips, {corpus.Utterances.Select(clip => clip.Speaker).OfType<string>().Distinct().Count()} speakers");
+        context.Error.WriteLine($"{corpus.Name}: {corpus.Utterances.Count} clips, {corpus.Utterances.Select(clip => clip.SpeakerId).OfType<string>().Distinct().Count()} speakers");
+        Utterance[] others = [.. whole.Utterances.Where(clip => !labels.Contains(clip.Emotion))];
+        if (others.Length > 0)
+        {
+            string counts = string.Join(", ", others.CountBy(clip => clip.Emotion).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}"));
+            context.Error.WriteLine($"left out {others.Length} clips of other emotions: {counts}");
+        }
+
         foreach (LeftOut clip in corpus.LeftOut.Take(Listed))
         {
             context.Error.WriteLine($"left out {clip.Name}: {clip.Reason}");
@@ -32,7 +70,7 @@ internal static class TrainingCorpus
             context.Error.WriteLine($"left out {corpus.LeftOut.Count - Listed} more; `ser data check` lists them");
         }
 
-        return corpus.Utterances.Count > 0 ? corpus : throw new InvalidDataException($"{path}: has no clips that can be used");
+        return corpus.Utterances.Count > 0 ? corpus : throw new InvalidDataException($"{whole.Sources[0]}: has no clips that can be used");
     }
 
     private sealed class Forward(IProgress<(int, int)> progress) : IProgress<CheckProgress>

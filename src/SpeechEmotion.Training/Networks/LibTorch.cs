@@ -96,7 +96,7 @@ public static partial class LibTorch
     private static void LoadFrom(string folder)
     {
         foreach (string file in Directory.EnumerateFiles(folder, "libgomp*").Order(StringComparer.Ordinal)
-            .Concat(["libc10.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch.so"]))
+            .Concat(["libc10.so", "libtorch_cpu.so", "libtorch.so"]))
         {
             string path = Path.Combine(folder, file);
             if (File.Exists(path))

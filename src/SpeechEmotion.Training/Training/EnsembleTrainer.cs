@@ -70,8 +70,8 @@ public sealed class EnsembleTrainer
             List<int> truth = [];
             for (int f = 0; f < folds.Count; f++)
             {
-                HashSet<string> heard = [.. folds[f].Select(clip => clip.Name)];
-                Split others = _split with { Train = [.. _split.Train.Where(clip => !heard.Contains(clip.Name))], Test = folds[f] };
+                HashSet<string> heard = [.. folds[f].Select(clip => clip.Id)];
+                Split others = _split with { Train = [.. _split.Train.Where(clip => !heard.Contains(clip.Id))], Test = folds[f] };
                 RunFolder part = new(Path.Combine(whole.Folder, $"fold-{f}"));
                 MemberTraining.Train(member with { Name = $"{member.Name} fold {f + 1} of {folds.Count}" }, others, part, _cache, progress, cancellation);
                 using TrainedNetwork network = TrainedNetwork.Load(part, _cache);

@@ -228,9 +228,9 @@ public sealed class Trainer
         WeightFile.Write(_run.Weights, weights, new Dictionary<string, string> { ["experiment"] = ExperimentFile.ToJson(_config) });
     }
 
-    private static string[] Sentences(ExperimentConfig config, Split split) => Classes(config.Training.SentenceWeight, split, clip => clip.Sentence);
+    private static string[] Sentences(ExperimentConfig config, Split split) => Classes(config.Training.SentenceWeight, split, clip => clip.SentenceId);
 
-    private static string[] Speakers(ExperimentConfig config, Split split) => Classes(config.Training.SpeakerWeight, split, clip => clip.Speaker);
+    private static string[] Speakers(ExperimentConfig config, Split split) => Classes(config.Training.SpeakerWeight, split, clip => clip.SpeakerId);
 
     /// <summary>What the training part has to tell apart, in ordinal order; nothing where the experiment does not ask for it or the corpus tells fewer than two.</summary>
     private static string[] Classes(double weight, Split split, Func<Utterance, string?> of)

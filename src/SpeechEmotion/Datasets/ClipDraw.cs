@@ -5,7 +5,7 @@ namespace SpeechEmotion.Datasets;
 /// <summary>Draws clips regardless of speaker, each emotion in proportion. Clips come in ordinal order, so that the draw depends on the seed alone.</summary>
 internal static class ClipDraw
 {
-    /// <summary>Names of ⌈share · n⌉ clips, at least 1 and at most n - <paramref name="keep"/>, stratified by emotion.</summary>
+    /// <summary>Ids of ⌈share · n⌉ clips, at least 1 and at most n - <paramref name="keep"/>, stratified by emotion.</summary>
     public static HashSet<string> Stratified(Utterance[] clips, double share, int keep, SeededRandom random)
     {
         // The subtraction takes back the rounding of the product: 0.1 · 30 is 3.0000000000000004.
@@ -16,7 +16,7 @@ internal static class ClipDraw
         for (int e = 0; e < emotions.Length; e++)
         {
             random.Shuffle<Utterance>(emotions[e]);
-            drawn.UnionWith(emotions[e].Take(counts[e]).Select(u => u.Name));
+            drawn.UnionWith(emotions[e].Take(counts[e]).Select(u => u.Id));
         }
 
         return drawn;
@@ -36,7 +36,7 @@ internal static class ClipDraw
             random.Shuffle<Utterance>(emotion);
             foreach (Utterance utterance in emotion)
             {
-                groupOf[utterance.Name] = groupOf.Count % groups;
+                groupOf[utterance.Id] = groupOf.Count % groups;
             }
         }
 

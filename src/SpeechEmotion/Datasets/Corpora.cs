@@ -5,9 +5,12 @@ namespace SpeechEmotion.Datasets;
 /// <summary>The corpora that are known by the names of their files, and two layouts for any other: a folder per emotion, and a table.</summary>
 public static class Corpora
 {
-    private static readonly CorpusFormat[] Formats = [CremaD.Format, Ravdess.Format, EmoDb.Format, Tess.Format, Savee.Format];
+    private static readonly CorpusFormat[] Formats =
+    [
+        CremaD.Format, Ravdess.Format, EmoDb.Format, Tess.Format, Savee.Format, EmoGator.Format, Nemo.Format, EmoSpeech.Format,
+    ];
 
-    /// <summary>The names that <see cref="Open"/> takes: crema-d, ravdess, emodb, tess, savee, folders, manifest.</summary>
+    /// <summary>The names that <see cref="Open"/> takes: those of the known corpora, such as crema-d, then folders and manifest.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Formats.Select(f => f.Name), EmotionFolders.Name, Manifest.Name];
 
     /// <summary>
@@ -55,7 +58,7 @@ public static class Corpora
 
         (List<Utterance> utterances, List<LeftOut> leftOut) = Manifest.Read(path);
         leftOut.AddRange(Copies.Remove(utterances));
-        return Finish(Manifest.Name, Path.GetDirectoryName(path)!, null, utterances, leftOut);
+        return Finish(Path.GetFileNameWithoutExtension(path), Manifest.Name, path, Path.GetDirectoryName(path)!, null, utterances, leftOut);
     }
 
     private static Corpus OpenFolder(string folder, string? name)
@@ -91,7 +94,7 @@ public static class Corpora
         }
 
         leftOut.AddRange(Copies.Remove(utterances));
-        return Finish(name, folder, format?.Emotions, utterances, leftOut);
+        return Finish(format?.Name ?? NameOf(folder), name, folder, folder, format?.Emotions, utterances, leftOut);
     }
 
     // Takes out what a corpus is known for: files beside the speech, a second file of the same name, faulty clips.
@@ -155,14 +158,17 @@ public static class Corpora
                 + $", {EmotionFolders.Name} ({EmotionFolders.Example}) fits {below}. Name the corpus, or list the clips in a table path,emotion,speaker.");
     }
 
-    private static Corpus Finish(string name, string folder, IReadOnlyList<string>? emotions, List<Utterance> utterances, List<LeftOut> leftOut)
+    // The root has no name of its own.
+    private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) is { Length: > 0 } name ? name : EmotionFolders.Name;
+
+    private static Corpus Finish(string name, string format, string source, string folder, IReadOnlyList<string>? emotions, List<Utterance> utterances, List<LeftOut> leftOut)
     {
         if (utterances.Count == 0)
         {
             string why = leftOut.Count == 0
                 ? "it is empty"
                 : $"{leftOut.Count} files are left out, the first being {leftOut[0].Name} ({leftOut[0].Reason})";
-            throw new InvalidDataException($"{folder}: has no clip of the corpus '{name}'; {why}.");
+            throw new InvalidDataException($"{folder}: has no clip of the corpus '{format}'; {why}.");
         }
 
         if (utterances.Find(clip => !PlainName.IsPlainText(clip.Emotion)) is { } odd)
@@ -171,6 +177,6 @@ public static class Corpora
         }
 
         emotions ??= [.. utterances.Select(u => u.Emotion).Distinct().Order(StringComparer.Ordinal)];
-        return new Corpus(name, folder, emotions, utterances, leftOut);
+        return new Corpus(name, format, source, folder, emotions, utterances, leftOut);
     }
 }

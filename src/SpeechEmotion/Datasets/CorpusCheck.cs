@@ -45,7 +45,7 @@ public static class CorpusCheck
             Corpus = corpus.Name,
             Folder = corpus.Folder,
             Clips = clips.Length,
-            Speakers = clips.Select(u => u.Speaker).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
+            Speakers = clips.Select(u => u.SpeakerId).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
             Emotions = new OrderedDictionary<string, int>(
                 corpus.Emotions.Union(clips.Select(u => u.Emotion)).Select(e => KeyValuePair.Create(e, clips.Count(u => u.Emotion == e)))),
             Durations = DurationSummary.Of(readable.Select(m => m.Seconds)),

@@ -27,17 +27,17 @@ internal static partial class CremaD
         },
     };
 
-    /// <summary>The five folds of the published partition [Wu2024], by actor; null where the speakers are not CREMA-D's or leave a fold empty.</summary>
-    public static Dictionary<string, int>? PublishedFolds(IReadOnlyList<string> speakers)
+    /// <summary>The five folds of the published partition [Wu2024], by actor (<see cref="Utterance.SpeakerId"/>); null where the speakers are not CREMA-D's or leave a fold empty.</summary>
+    public static Dictionary<string, int>? PublishedFolds(IReadOnlyList<Utterance> clips)
     {
-        if (!speakers.All(speaker => ActorPattern().IsMatch(speaker)))
+        if (!clips.All(clip => clip.Speaker is { } speaker && ActorPattern().IsMatch(speaker)))
         {
             return null;
         }
 
         // 1001–1018, 1019–1036, 1037–1054, 1055–1072, 1073–1091
         Dictionary<string, int> foldOf =
-            speakers.ToDictionary(speaker => speaker, speaker => Math.Min((int.Parse(speaker) - 1001) / 18, 4), StringComparer.Ordinal);
+            clips.DistinctBy(clip => clip.Speaker).ToDictionary(clip => clip.SpeakerId!, clip => Math.Min((int.Parse(clip.Speaker!) - 1001) / 18, 4), StringComparer.Ordinal);
         return foldOf.Values.Distinct().Count() == 5 ? foldOf : null;
     }
 

@@ -25,8 +25,8 @@ public sealed class ExampleReader
     /// <param name="augmentation">How copies are altered.</param>
     /// <param name="labels">Emotions in the order of the network's outputs.</param>
     /// <param name="spectrogram">How every example's mel spectrogram is altered; null for not at all. The features are then mel-standardised.</param>
-    /// <param name="sentences">The sentences to be told apart; null for none.</param>
-    /// <param name="speakers">The speakers to be told apart; null for none.</param>
+    /// <param name="sentences">The sentences to be told apart, each a <see cref="Utterance.SentenceId"/>; null for none.</param>
+    /// <param name="speakers">The speakers to be told apart, each a <see cref="Utterance.SpeakerId"/>; null for none.</param>
     /// <param name="cache">Where the features of unaltered clips and fixed copies are kept; null computes them at each reading.</param>
     /// <param name="seed">Seed of copies that are the same in every epoch; null where none will be asked for.</param>
     public ExampleReader(
@@ -60,12 +60,12 @@ public sealed class ExampleReader
         ArgumentNullException.ThrowIfNull(utterance);
         if (!_labels.TryGetValue(utterance.Emotion, out int label))
         {
-            throw new InvalidDataException($"{utterance.Name}: its emotion '{utterance.Emotion}' is none of {string.Join(", ", _labels.Keys)}.");
+            throw new InvalidDataException($"{utterance.Id}: its emotion '{utterance.Emotion}' is none of {string.Join(", ", _labels.Keys)}.");
         }
 
         FeatureMatrix features = (copy == 0 ? _cached : _copies)?.Find(utterance, copy) ?? Compute(utterance, copy, random);
         features = _spectrogram is not null ? _spectrogram.Apply(features, random) : _standardise ? MelStandardisation.Of(features) : features;
-        return new Example(features, label, Index(_sentences, utterance.Sentence), Index(_speakers, utterance.Speaker));
+        return new Example(features, label, Index(_sentences, utterance.SentenceId), Index(_speakers, utterance.SpeakerId));
     }
 
     private static Dictionary<string, int> Indices(IReadOnlyList<string> names) => names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);

@@ -8,7 +8,7 @@ using SpeechEmotion.Features;
 namespace SpeechEmotion.Datasets;
 
 /// <summary>
-/// Features of a corpus's clips as they are, or of their fixed copies, computed once and shared by every run: a <c>.npy</c> file for each configuration, <c>[clips, bands, frames]</c> or, where clips keep
+/// Features of clips as they are, or of their fixed copies, computed once and shared by every run: a <c>.npy</c> file for each corpus and configuration, <c>[clips, bands, frames]</c> or, where clips keep
 /// their own lengths, one clip's <c>[bands, frames]</c> after another's, beside an index that says which clip is where. A change of the features' or the copies' configuration, of the copies' seed, of the code's version (<see cref="FeatureExtractor.Version"/>) or of a clip's path, length or
 /// time of change gives another file; a damaged one is computed again. Copies that are drawn anew in each epoch (<see cref="AugmentationConfig.Fixed"/> false) are not kept.
 /// Safe to use from several threads and processes.
@@ -76,7 +76,7 @@ public sealed class FeatureCache : IDisposable
             string key = FeatureCacheIndex.Json(features, copies, seed);
             if (!_opened.TryGetValue(key, out CachedFeatures? opened))
             {
-                _opened[key] = opened = BitConverter.IsLittleEndian && _clips.Count > 0 ? OpenOrBuild(features, copies, seed, cancellation) : null;
+                _opened[key] = opened = BitConverter.IsLittleEndian && _clips.Count > 0 ? OpenAll(features, copies, seed, cancellation) : null;
             }
 
             return opened;
@@ -94,13 +94,27 @@ public sealed class FeatureCache : IDisposable
         _opened.Clear();
     }
 
-    private CachedFeatures? OpenOrBuild(FeatureConfig features, AugmentationConfig? copies, ulong seed, CancellationToken cancellation)
+    private CachedFeatures? OpenAll(FeatureConfig features, AugmentationConfig? copies, ulong seed, CancellationToken cancellation)
+    {
+        Dictionary<string, CachedFeaturesFile> files = [];
+        foreach (IGrouping<string, Utterance> corpus in _clips.GroupBy(clip => clip.Corpus))
+        {
+            if (OpenOrBuild(corpus, features, copies, seed, cancellation) is { } file)
+            {
+                files.Add(corpus.Key, file);
+            }
+        }
+
+        return files.Count > 0 ? new CachedFeatures(files) : null;
+    }
+
+    private CachedFeaturesFile? OpenOrBuild(IEnumerable<Utterance> clips, FeatureConfig features, AugmentationConfig? copies, ulong seed, CancellationToken cancellation)
     {
         try
         {
-            FeatureCacheIndex index = new(features, _clips, copies, seed);
+            FeatureCacheIndex index = new(features, clips, copies, seed);
             string values = Path.Combine(Folder, index.Key + ".npy"), text = Path.Combine(Folder, index.Key + ".json");
-            if (CachedFeatures.TryOpen(values, text, index) is { } found)
+            if (CachedFeaturesFile.TryOpen(values, text, index) is { } found)
             {
                 File.SetLastWriteTimeUtc(text, DateTime.UtcNow); // Says when it was last used.
                 return found;
@@ -110,7 +124,7 @@ public sealed class FeatureCache : IDisposable
             Augmenter? augmenter = copies is null ? null : new Augmenter(copies);
             Build(features, (samples, copy, name) => augmenter?.AugmentFixed(samples, copy, name, seed) ?? samples, index, values, text, cancellation);
             FeatureCacheFolder.Trim(Folder, Limit, index.Key);
-            return CachedFeatures.TryOpen(values, text, index);
+            return CachedFeaturesFile.TryOpen(values, text, index);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or OverflowException)
         {
@@ -136,30 +150,50 @@ public sealed class FeatureCache : IDisposable
         }
     }
 
+    // Each clip is decoded once: a group is computed on all cores, then written in order, and the header, whose length does not depend on the values, comes last.
     private static CachedClip[] WriteFeatures(FeatureConfig features, Func<float[], int, string, float[]> alter, FeatureCacheIndex index, string path, CancellationToken cancellation)
     {
+        const int group = 64;
         FeatureExtractor extractor = new(features);
         string[] paths = [.. index.Paths];
         CachedClip[] clips = new CachedClip[index.Count];
         int each = Math.Max(index.Copies, 1); // places of one clip
-        AudioClip Read(int place) => AudioFile.Read(paths[place / each]).Resample(features.SampleRate);
-        ForEach(clips.Length, place => clips[place] = new CachedClip(features.Frames(features.ClipLength > 0 ? 0 : Read(place).Samples.Length), 0), cancellation);
+        int headerLength = NpyFile.Header(index.Shape(clips)).Length;
+        long end = headerLength;
+        using SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        for (int start = 0; start < paths.Length; start += group)
+        {
+            float[][][] values = new float[Math.Min(group, paths.Length - start)][][]; // [clip][copy][values]
+            ForEach(values.Length, i => values[i] = Compute(start + i), cancellation);
+            foreach (float[] clip in values.SelectMany(copies => copies))
+            {
+                RandomAccess.Write(file, MemoryMarshal.AsBytes(clip.AsSpan()), end);
+                end += clip.Length * sizeof(float);
+            }
+        }
 
         byte[] header = NpyFile.Header(index.Shape(clips));
-        long[] starts = CachedFeatures.Starts(index.Rows, [.. clips.Select(clip => clip.Frames)]);
-        using SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.None, header.Length + (starts[^1] * sizeof(float)));
+        if (header.Length != headerLength)
+        {
+            throw new InvalidOperationException($"The header takes {header.Length} bytes; {headerLength} were kept free for it.");
+        }
+
         RandomAccess.Write(file, header, 0);
-        ForEach(
-            clips.Length,
-            place =>
-            {
-                float[] samples = alter(Read(place).Samples, (place % each) + 1, Path.GetFileName(paths[place / each]));
-                float[] values = extractor.Extract(samples).Values;
-                clips[place] = clips[place] with { Checksum = CachedFeatures.Checksum(values) };
-                RandomAccess.Write(file, MemoryMarshal.AsBytes(values.AsSpan()), header.Length + (starts[place] * sizeof(float)));
-            },
-            cancellation);
         return clips;
+
+        float[][] Compute(int clip)
+        {
+            float[] samples = AudioFile.Read(paths[clip]).Resample(features.SampleRate).Samples;
+            float[][] values = new float[each][];
+            for (int copy = 0; copy < each; copy++)
+            {
+                FeatureMatrix matrix = extractor.Extract(alter(samples, copy + 1, Path.GetFileName(paths[clip])));
+                values[copy] = matrix.Values;
+                clips[(clip * each) + copy] = new CachedClip(matrix.Frames, CachedFeaturesFile.Checksum(matrix.Values));
+            }
+
+            return values;
+        }
     }
 
     /// <summary>Does something for each clip, on all cores; what fails first is thrown as it is.</summary>

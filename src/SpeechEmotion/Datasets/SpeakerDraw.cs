@@ -10,9 +10,9 @@ internal static class SpeakerDraw
     {
         Utterance? nameless = clips.FirstOrDefault(u => string.IsNullOrWhiteSpace(u.Speaker));
         return nameless is null
-            ? [.. clips.Select(u => u.Speaker!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
+            ? [.. clips.Select(u => u.SpeakerId!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
             : throw new ArgumentException(
-                $"Clip '{nameless.Name}' has no speaker ({clips.Count(u => string.IsNullOrWhiteSpace(u.Speaker))} of {clips.Length} clips have none); "
+                $"Clip '{nameless.Id}' has no speaker ({clips.Count(u => string.IsNullOrWhiteSpace(u.Speaker))} of {clips.Length} clips have none); "
                 + "name the speakers in a table path,emotion,speaker, or take the protocol random.");
     }
 
@@ -35,7 +35,7 @@ internal static class SpeakerDraw
         }
 
         random.Shuffle<string>(speakers);
-        Dictionary<string, int> clipsOf = clips.CountBy(u => u.Speaker!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        Dictionary<string, int> clipsOf = clips.CountBy(u => u.SpeakerId!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         var groupOf = new Dictionary<string, int>(StringComparer.Ordinal);
         int[] size = new int[groups];
         foreach (string speaker in speakers.OrderByDescending(s => clipsOf[s]))

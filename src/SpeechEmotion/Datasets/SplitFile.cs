@@ -3,12 +3,12 @@ using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Datasets;
 
-/// <summary>A split as a table, <c>name,part,emotion,speaker</c>: a row per clip, the part being train, validation or test; and the digest of its samples, if it is known.</summary>
+/// <summary>A split as a table, <c>name,part,emotion,speaker,corpus</c>: a row per clip, the part being train, validation or test; and the digest of its samples, if it is known.</summary>
 public static class SplitFile
 {
     private const string Digest = "digest";
 
-    private static readonly string[] Columns = ["name", "part", "emotion", "speaker"];
+    private static readonly string[] Columns = ["name", "part", "emotion", "speaker", "corpus"];
 
     /// <summary>Writes a split, training part first. The file appears whole or not at all.</summary>
     /// <param name="path">The file to write; one that is there is replaced.</param>
@@ -26,32 +26,50 @@ public static class SplitFile
         WholeFile.Write(path, text.ToString());
     }
 
-    /// <summary>Reads a split back. Clips of the corpus that it does not name are in no part.</summary>
+    /// <summary>The corpora whose clips a split names, in ordinal order; of a file without the column corpus, which older versions wrote for the only corpus they knew, none.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="utterances">The clips of the corpus it was made from.</param>
-    /// <exception cref="InvalidDataException">A named clip is not in the corpus or has another emotion there, is named twice, or its part is not known.</exception>
-    public static Split Read(string path, IReadOnlyList<Utterance> utterances) => Read(path, utterances, unchanged: false);
+    /// <param name="part">The part to look at, such as "train"; null for all of them.</param>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public static IReadOnlyList<string> Corpora(string path, string? part = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        IEnumerable<CsvRow> rows = CsvTable.ReadOwn(path, Columns[..^1]).Where(row => part is null || row["part"] == part);
+        return [.. rows.Select(row => row.Find("corpus")).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Reads a split back. Clips of the corpora that it does not name are in no part.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="utterances">The clips of the corpora it was made from.</param>
+    /// <param name="corpora">The corpora whose clips are read; null for all.</param>
+    /// <exception cref="InvalidDataException">A named clip is not in its corpus or has another emotion there, is named twice, or its part is not known.</exception>
+    public static Split Read(string path, IReadOnlyList<Utterance> utterances, IReadOnlyCollection<string>? corpora = null) => Read(path, utterances, corpora, unchanged: false);
 
     /// <summary>Reads a split back to go on with a run; the clips' samples must still be those that the split was made with, so far as digests tell.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="utterances">The clips of the corpus it was made from.</param>
-    /// <exception cref="InvalidDataException">As for <see cref="Read(string, IReadOnlyList{Utterance})"/>, or a clip has other samples than it had.</exception>
-    public static Split ReadUnchanged(string path, IReadOnlyList<Utterance> utterances) => Read(path, utterances, unchanged: true);
+    /// <param name="utterances">The clips of the corpora it was made from.</param>
+    /// <exception cref="InvalidDataException">As for <see cref="Read(string, IReadOnlyList{Utterance}, IReadOnlyCollection{string}?)"/>, or a clip has other samples than it had.</exception>
+    public static Split ReadUnchanged(string path, IReadOnlyList<Utterance> utterances) => Read(path, utterances, null, unchanged: true);
 
-    private static Split Read(string path, IReadOnlyList<Utterance> utterances, bool unchanged)
+    private static Split Read(string path, IReadOnlyList<Utterance> utterances, IReadOnlyCollection<string>? corpora, bool unchanged)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(utterances);
-        Dictionary<string, Utterance> corpus = utterances.ToDictionary(u => u.Name, StringComparer.Ordinal);
+        Dictionary<(string Corpus, string Name), Utterance> known = utterances.ToDictionary(u => (u.Corpus, u.Name));
+        string only = utterances.Count > 0 && utterances.All(u => u.Corpus == utterances[0].Corpus) ? utterances[0].Corpus : "";
         var lineOf = new Dictionary<string, int>(StringComparer.Ordinal);
         List<Utterance> train = [], validation = [], test = [];
-        foreach (CsvRow row in CsvTable.ReadOwn(path, Columns))
+        foreach (CsvRow row in CsvTable.ReadOwn(path, Columns[..^1]))
         {
-            string name = row["name"];
-            string at = $"{path}: line {row.Line}:";
-            if (!corpus.TryGetValue(name, out Utterance? utterance))
+            string name = row["name"], corpus = row.Find("corpus") ?? only;
+            if (corpora?.Contains(corpus) == false)
             {
-                throw new InvalidDataException($"{at} clip '{name}' is not in the corpus; open the corpus that the split was made from.");
+                continue;
+            }
+
+            string at = $"{path}: line {row.Line}:";
+            if (!known.TryGetValue((corpus, name), out Utterance? utterance))
+            {
+                throw new InvalidDataException($"{at} clip '{name}' is not in the corpus{(corpus.Length > 0 ? $" '{corpus}'" : "")}; open the corpora that the split was made from.");
             }
 
             if (utterance.Emotion != row["emotion"])
@@ -64,9 +82,9 @@ public static class SplitFile
                 throw new InvalidDataException($"{at} clip '{name}' has other samples now than when the run began; bring back the old file, or begin another run.");
             }
 
-            if (!lineOf.TryAdd(name, row.Line))
+            if (!lineOf.TryAdd(utterance.Id, row.Line))
             {
-                throw new InvalidDataException($"{at} clip '{name}' is named already on line {lineOf[name]}; a clip belongs to one part.");
+                throw new InvalidDataException($"{at} clip '{name}' is named already on line {lineOf[utterance.Id]}; a clip belongs to one part.");
             }
 
             List<Utterance> part = row["part"] switch
@@ -86,7 +104,7 @@ public static class SplitFile
     {
         foreach (Utterance utterance in utterances)
         {
-            string[] fields = [utterance.Name, part, utterance.Emotion, utterance.Speaker ?? ""];
+            string[] fields = [utterance.Name, part, utterance.Emotion, utterance.Speaker ?? "", utterance.Corpus];
             text.Append(CsvTable.Line(digests ? [.. fields, utterance.Digest ?? ""] : fields)).Append('\n');
         }
     }

@@ -3,7 +3,7 @@ using SpeechEmotion.Signal;
 namespace SpeechEmotion.Datasets;
 
 /// <summary>
-/// Divides a corpus. A part is given to a speaker first (to a clip under random), and every clip then goes where its speaker went, so that no overlap can
+/// Divides clips, those of each corpus as if there were no other. A part is given to a speaker first (to a clip under random), and every clip then goes where its speaker went, so that no overlap can
 /// arise. The same seed gives the same split, whatever the order of the clips.
 /// </summary>
 public static class Splitter
@@ -21,7 +21,7 @@ public static class Splitter
     private const ulong FoldStream = 3;
     private const ulong InnerStream = 4;
 
-    /// <summary>Divides clips into training, validation and test part, each in ordinal order of the names.</summary>
+    /// <summary>Divides clips into training, validation and test part, each in ordinal order of <see cref="Utterance.Id"/>.</summary>
     /// <param name="utterances">The clips, in any order.</param>
     /// <param name="config">The protocol and its shares.</param>
     /// <param name="seed">Seed of the draw.</param>
@@ -43,31 +43,52 @@ public static class Splitter
         }
 
         Utterance[] clips = Sort(utterances);
+        if (clips.Length == 0)
+        {
+            throw new ArgumentException("There are 0 clips to divide; at least one is needed.", nameof(utterances));
+        }
+
+        var partOf = new Dictionary<string, Part>(StringComparer.Ordinal);
+        foreach (IGrouping<string, Utterance> corpus in clips.GroupBy(u => u.Corpus, StringComparer.Ordinal))
+        {
+            foreach ((Utterance clip, Part part) in Draw([.. corpus], config, seed))
+            {
+                partOf[clip.Id] = part;
+            }
+        }
+
+        ILookup<Part, Utterance> parts = clips.ToLookup(u => partOf[u.Id]);
+        return new Split([.. parts[Part.Train]], [.. parts[Part.Validation]], [.. parts[Part.Test]]);
+    }
+
+    // The clips of one corpus, which are drawn as if there were no other.
+    private static IEnumerable<(Utterance Clip, Part Part)> Draw(Utterance[] clips, SplitConfig config, ulong seed)
+    {
         Dictionary<string, Part> partOf = config.Protocol switch
         {
             Protocol.Random => DrawClips(clips, config, seed),
             Protocol.Speaker => DrawSpeakers(clips, config, seed),
-            Protocol.All => clips.ToDictionary(u => u.Name, _ => Part.Train, StringComparer.Ordinal),
+            Protocol.All => clips.ToDictionary(u => u.Id, _ => Part.Train, StringComparer.Ordinal),
             _ => DrawFold(clips, config, seed),
         };
-        ILookup<Part, Utterance> parts = clips.ToLookup(u => partOf[Key(u, config.Protocol)]);
-        return new Split([.. parts[Part.Train]], [.. parts[Part.Validation]], [.. parts[Part.Test]]);
+        return clips.Select(clip => (clip, partOf[Key(clip, byClip: config.Protocol is Protocol.Random or Protocol.All)]));
     }
 
     /// <summary>Divides a training part once more into disjoint groups, as out-of-fold predictions need it.</summary>
     /// <param name="train">The clips, in any order.</param>
     /// <param name="groups">Number of groups, 2 or more.</param>
-    /// <param name="protocol">speaker and folds keep each speaker in one group, with about as many clips in each; random deals the clips of each emotion.</param>
+    /// <param name="protocol">random deals the clips of each emotion; all others keep each speaker in one group, with about as many clips in each.</param>
     /// <param name="seed">Seed of the draw.</param>
-    /// <returns>The groups, none empty, each in ordinal order of the names; together they are <paramref name="train"/>.</returns>
+    /// <returns>The groups, none empty, each in ordinal order of <see cref="Utterance.Id"/>; together they are <paramref name="train"/>.</returns>
     /// <exception cref="ArgumentException">Two clips have one name, a speaker is missing, or there are fewer speakers (clips) than groups.</exception>
     public static IReadOnlyList<IReadOnlyList<Utterance>> InnerFolds(IReadOnlyList<Utterance> train, int groups, Protocol protocol, ulong seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(groups, 2);
         Utterance[] clips = Sort(train);
         var random = new SeededRandom(seed, InnerStream);
-        Dictionary<string, int> groupOf = protocol == Protocol.Random ? ClipDraw.Deal(clips, groups, random) : SpeakerDraw.Deal(clips, groups, random);
-        ILookup<int, Utterance> dealt = clips.ToLookup(u => groupOf[Key(u, protocol)]);
+        bool byClip = protocol == Protocol.Random;
+        Dictionary<string, int> groupOf = byClip ? ClipDraw.Deal(clips, groups, random) : SpeakerDraw.Deal(clips, groups, random);
+        ILookup<int, Utterance> dealt = clips.ToLookup(u => groupOf[Key(u, byClip)]);
         return [.. Enumerable.Range(0, groups).Select(group => dealt[group].ToArray())];
     }
 
@@ -79,11 +100,11 @@ public static class Splitter
         }
 
         HashSet<string> test = ClipDraw.Stratified(clips, config.TestShare, keep: 2, new SeededRandom(seed, TestStream));
-        Utterance[] rest = [.. clips.Where(u => !test.Contains(u.Name))];
+        Utterance[] rest = [.. clips.Where(u => !test.Contains(u.Id))];
         HashSet<string> validation = config.ValidationShare == 0 ? [] : ClipDraw.Stratified(rest, config.ValidationShare ?? 0.05, keep: 1, new SeededRandom(seed, ValidationStream));
         return clips.ToDictionary(
-            u => u.Name,
-            u => test.Contains(u.Name) ? Part.Test : validation.Contains(u.Name) ? Part.Validation : Part.Train,
+            u => u.Id,
+            u => test.Contains(u.Id) ? Part.Test : validation.Contains(u.Id) ? Part.Validation : Part.Train,
             StringComparer.Ordinal);
     }
 
@@ -105,7 +126,7 @@ public static class Splitter
     {
         int fold = config.Fold ?? throw new ArgumentException("The split is by folds, and no fold is chosen; give split.fold.", nameof(config));
         string[] speakers = SpeakerDraw.Speakers(clips);
-        Dictionary<string, int> foldOf = (config.Folds == 5 ? CremaD.PublishedFolds(speakers) : null)
+        Dictionary<string, int> foldOf = (config.Folds == 5 ? CremaD.PublishedFolds(clips) : null)
             ?? SpeakerDraw.Deal(clips, config.Folds, new SeededRandom(seed, FoldStream));
         string[] test = [.. speakers.Where(speaker => foldOf[speaker] == fold)];
         if (speakers.Length - test.Length < 2)
@@ -136,17 +157,17 @@ public static class Splitter
         return partOf;
     }
 
-    private static string Key(Utterance utterance, Protocol protocol) => protocol is Protocol.Random or Protocol.All ? utterance.Name : utterance.Speaker!;
+    private static string Key(Utterance utterance, bool byClip) => byClip ? utterance.Id : utterance.SpeakerId!;
 
     private static Utterance[] Sort(IReadOnlyList<Utterance> utterances)
     {
         ArgumentNullException.ThrowIfNull(utterances);
-        Utterance[] clips = [.. utterances.OrderBy(u => u.Name, StringComparer.Ordinal)];
+        Utterance[] clips = [.. utterances.OrderBy(u => u.Id, StringComparer.Ordinal)];
         for (int i = 1; i < clips.Length; i++)
         {
-            if (clips[i].Name == clips[i - 1].Name)
+            if (clips[i].Id == clips[i - 1].Id)
             {
-                throw new ArgumentException($"Clip '{clips[i].Name}' is listed twice; every clip must be there once, or it could be on two sides.");
+                throw new ArgumentException($"Clip '{clips[i].Id}' is listed twice; every clip must be there once, or it could be on two sides.");
             }
         }
 

@@ -6,6 +6,9 @@ public sealed record Utterance
     /// <summary>The clip's path below the corpus's folder, with forward slashes; unique in the corpus.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The corpus it belongs to, such as "crema-d"; without slashes. Empty if the clip stands alone.</summary>
+    public string Corpus { get; init; } = "";
+
     /// <summary>Full path of the audio file.</summary>
     public required string Path { get; init; }
 
@@ -18,6 +21,15 @@ public sealed record Utterance
     /// <summary>The corpus's code of the sentence; null where it does not tell.</summary>
     public string? Sentence { get; init; }
 
+    /// <summary>What tells the clip from every other one, of other corpora too: <c>crema-d/1001_DFA_ANG_XX.wav</c>.</summary>
+    public string Id => WithCorpus(Name)!;
+
+    /// <summary>What tells the speaker from every other one, of other corpora too: <c>crema-d/1001</c>; null if the corpus does not tell.</summary>
+    public string? SpeakerId => WithCorpus(Speaker);
+
+    /// <summary>What tells the sentence from every other one, of other corpora too: <c>crema-d/DFA</c>; null if the corpus does not tell.</summary>
+    public string? SentenceId => WithCorpus(Sentence);
+
     /// <summary>The intended strength of the emotion in the corpus's words; null where it does not tell.</summary>
     public string? Intensity { get; init; }
 
@@ -26,4 +38,6 @@ public sealed record Utterance
 
     /// <summary>The speaker's sex, "female" or "male"; null where the corpus does not tell.</summary>
     public string? Sex { get; init; }
+
+    private string? WithCorpus(string? name) => name is null || Corpus.Length == 0 ? name : $"{Corpus}/{name}";
 }

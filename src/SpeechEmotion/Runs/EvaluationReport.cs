@@ -65,11 +65,14 @@ public sealed record EvaluationReport
     /// <summary>Number of trained parameters of the network; 0 where that is not known.</summary>
     public required long Parameters { get; init; }
 
-    /// <summary>The corpus that was trained and tested on; empty where that is not known.</summary>
+    /// <summary>The corpus that was trained and tested on, several with plus signs between them; empty where that is not known.</summary>
     public string Corpus { get; init; } = "";
 
     /// <summary>Divisor of the logits that was fitted on the validation part [Guo2017]; probabilities and calibration error are those after it. For pooled folds the geometric mean of theirs.</summary>
     public double Temperature { get; init; } = 1;
+
+    /// <summary>The metrics of each corpus that was tested on, in ordinal order of the names; empty if the clips do not tell their corpus.</summary>
+    public IReadOnlyList<CorpusMetrics> PerCorpus { get; init; } = [];
 
     /// <summary>What keeps the figures from meaning much, in words: few clips, one speaker, one emotion; empty if nothing does.</summary>
     public IReadOnlyList<string> Warnings
@@ -120,7 +123,7 @@ public sealed record EvaluationReport
         }
 
         int[] truth = predictions.Truth(), predicted = predictions.Predicted();
-        string?[] speakers = [.. predictions.Clips.Select(clip => clip.Speaker)];
+        string?[] speakers = [.. predictions.Clips.Select(clip => clip.SpeakerId)];
         Interval uar = Bootstrap.Interval(truth, predicted, classes, ClassificationMetrics.Uar, speakers, seed);
         Interval accuracy = Bootstrap.Interval(truth, predicted, classes, ClassificationMetrics.Accuracy, speakers, seed);
         int[][] confusion = ConfusionMatrix.Count(truth, predicted, classes);
@@ -140,6 +143,8 @@ public sealed record EvaluationReport
             PerEmotion = classification.PerEmotion,
             MacroAverage = classification.Macro,
             WeightedAverage = classification.Weighted,
+            PerCorpus = [.. predictions.Clips.Where(clip => clip.Corpus.Length > 0).GroupBy(clip => clip.Corpus).OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => CorpusMetrics.From(group.Key, predictions with { Clips = [.. group] }, seed))],
             Seconds = seconds,
             Parameters = parameters,
         };
@@ -225,6 +230,11 @@ public sealed record EvaluationReport
         foreach (ConfusedPair pair in pairs)
         {
             text.Append($"  {Labels[pair.Truth]} taken for {Labels[pair.Predicted]}: {pair.Clips} clips, {100 * pair.Share:F0} % of {Labels[pair.Truth]}\n");
+        }
+
+        if (PerCorpus.Count > 0)
+        {
+            text.Append('\n').Append(CorpusMetrics.Format(PerCorpus));
         }
 
         return text.ToString();

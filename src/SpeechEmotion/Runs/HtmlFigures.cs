@@ -39,6 +39,23 @@ internal static class HtmlFigures
         }
     }
 
+    public static void Corpora(StringBuilder body, IReadOnlyList<CorpusMetrics> corpora)
+    {
+        body.Append("<h3>Corpora</h3>\n<div class=\"wide\"><table>\n<thead><tr><th></th><th class=\"n\">clips</th><th class=\"n\">speakers</th><th class=\"n\">UAR</th><th class=\"n\">95 %</th>")
+            .Append("<th class=\"n\">accuracy</th><th class=\"n\">ECE</th><th class=\"n\">4-class UAR</th>")
+            .AppendJoin("", corpora[0].Answers.Select(answer => $"<th class=\"n\">{HtmlReport.Escape(answer.Emotion)}</th>")).Append("</tr></thead>\n<tbody>\n");
+        foreach (CorpusMetrics corpus in corpora)
+        {
+            body.Append($"<tr><th scope=\"row\">{HtmlReport.Escape(corpus.Corpus)}</th><td class=\"n\">{corpus.Clips:N0}</td><td class=\"n\">{(corpus.Speakers > 0 ? $"{corpus.Speakers:N0}" : "–")}</td>")
+                .Append($"<td class=\"n\"><b>{corpus.Uar:F3}</b></td><td class=\"n\">{corpus.UarInterval[0]:F3}–{corpus.UarInterval[1]:F3}</td><td class=\"n\">{corpus.Accuracy:F3}</td>")
+                .Append($"<td class=\"n\">{corpus.Ece:F3}</td><td class=\"n\">{(corpus.FourClassUar is { } four ? $"{four:F3}" : "–")}</td>")
+                .AppendJoin("", corpus.Answers.Select(answer => $"<td class=\"n\">{100 * answer.Answered:F0} ({100 * answer.Intended:F0})</td>")).Append("</tr>\n");
+        }
+
+        body.Append("</tbody></table></div>\n<p class=\"note\">UAR is over the emotions that a corpus has. Below each emotion: how often it was answered (intended), in % of the clips. ")
+            .Append("4-class UAR: anger, happy, neutral and sad alone.</p>\n");
+    }
+
     public static void Curves(StringBuilder body, IReadOnlyList<EpochMetrics> epochs)
     {
         body.Append("<h3>Training</h3>\n<div class=\"curves\">\n");

@@ -124,6 +124,11 @@ public static class HtmlReport
         Line(body, report.WeightedAverage, "");
         body.Append("</tbody></table></div>\n");
 
+        if (report.PerCorpus.Count > 0)
+        {
+            HtmlFigures.Corpora(body, report.PerCorpus);
+        }
+
         HtmlFigures.Confusion(body, report);
         if (run.Epochs.Count > 0)
         {

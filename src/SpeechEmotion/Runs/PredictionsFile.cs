@@ -5,10 +5,11 @@ using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Runs;
 
-/// <summary>Writes and reads <c>predictions.csv</c>: a clip per row with its name, speaker, intended emotion, and the probability of every emotion in a column of its name.</summary>
+/// <summary>Writes and reads <c>predictions.csv</c>: a clip per row with its name, corpus, speaker, intended emotion, and the probability of every emotion in a column of its name.</summary>
 public static class PredictionsFile
 {
     private static readonly string[] Columns = ["name", "speaker", "intended"];
+    private static readonly string Corpus = "corpus";
 
     /// <summary>Writes the table, to a temporary name that is then renamed.</summary>
     public static void Write(string path, Predictions predictions)
@@ -16,11 +17,11 @@ public static class PredictionsFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(predictions);
         StringBuilder text = new();
-        text.Append(CsvTable.Line([.. Columns, .. predictions.Labels])).Append('\n');
+        text.Append(CsvTable.Line([.. Columns, Corpus, .. predictions.Labels])).Append('\n');
         foreach (Prediction clip in predictions.Clips)
         {
             IEnumerable<string> probabilities = clip.Probabilities.Select(value => value.ToString("R", CultureInfo.InvariantCulture));
-            text.Append(CsvTable.Line([clip.Name, clip.Speaker ?? "", predictions.Labels[clip.Truth], .. probabilities])).Append('\n');
+            text.Append(CsvTable.Line([clip.Name, clip.Speaker ?? "", predictions.Labels[clip.Truth], clip.Corpus, .. probabilities])).Append('\n');
         }
 
         WholeFile.Write(path, text.ToString());
@@ -48,6 +49,6 @@ public static class PredictionsFile
         float[] probabilities = [.. labels.Select(label => row.Number(label) is >= 0 and <= 1 and double value
             ? (float)value
             : throw new InvalidDataException($"{path}: line {row.Line}: {label} is {row[label]}; a probability is 0 to 1."))];
-        return new Prediction(row["name"], row.Find("speaker"), truth, probabilities);
+        return new Prediction(row["name"], row.Find("speaker"), truth, probabilities) { Corpus = row.Find(Corpus) ?? "" };
     }
 }

@@ -74,6 +74,37 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Train_TwoCorpora_IsEvaluatedOnEachAndOnOthers()
+    {
+        string[] table = File.ReadAllLines(_files.Corpus);
+        File.WriteAllLines(_files["second.csv"], [.. table.Select(line => line.Replace(",sad,", ",boredom,", StringComparison.Ordinal))]);
+        File.WriteAllLines(_files["third.csv"], table);
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync(
+                "train", _files.Experiment, "--data", _files.Corpus, "--data", _files["second.csv"], "--out", _files["run"], "--epochs", "1"));
+            Assert.Contains("second: 24 clips, 6 speakers", terminal.Error, StringComparison.Ordinal);
+            Assert.Contains("left out 12 clips of other emotions: boredom 12", terminal.Error, StringComparison.Ordinal);
+        }
+
+        JsonElement[] trained = [.. JsonDocument.Parse(File.ReadAllText(_files["run/report.json"])).RootElement.GetProperty("perCorpus").EnumerateArray()];
+        Assert.Equal(["corpus", "second"], trained.Select(corpus => corpus.GetProperty("corpus").GetString()));
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("evaluate", _files["run"], "--data", _files["third.csv"], "--data", _files["second.csv"], "--json"));
+            JsonElement report = terminal.ReadJson();
+            JsonElement[] tested = [.. report.GetProperty("perCorpus").EnumerateArray()];
+            Assert.Equal("speaker, other corpus", report.GetProperty("protocol").GetString());
+            Assert.Equal(["second", "third"], tested.Select(corpus => corpus.GetProperty("corpus").GetString()));
+            Assert.Equal(trained[1].GetProperty("uar").GetDouble(), tested[0].GetProperty("uar").GetDouble());
+            Assert.Equal(36, tested[1].GetProperty("clips").GetInt32());
+        }
+
+        await FailAsync("both hold the corpus 'second'", "train", _files.Experiment, "--data", _files["second.csv"], "--data", _files["second.csv"], "--out", _files["other"]);
+        await FailAsync("--corpus goes with a single --data", "train", _files.Experiment, "--data", _files["second.csv"], "--data", _files["third.csv"], "--corpus", "manifest");
+    }
+
+    [Fact]
     public async Task Train_OnAllClips_IsExportedWithTheFiguresOfItsFolds()
     {
         using (Terminal terminal = new())

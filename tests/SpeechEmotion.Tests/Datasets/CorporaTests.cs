@@ -119,6 +119,26 @@ public sealed class CorporaTests : IDisposable
     }
 
     [Theory]
+    [InlineData("emogator", "000001-03-1.mp3", "000001", null, "anger")]
+    [InlineData("emogator", "000357-02-3.mp3", "000357", null, "happy")]
+    [InlineData("emogator", "000357-13-3.mp3", "000357", null, "happy")]
+    [InlineData("emogator", "000002-30-2.mp3", "000002", null, "triumph")]
+    [InlineData("nemo", "SM0_surprised_82.wav", "SM0", "82", "surprise")]
+    [InlineData("nemo", "samples/TP0_happiness_3.wav", "TP0", "3", "happy")]
+    [InlineData("emospeech", "help-safe-angry-20190712144121-9dd2014cc6e95226ece8fd97fa8296acea7957d841ba48e82486e842.wav", "9dd2014cc6e95226ece8fd97fa8296acea7957d841ba48e82486e842", "help", "anger")]
+    [InlineData("emospeech", "unknown-glass break-calm-20190712144121-9dd2014cc6e95226ece8fd97fa8296acea7957d841ba48e82486e842.wav", "9dd2014cc6e95226ece8fd97fa8296acea7957d841ba48e82486e842", null, "calm")]
+    public void Open_OtherCorpora_TellWhatTheirNamesTell(string corpus, string name, string speaker, string? sentence, string emotion)
+    {
+        Assert.Equal((speaker, sentence, emotion, (string?)null, (string?)null), Facts(name, corpus));
+        Assert.Equal(corpus, Corpora.Open(_folder.Path).Name);
+    }
+
+    [Theory]
+    [InlineData("emogator", "000001-31-1.mp3", "000001-03-1.mp3")]
+    [InlineData("nemo", "SM0_bored_82.wav", "SM0_anger_82.wav")]
+    public void Open_WrongNameOfOtherCorpora_IsLeftOut(string corpus, string name, string valid) => AssertUnknown(name, corpus, valid);
+
+    [Theory]
     [InlineData("happy/1.wav", "happy")]
     [InlineData("Joy/deep/below/x.ogg", "happy")]
     [InlineData("confused/1.wav", "confused")]
@@ -139,7 +159,10 @@ public sealed class CorporaTests : IDisposable
     public void Open_WithoutName_FindsTheCorpus(string corpus, string first, string second)
     {
         _folder.Add(first).Add(second);
-        Assert.Equal(corpus, Corpora.Open(_folder.Path).Name);
+        Corpus opened = Corpora.Open(_folder.Path);
+        Assert.Equal(corpus, opened.Format);
+        Assert.Equal(corpus == "folders" ? Path.GetFileName(_folder.Path) : corpus, opened.Name);
+        Assert.All(opened.Utterances, clip => Assert.Equal(opened.Name, clip.Corpus));
     }
 
     [Fact]

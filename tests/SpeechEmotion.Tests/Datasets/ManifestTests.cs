@@ -27,7 +27,8 @@ public sealed class ManifestTests : IDisposable
         Corpus corpus = Open(text);
         Utterance u = Assert.Single(corpus.Utterances);
         Assert.Equal((name, emotion, speaker, _folder.Locate(name)), (u.Name, u.Emotion, u.Speaker, u.Path));
-        Assert.Equal("manifest", corpus.Name);
+        Assert.Equal(("list", "manifest", "list"), (corpus.Name, corpus.Format, u.Corpus));
+        Assert.Equal([_folder.Locate("list.csv")], corpus.Sources);
         Assert.Equal([emotion], corpus.Emotions);
     }
 

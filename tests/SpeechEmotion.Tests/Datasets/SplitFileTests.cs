@@ -26,7 +26,7 @@ public sealed class SplitFileTests : IDisposable
         SplitFile.Write(Path, split);
         AssertSame(split, SplitFile.Read(Path, Corpus));
         Assert.Equal(
-            "name,part,emotion,speaker\na.wav,train,sad,anna\n\"b, \"\"c\"\".wav\",train,happy,\"Doe, J\"\n\"d\ne.wav\",validation,happy,\" spaced \"\nsub/f.wav,test,fear,\n",
+            "name,part,emotion,speaker,corpus\na.wav,train,sad,anna,\n\"b, \"\"c\"\".wav\",train,happy,\"Doe, J\",\n\"d\ne.wav\",validation,happy,\" spaced \",\nsub/f.wav,test,fear,,\n",
             File.ReadAllText(Path));
     }
 
@@ -72,6 +72,28 @@ public sealed class SplitFileTests : IDisposable
     }
 
     [Fact]
+    public void Read_EqualNamesOfTwoCorpora_AreTwoClips()
+    {
+        Utterance[] clips = [Corpus[0] with { Corpus = "one" }, Corpus[0] with { Corpus = "two", Emotion = "fear", Speaker = null }, Corpus[1] with { Corpus = "two" }];
+        SplitFile.Write(Path, new Split([clips[0]], [], [clips[1], clips[2]]));
+        AssertSame(new Split([clips[0]], [], [clips[1], clips[2]]), SplitFile.Read(Path, clips));
+        Assert.Equal(["one", "two"], SplitFile.Corpora(Path));
+        Assert.Equal(["one"], SplitFile.Corpora(Path, "train"));
+
+        AssertSame(new Split([], [], [clips[1], clips[2]]), SplitFile.Read(Path, clips[1..], ["two"]));
+        Assert.Contains("clip 'a.wav' is not in the corpus 'one'", Assert.Throws<InvalidDataException>(() => SplitFile.Read(Path, clips[1..])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_FileOfAnOlderVersion_IsOfTheOnlyCorpus()
+    {
+        _folder.Add("split.csv", "name,part,emotion,speaker\na.wav,train,sad,anna\n");
+        Utterance[] clips = [Corpus[0] with { Corpus = "one" }];
+        Assert.Equal(clips, SplitFile.Read(Path, clips).Train);
+        Assert.Empty(SplitFile.Corpora(Path));
+    }
+
+    [Fact]
     public void ReadUnchanged_OtherSamples_NamesTheClip()
     {
         Utterance[] now = [.. Corpus.Select(clip => clip with { Digest = "0123456789abcdef" })];
@@ -89,7 +111,7 @@ public sealed class SplitFileTests : IDisposable
         Split split = new(clips, [], []);
         SplitFile.Write(Path, split);
         AssertSame(split, SplitFile.Read(Path, clips));
-        Assert.Equal("name,part,emotion,speaker\n'=1+1.wav,train,sad,'+anna\n''-x.wav,train,sad,'@b\n-5,train,sad,'c'\n", File.ReadAllText(Path));
+        Assert.Equal("name,part,emotion,speaker,corpus\n'=1+1.wav,train,sad,'+anna,\n''-x.wav,train,sad,'@b,\n-5,train,sad,'c',\n", File.ReadAllText(Path));
     }
 
     private static void AssertSame(Split expected, Split actual)

@@ -34,6 +34,22 @@ public sealed class SplitterTests
     }
 
     [Theory]
+    [InlineData(Protocol.Random)]
+    [InlineData(Protocol.Speaker)]
+    [InlineData(Protocol.Folds)]
+    [InlineData(Protocol.All)]
+    public void Split_SeveralCorpora_DividesEachAsIfItWereAlone(Protocol protocol)
+    {
+        // The same names and speakers in both, which must not be mixed up.
+        Utterance[] one = [.. SpeechMaker.Random(3).Select(clip => clip with { Corpus = "one" })], two = [.. one.Skip(5).Select(clip => clip with { Corpus = "two" })];
+        SplitConfig config = new() { Protocol = protocol, Fold = 1, Folds = 2 };
+        Split both = Splitter.Split([.. two, .. one], config, 5), first = Splitter.Split(one, config, 5), second = Splitter.Split(two, config, 5);
+        Assert.Equal([.. first.Train, .. second.Train], both.Train);
+        Assert.Equal([.. first.Validation, .. second.Validation], both.Validation);
+        Assert.Equal([.. first.Test, .. second.Test], both.Test);
+    }
+
+    [Theory]
     [InlineData(10, 7, 0.3, 0.1)] // 0.1 · 7 = 0.7, up to 1
     [InlineData(30, 27, 0.1, 0.5)] // 0.1 · 30 is 3.0000000000000004 and must not become 4
     [InlineData(3, 2, 0.01, 0.01)]

@@ -45,7 +45,7 @@ public sealed class EvaluationReportTests : IDisposable
         JsonElement root = JsonDocument.Parse(json).RootElement;
         Assert.Equal(
             ["protocol", "clips", "speakers", "accuracy", "uar", "macroF1", "interval", "ece", "labels", "confusion", "perEmotion",
-             "macroAverage", "weightedAverage", "seconds", "parameters", "corpus", "temperature", "warnings"],
+             "macroAverage", "weightedAverage", "seconds", "parameters", "corpus", "temperature", "perCorpus", "warnings"],
             root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(["uar", "accuracy"], root.GetProperty("interval").EnumerateObject().Select(property => property.Name));
         Assert.Equal(2, root.GetProperty("interval").GetProperty("uar").GetArrayLength());

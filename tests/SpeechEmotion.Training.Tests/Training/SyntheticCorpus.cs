@@ -9,8 +9,11 @@ internal sealed class SyntheticCorpus : IDisposable
 {
     private static readonly string[] Emotions = ["sad", "anger", "neutral"];
 
-    public SyntheticCorpus(int clips, int samples = 4000)
+    private readonly string _name;
+
+    public SyntheticCorpus(int clips, int samples = 4000, string name = "manifest")
     {
+        _name = name;
         Folder = Directory.CreateTempSubdirectory("speech-emotion-").FullName;
         Clips = [.. Enumerable.Range(0, clips).Select(index => Write(index, samples))];
     }
@@ -24,7 +27,7 @@ internal sealed class SyntheticCorpus : IDisposable
     /// <summary>The clips as a corpus, opened through a manifest.</summary>
     public Corpus Open()
     {
-        string manifest = Path.Combine(Folder, "manifest.csv");
+        string manifest = Path.Combine(Folder, _name + ".csv");
         File.WriteAllLines(manifest, Clips.Select(clip => $"{clip.Name},{clip.Emotion},{clip.Speaker}").Prepend("path,emotion,speaker"));
         return Corpora.Open(manifest);
     }
@@ -46,6 +49,6 @@ internal sealed class SyntheticCorpus : IDisposable
         string name = $"clip-{index:000}.wav";
         string path = Path.Combine(Folder, name);
         WavWriter.Write(path, new AudioClip(wave, 8000));
-        return new Utterance { Name = name, Path = path, Emotion = Emotions[emotion], Speaker = $"speaker{index / Emotions.Length % 6}", Sentence = $"sentence{index % 2}" };
+        return new Utterance { Name = name, Corpus = _name, Path = path, Emotion = Emotions[emotion], Speaker = $"speaker{index / Emotions.Length % 6}", Sentence = $"sentence{index % 2}" };
     }
 }

@@ -1,0 +1,58 @@
+using SpeechEmotion.Datasets;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Datasets;
+
+public sealed class CorpusTests : IDisposable
+{
+    private readonly CorpusFolder _folder = new CorpusFolder()
+        .Add("c/1001_DFA_ANG_XX.wav").Add("c/1001_IEO_SAD_HI.wav")
+        .Add("e/03a01Fa.wav").Add("e/03a01La.wav")
+        .Add("own/happy/1001.wav").Add("own/calm/1.wav");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Join_Several_TellsClipsSpeakersAndSentencesApartByTheirCorpus()
+    {
+        Corpus joined = Corpus.Join([Open("own"), Open("e"), Open("c")]);
+        Assert.Equal("crema-d+emodb+own", joined.Name);
+        Assert.Equal(["crema-d", "emodb", "own"], joined.CorpusNames);
+        Assert.Equal([_folder.Locate("c"), _folder.Locate("e"), _folder.Locate("own")], joined.Sources);
+        Assert.Equal(
+            ["crema-d/1001_DFA_ANG_XX.wav", "crema-d/1001_IEO_SAD_HI.wav", "emodb/03a01Fa.wav", "emodb/03a01La.wav", "own/calm/1.wav", "own/happy/1001.wav"],
+            joined.Utterances.Select(clip => clip.Id));
+        Assert.Equal(["crema-d/1001", "emodb/03", null], joined.Utterances.Select(clip => clip.SpeakerId).Distinct());
+        Assert.Equal(["crema-d/DFA", "crema-d/IEO", "emodb/a01", null], joined.Utterances.Select(clip => clip.SentenceId).Distinct());
+    }
+
+    [Fact]
+    public void Join_AnyOrder_IsTheSame() =>
+        Assert.Equal(Corpus.Join([Open("c"), Open("e")]).Utterances, Corpus.Join([Open("e"), Open("c")]).Utterances);
+
+    [Fact]
+    public void Join_OneCorpusTwice_SaysBothPlaces()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Corpus.Join([Open("c"), Open("e"), Open("c")]));
+        Assert.Contains($"{_folder.Locate("c")} and {_folder.Locate("c")} both hold the corpus 'crema-d'", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Corpus.Join([]));
+    }
+
+    [Fact]
+    public void DefaultLabels_OfOneCorpusAreItsOwn_OfSeveralTheCommonOnes()
+    {
+        Assert.Equal(["calm", "happy"], Open("own").DefaultLabels);
+        Assert.Equal(["sad", "anger", "happy"], Corpus.Join([Open("c"), Open("e"), Open("own")]).DefaultLabels);
+    }
+
+    [Fact]
+    public void Only_Labels_KeepsTheirClips()
+    {
+        Corpus kept = Corpus.Join([Open("c"), Open("own")]).Only(["anger", "calm", "fear"]);
+        Assert.Equal(["crema-d/1001_DFA_ANG_XX.wav", "own/calm/1.wav"], kept.Utterances.Select(clip => clip.Id));
+        Assert.Equal(["anger", "fear", "calm"], kept.Emotions);
+        Assert.Equal(2, kept.Sources.Count);
+    }
+
+    private Corpus Open(string name) => Corpora.Open(_folder.Locate(name));
+}
