@@ -31,6 +31,7 @@ internal static class Cli
         AugmentCommand.Create,
         TrainCommand.Create,
         SweepCommand.Create,
+        ExperimentsCommand.Create,
         EvaluateCommand.Create,
         ExportCommand.Create,
         PlotCommand.Create,

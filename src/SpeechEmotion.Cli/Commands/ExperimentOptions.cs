@@ -26,7 +26,7 @@ internal sealed class ExperimentOptions
     /// <summary>Reads an experiment and, where it is an ensemble, its members; what is set on the command line goes to the experiment that was named.</summary>
     public (ExperimentConfig Config, IReadOnlyList<ExperimentConfig> Members) Read(ParseResult parsed, string experiment, string? split, ulong? seed)
     {
-        string path = Find(experiment);
+        string path = Presets.Find(experiment);
         List<string> settings = [.. parsed.GetValue(_set)!];
         Add("split.protocol", split);
         Add("seed", seed?.ToString());
@@ -50,10 +50,4 @@ internal sealed class ExperimentOptions
 
     /// <summary>Those that measure, and so can be compared.</summary>
     public static string[] MeasuringProtocols { get; } = [.. Protocols.Where(name => name != "all")];
-
-    private static string Find(string experiment)
-    {
-        string shipped = Path.Combine("experiments", experiment + ".json");
-        return File.Exists(experiment) || !File.Exists(shipped) ? experiment : shipped;
-    }
 }

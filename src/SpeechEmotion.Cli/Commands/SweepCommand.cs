@@ -13,7 +13,7 @@ internal static class SweepCommand
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandContext context)
     {
-        Argument<string[]> experiments = new("EXPERIMENT") { Description = "Experiment files, or names in the folder experiments.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> experiments = new("EXPERIMENT") { Description = "Experiment files, or names that `ser experiments` lists.", Arity = ArgumentArity.OneOrMore };
         Option<string[]> data = CorpusOptions.CreateData();
         Option<string?> corpusName = CorpusOptions.CreateCorpus();
         Option<string> output = new("--out") { Description = "The folder that gets a run's folder for each experiment, split and seed.", HelpName = "RUNS", Required = true };

@@ -13,7 +13,7 @@ internal static class TrainCommand
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandContext context)
     {
-        Argument<string?> experiment = new("EXPERIMENT") { Description = "An experiment's file, or its name in the folder experiments; not needed with --resume.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> experiment = new("EXPERIMENT") { Description = "An experiment's file, or the name of one that `ser experiments` lists; not needed with --resume.", Arity = ArgumentArity.ZeroOrOne };
         Option<string[]> data = CorpusOptions.CreateData();
         Option<string?> corpusName = CorpusOptions.CreateCorpus();
         Option<string?> split = new("--split") { Description = "speaker (no speaker on two sides), random (the published protocol), folds (by speaker), or all (every clip trains, none tests).", HelpName = string.Join('|', ExperimentOptions.Protocols) };

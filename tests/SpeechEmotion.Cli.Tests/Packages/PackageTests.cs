@@ -38,7 +38,7 @@ public sealed class PackageTests(PackedPackages packages)
     {
         using ZipArchive package = await packages.OpenAsync("SpeechEmotion.Cli");
         string[] files = [.. package.Entries.Select(entry => entry.FullName)];
-        Assert.Equal([], ((string[])["README.md", "LICENSE", "tools/net10.0/any/ser.dll", "tools/net10.0/any/DotnetToolSettings.xml"]).Except(files));
+        Assert.Equal([], ((string[])["README.md", "LICENSE", "tools/net10.0/any/ser.dll", "tools/net10.0/any/experiments/emonet.json", "tools/net10.0/any/experiments/hour/exponet.json", "tools/net10.0/any/DotnetToolSettings.xml"]).Except(files));
         string[] platforms = [.. files.Where(file => file.Contains("/runtimes/", StringComparison.Ordinal)).Select(file => file.Split('/')[4]).Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal(["linux-arm64", "linux-x64", "osx", "osx-arm64", "win-arm64", "win-x64"], platforms);
         Assert.DoesNotContain(files, file => Path.GetFileName(file).Contains("torch_cpu", StringComparison.Ordinal) || Path.GetExtension(file) == ".lib");
