@@ -184,7 +184,7 @@ internal static class EvaluateCommand
         }
 
         RunFolder run = Parts(new RunFolder(path))[0];
-        return File.Exists(run.Experiment) ? ExperimentFile.Read(run.Experiment).Labels : throw new InvalidDataException($"{path}: is not a run; it has no experiment.json");
+        return File.Exists(run.Experiment) ? ExperimentFile.ReadTrained(run.Experiment).Labels : throw new InvalidDataException($"{path}: is not a run; it has no experiment.json");
     }
 
     /// <summary>Of each corpus that the run was trained on, the run's own test part; of any other corpus, every clip.</summary>

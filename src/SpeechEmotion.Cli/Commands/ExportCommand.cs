@@ -44,7 +44,7 @@ internal static class ExportCommand
             throw new InvalidDataException($"{run.Folder}: is not a measured run; it has no {(run.IsComplete ? "experiment.json" : "report.json")}");
         }
 
-        ExperimentConfig other = ExperimentFile.Read(run.Experiment) with { Split = config.Split, Seed = config.Seed };
+        ExperimentConfig other = ExperimentFile.ReadTrained(run.Experiment) with { Split = config.Split, Seed = config.Seed };
         return ExperimentFile.ToJson(other) == ExperimentFile.ToJson(config)
             ? run
             : throw new InvalidDataException($"{run.Folder}: measured another experiment; its figures say nothing about this network");

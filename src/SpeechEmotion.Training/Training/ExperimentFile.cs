@@ -26,7 +26,14 @@ public static class ExperimentFile
     /// <param name="path">The JSON file; its name, without the ending, names the experiment unless the file does.</param>
     /// <param name="settings">Settings such as <c>training.learningRate=1e-4</c>: a path of names, an equals sign, and JSON or plain text.</param>
     /// <exception cref="InvalidDataException">The file or a setting is faulty; the message lists all faults.</exception>
-    public static ExperimentConfig Read(string path, IEnumerable<string>? settings = null)
+    public static ExperimentConfig Read(string path, IEnumerable<string>? settings = null) => Read(path, settings, toTrain: true);
+
+    /// <summary>Reads the experiment of a run that is measured or exported. No folder is named after it any more, so its name may be one that would not be trained, such as <c>NAME 1/2</c>.</summary>
+    /// <param name="path">The run's experiment.json.</param>
+    /// <exception cref="InvalidDataException">The file is faulty; the message lists all faults.</exception>
+    public static ExperimentConfig ReadTrained(string path) => Read(path, settings: null, toTrain: false);
+
+    private static ExperimentConfig Read(string path, IEnumerable<string>? settings, bool toTrain)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         JsonObject tree = JsonSerializer.SerializeToNode(new ExperimentConfig(), Options)!.AsObject();
@@ -39,7 +46,7 @@ public static class ExperimentFile
 
         ExperimentConfig config = JsonCheck.Read<ExperimentConfig>(tree, Options, path);
         config = config.Name.Length == 0 ? config with { Name = Path.GetFileNameWithoutExtension(path) } : config;
-        string[] faults = [.. config.Validate()];
+        string[] faults = [.. (toTrain || !PlainName.IsPlainText(config.Name) ? config : config with { Name = "" }).Validate()];
         return faults.Length == 0 ? config : throw new InvalidDataException($"{path}: {string.Join("; ", faults)}.");
     }
 

@@ -139,7 +139,7 @@ internal static partial class JsonCheck
         if (wanted.IsEnum)
         {
             string[] words = [.. Enum.GetNames(wanted).Select(name => JsonSerializer.SerializeToNode(Enum.Parse(wanted, name), Of(type, wanted))!.ToString())];
-            return kind == JsonValueKind.String && words.Contains(node!.GetValue<string>()) ? null : $"{Found(node)}; it must be one of {string.Join(", ", words)}";
+            return kind == JsonValueKind.String && words.Contains(node!.GetValue<string>(), StringComparer.OrdinalIgnoreCase) ? null : $"{Found(node)}; it must be one of {string.Join(", ", words)}";
         }
 
         return Type.GetTypeCode(wanted) switch

@@ -37,6 +37,14 @@ public sealed class ExperimentFileTests : IDisposable
         Assert.Equal(ExperimentFile.ToJson(config), ExperimentFile.ToJson(ExperimentFile.Read(path)));
     }
 
+    [Fact]
+    public void ReadTrained_MemberNamedWithASlash_IsReadButNotTrained()
+    {
+        string path = Write("""{ "name": "pair 1/2" }""");
+        Assert.Equal("pair 1/2", ExperimentFile.ReadTrained(path).Name);
+        Assert.Contains("name is 'pair 1/2'", Assert.Throws<InvalidDataException>(() => ExperimentFile.Read(path)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{ "training": { "epoch": 3 } }""", "epoch")]
     [InlineData("""{ "training": { "epochs": 0 } }""", "training.epochs is 0")]
