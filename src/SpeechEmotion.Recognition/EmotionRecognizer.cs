@@ -8,7 +8,7 @@ namespace SpeechEmotion.Recognition;
 /// <summary>
 /// Recognises emotions with a model that export has written; everything it needs is in that one file. Any number of threads may share one recognizer.
 /// <code>
-/// // AudioClip ──▶ resampled to the model's rate [1, n] ──▶ ONNX Runtime ──▶ EmotionScores
+/// // AudioClip ──▶ resampled to the model's rate [1, n] ──▶ ONNX Runtime ──▶ emotions [labels], speech ──▶ EmotionScores
 /// </code>
 /// </summary>
 public sealed class EmotionRecognizer : IDisposable
@@ -16,6 +16,7 @@ public sealed class EmotionRecognizer : IDisposable
     private static readonly Lazy<EmotionRecognizer> s_default = new(LoadDefault);
 
     private readonly InferenceSession _session;
+    private readonly string[] _outputs;
     private readonly RunOptions _runOptions = new();
     private readonly ReaderWriterLockSlim _use = new(); // read: the session runs; written: it is freed
     private readonly string _name;
@@ -25,6 +26,7 @@ public sealed class EmotionRecognizer : IDisposable
     private EmotionRecognizer(InferenceSession session, ModelCard card, string name, bool isShared)
     {
         _session = session;
+        _outputs = session.OutputMetadata.ContainsKey(ModelFile.SpeechOutput) ? [ModelFile.Output, ModelFile.SpeechOutput] : [ModelFile.Output];
         _name = name;
         _isShared = isShared;
         Card = card;
@@ -75,7 +77,8 @@ public sealed class EmotionRecognizer : IDisposable
             throw new ArgumentException(odd >= 0 ? $"Sample {odd} is {clip.Samples[odd]}; every sample must be a finite number." : "The clip has 0 samples; at least 1 is needed.", nameof(clip));
         }
 
-        return new EmotionScores(Card.Labels, Run(clip.Resample(Card.Features.SampleRate).Samples));
+        (float[] probabilities, float speech) = Run(clip.Resample(Card.Features.SampleRate).Samples);
+        return new EmotionScores(Card.Labels, probabilities, speech);
     }
 
     /// <summary>Recognises emotion over time in a file of any length, which is read as it goes.</summary>
@@ -146,15 +149,19 @@ public sealed class EmotionRecognizer : IDisposable
         }
     }
 
-    /// <summary>The probabilities for samples <c>[n]</c> at the model's rate.</summary>
+    /// <summary>The probabilities of the emotions and of speech for samples <c>[n]</c> at the model's rate.</summary>
     /// <exception cref="InvalidDataException">The model fails, or gives something else.</exception>
     /// <exception cref="ObjectDisposedException">The recognizer has been disposed.</exception>
-    internal float[] Run(float[] samples)
+    internal (float[] Probabilities, float Speech) Run(float[] samples)
     {
-        float[] probabilities = RunSession(samples);
-        return probabilities.Length == Card.Labels.Count && probabilities.All(float.IsFinite)
-            ? probabilities
-            : throw new InvalidDataException($"{_name}: the model gives no probabilities for this clip; its samples may be too large (they are in -1..1 in a recording).");
+        (float[] probabilities, float speech) = RunSession(samples);
+        if (probabilities.Length != Card.Labels.Count || !probabilities.All(float.IsFinite) || !float.IsFinite(speech))
+        {
+            throw new InvalidDataException($"{_name}: the model gives no probabilities for this clip; its samples may be too large (they are in -1..1 in a recording).");
+        }
+
+        bool isTooShort = Loudness.SecondsOfSound(samples, Card.Features.SampleRate) < Loudness.ShortestSound;
+        return (probabilities, isTooShort ? 0 : Math.Clamp(speech, 0, 1));
     }
 
     private static TimelineConfig Checked(TimelineConfig? config)
@@ -173,15 +180,15 @@ public sealed class EmotionRecognizer : IDisposable
         }
     }
 
-    private float[] RunSession(float[] samples)
+    private (float[] Probabilities, float Speech) RunSession(float[] samples)
     {
         _use.EnterReadLock();
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             using OrtValue waveform = OrtValue.CreateTensorValueFromMemory(samples, [1, samples.Length]);
-            using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_runOptions, [ModelFile.Input], [waveform], [ModelFile.Output]);
-            return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+            using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_runOptions, [ModelFile.Input], [waveform], _outputs);
+            return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), _outputs.Length > 1 ? outputs[1].GetTensorDataAsSpan<float>()[0] : 1);
         }
         catch (OnnxRuntimeException e)
         {

@@ -155,7 +155,7 @@ internal static class EvaluateCommand
         string file = Path.Combine(Path.GetTempPath(), $"speech-emotion-{Guid.NewGuid():N}.onnx");
         try
         {
-            RunExport.Write(file, network, part.IsComplete ? EvaluationReport.Load(part.Report) with { Temperature = Temperature(run, part) } : null, Cli.Version);
+            RunExport.Write(file, network, SplitFile.Corpora(part.Split, "train"), part.IsComplete ? EvaluationReport.Load(part.Report) with { Temperature = Temperature(run, part) } : null, Cli.Version, licence: "not for publication: a temporary copy to measure");
             return (EmotionRecognizer.Load(file), TestClips(network, part, corpus).Clips);
         }
         finally

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Export;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Training;
@@ -14,13 +15,14 @@ internal static class ExportCommand
         Argument<string> run = new("RUN") { Description = "The folder of a run." };
         Option<string> output = new("--out") { Description = "The model's file.", HelpName = "M.onnx", Required = true };
         Option<string?> measured = new("--measured") { Description = "Another run of the same experiment, such as its folds, whose figures and temperature the model gets.", HelpName = "RUN" };
+        Option<string?> licence = new("--licence") { Description = "The licence of the model; needed if a corpus it learned from forbids some uses.", HelpName = "TEXT" };
         Command command = new CommandWithExamples(
             "export",
             "Writes a run's network as one ONNX file: waveform in, probabilities out.",
             "ser export runs/rezonet-speaker-1 --out rezonet.onnx",
             "ser export runs/emonet-all-1 --measured runs/emonet-folds-1 --out emonet.onnx")
         {
-            run, output, measured,
+            run, output, measured, licence,
         };
         command.SetAction(parsed =>
         {
@@ -30,11 +32,26 @@ internal static class ExportCommand
             folder = parsed.GetValue(measured) is { } other ? SameExperiment(new RunFolder(other), network.Config) : folder;
             EvaluationReport? report = folder.IsComplete ? EvaluationReport.Load(folder.Report) : null;
             using OutputFile prepared = OutputFile.Prepare(file);
-            RunExport.Write(file, network, report, Cli.Version);
+            try
+            {
+                RunExport.Write(file, network, LearnedFrom(new RunFolder(parsed.GetRequiredValue(run)), report), report, Cli.Version, parsed.GetValue(licence));
+            }
+            catch (InvalidDataException e) when (parsed.GetValue(licence) is null)
+            {
+                throw new InvalidDataException($"{parsed.GetRequiredValue(run)}: {e.Message}: --licence TEXT", e);
+            }
+
             context.Output.WriteLine($"{file}  {new FileInfo(file).Length / 1024.0 / 1024.0:F1} MB");
             return Cli.Success;
         });
         return command;
+    }
+
+    /// <summary>The corpora of the training part. A split that an older version wrote does not name its only corpus, but the report does.</summary>
+    private static IReadOnlyList<string> LearnedFrom(RunFolder run, EvaluationReport? report)
+    {
+        IReadOnlyList<string> corpora = File.Exists(run.Split) ? SplitFile.Corpora(run.Split, "train") : [];
+        return corpora.Count > 0 || report is null ? corpora : [report.Corpus];
     }
 
     private static RunFolder SameExperiment(RunFolder run, ExperimentConfig config)

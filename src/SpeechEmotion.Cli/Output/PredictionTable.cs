@@ -50,6 +50,12 @@ internal sealed class PredictionTable : IPredictionWriter
             return;
         }
 
+        if (!scores.IsSpeech)
+        {
+            _console.MarkupLine($"{name}{file.Seconds,SecondsWidth:0.00}  no speech");
+            return;
+        }
+
         _hasUnsure |= scores.IsUnsure;
         string emotion = (scores.Emotion + (scores.IsUnsure ? "?" : "")).PadRight(_emotionWidth);
         string cells = string.Concat(scores.Labels.Select((label, i) => "  " + Cell(label, scores.Probabilities[i], _widths[i], label == scores.Emotion)));
@@ -60,7 +66,7 @@ internal sealed class PredictionTable : IPredictionWriter
     {
         if (_hasUnsure)
         {
-            _console.MarkupLine($"[dim]? unsure: the first emotion is less than {100 * EmotionScores.UnsureMargin:0} points ahead of the second[/]");
+            _console.MarkupLine($"[dim]? unsure: the first emotion is below {EmotionScores.UnsureProbability:0.0} or hardly ahead of the second[/]");
         }
     }
 

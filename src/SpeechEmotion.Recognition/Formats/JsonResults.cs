@@ -28,16 +28,32 @@ internal sealed class JsonResults : IDisposable
     /// <summary>Stands in the array.</summary>
     public Utf8JsonWriter Json { get; }
 
-    /// <summary>A probability, short enough to read.</summary>
-    public static decimal Rounded(float value) => Math.Round((decimal)value, 6);
-
-    /// <summary>Writes <c>probabilities</c> by their labels.</summary>
-    public void WriteProbabilities(IReadOnlyList<string> labels, float[] probabilities)
+    /// <summary>Writes <c>answer</c>, <c>emotion</c>, <c>probability</c>, <c>margin</c>, <c>unsure</c>, <c>speech</c> and <c>probabilities</c> by their labels. What is not speech has no emotion
+    /// and no probabilities: they are null.</summary>
+    public void WriteScores(EmotionScores scores)
     {
-        Json.WriteStartObject("probabilities");
-        for (int i = 0; i < labels.Count; i++)
+        Json.WriteString("answer", scores.Answer);
+        if (!scores.IsSpeech)
         {
-            Json.WriteNumber(labels[i], Rounded(probabilities[i]));
+            foreach (string name in new[] { "emotion", "probability", "margin", "unsure" })
+            {
+                Json.WriteNull(name);
+            }
+
+            Json.WriteNumber("speech", Rounded(scores.SpeechProbability));
+            Json.WriteNull("probabilities");
+            return;
+        }
+
+        Json.WriteString("emotion", scores.Emotion);
+        Json.WriteNumber("probability", Rounded(scores.Probability));
+        Json.WriteNumber("margin", Rounded(scores.Margin));
+        Json.WriteBoolean("unsure", scores.IsUnsure);
+        Json.WriteNumber("speech", Rounded(scores.SpeechProbability));
+        Json.WriteStartObject("probabilities");
+        for (int i = 0; i < scores.Labels.Count; i++)
+        {
+            Json.WriteNumber(scores.Labels[i], Rounded(scores.Probabilities[i]));
         }
 
         Json.WriteEndObject();
@@ -50,6 +66,8 @@ internal sealed class JsonResults : IDisposable
         _output.Write(System.Text.Encoding.UTF8.GetString(_buffer.GetBuffer(), 0, (int)_buffer.Length));
         _buffer.SetLength(0);
     }
+
+    private static decimal Rounded(float value) => Math.Round((decimal)value, 6); // short enough to read
 
     /// <summary>Ends the document.</summary>
     public void Dispose()

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Recognition.Formats;
 
-/// <summary>A table for programs [RFC4180]: a row a file, a column an emotion.</summary>
+/// <summary>A table for programs [RFC4180]: a row per file, a column per emotion. What is not speech has no emotion and no probabilities.</summary>
 public sealed class PredictionCsv : IPredictionWriter
 {
     private readonly TextWriter _output;
@@ -13,7 +13,7 @@ public sealed class PredictionCsv : IPredictionWriter
     {
         _output = output;
         _labels = labels.Count;
-        WriteRow(["file", "seconds", "emotion", "probability", "margin", "unsure", .. labels, "error"]);
+        WriteRow(["file", "seconds", .. CsvLine.ScoreColumns, .. labels, "error"]);
     }
 
     /// <inheritdoc/>
@@ -21,18 +21,16 @@ public sealed class PredictionCsv : IPredictionWriter
     {
         if (file.Scores is { } scores)
         {
-            WriteRow([file.Input.Path, $"{file.Seconds:0.###}", scores.Emotion, CsvLine.Number(scores.Probability), CsvLine.Number(scores.Margin), scores.IsUnsure ? "true" : "false", .. Numbers(scores), ""]);
+            WriteRow([file.Input.Path, $"{file.Seconds:0.###}", .. CsvLine.Scores(scores), ""]);
         }
         else
         {
-            WriteRow([file.Input.Path, "", "", "", "", "", .. Enumerable.Repeat("", _labels), file.Error!]);
+            WriteRow([file.Input.Path, "", .. Enumerable.Repeat("", CsvLine.ScoreColumns.Length + _labels), file.Error!]);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _output.Flush();
-
-    private static IEnumerable<string> Numbers(EmotionScores scores) => scores.Probabilities.Select(CsvLine.Number);
 
     private void WriteRow(IEnumerable<string> fields) => CsvLine.Write(_output, fields);
 }

@@ -36,9 +36,7 @@ public static class ExperimentFile
     private static ExperimentConfig Read(string path, IEnumerable<string>? settings, bool toTrain)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        JsonObject tree = JsonSerializer.SerializeToNode(new ExperimentConfig(), Options)!.AsObject();
-        JsonNode? file = JsonCheck.Parse(TextFile.Read(path, TextFile.LongestDocument), path);
-        Merge(tree, file as JsonObject ?? throw new InvalidDataException($"{path}: not a valid experiment; the file must hold one JSON object"));
+        JsonObject tree = Complete(path);
         foreach (string setting in settings ?? [])
         {
             Apply(tree, setting);
@@ -56,14 +54,14 @@ public static class ExperimentFile
     /// <summary>The complete experiment as JSON.</summary>
     public static string ToJson(ExperimentConfig config) => JsonSerializer.Serialize(config, Options);
 
-    /// <summary>What differs between an experiment and another one, in words; empty if nothing does.</summary>
+    /// <summary>What differs between an experiment and another one, in words; empty if nothing does. Settings that the other file does not name have their defaults, as when it is read.</summary>
     /// <param name="other">The other experiment's file.</param>
     /// <param name="config">The experiment.</param>
-    /// <exception cref="InvalidDataException">The file is no JSON.</exception>
+    /// <exception cref="InvalidDataException">The file does not hold a JSON object.</exception>
     public static IReadOnlyList<string> Differences(string other, ExperimentConfig config)
     {
         List<string> differences = [];
-        Compare(JsonCheck.Parse(TextFile.Read(other, TextFile.LongestDocument), other), JsonSerializer.SerializeToNode(config, Options), "", differences);
+        Compare(Complete(other), JsonSerializer.SerializeToNode(config, Options), "", differences);
         return differences;
     }
 
@@ -83,6 +81,15 @@ public static class ExperimentFile
     }
 
     private static string Short(JsonNode? value) => (value?.ToJsonString(Options).ReplaceLineEndings(" ") ?? "not given") is { Length: <= 60 } text ? text : "something else";
+
+    /// <summary>A file's settings on top of the defaults.</summary>
+    private static JsonObject Complete(string path)
+    {
+        JsonObject tree = JsonSerializer.SerializeToNode(new ExperimentConfig(), Options)!.AsObject();
+        JsonNode? file = JsonCheck.Parse(TextFile.Read(path, TextFile.LongestDocument), path);
+        Merge(tree, file as JsonObject ?? throw new InvalidDataException($"{path}: not a valid experiment; the file must hold one JSON object"));
+        return tree;
+    }
 
     private static void Merge(JsonObject target, JsonObject source)
     {

@@ -51,7 +51,7 @@ public sealed class TrainCommandTests : IDisposable
                 ["confusion-matrix.png", "predictions.csv", "report.html", "report.json"],
                 Directory.GetFiles(_files["evaluation"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
             Assert.Equal(37, File.ReadAllLines(_files["evaluation/predictions.csv"]).Length);
-            Assert.Contains("model.onnx on manifest", File.ReadAllText(_files["evaluation/report.html"]), StringComparison.Ordinal);
+            Assert.Contains("model.onnx on corpus", File.ReadAllText(_files["evaluation/report.html"]), StringComparison.Ordinal);
         }
 
         await FailAsync("is the folder of a run, whose own report stays", "evaluate", _files["model.onnx"], "--data", _files.Corpus, "--out", _files["run"]);
@@ -70,6 +70,19 @@ public sealed class TrainCommandTests : IDisposable
         {
             Assert.Equal(Cli.Success, await terminal.RunAsync("report", _files["run"], "--out", _files["report.html"]));
             Assert.Contains("</html>", File.ReadAllText(_files["report.html"]), StringComparison.Ordinal);
+        }
+
+        // A network that learned from a corpus of restricted use needs a licence that its author states.
+        string[] split = File.ReadAllLines(_files["run/split.csv"]);
+        File.WriteAllLines(_files["run/split.csv"], [split[0], .. split[1..].Select(line => line[..line.LastIndexOf(',')] + ",ravdess")]);
+        await FailAsync("the network learned from ravdess (CC BY-NC-SA 4.0)", "export", _files["run"], "--out", _files["restricted.onnx"]);
+        Assert.False(File.Exists(_files["restricted.onnx"]));
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("export", _files["run"], "--licence", "CC BY-NC-SA 4.0", "--out", _files["restricted.onnx"]));
+            using EmotionRecognizer recognizer = EmotionRecognizer.Load(_files["restricted.onnx"]);
+            Assert.Equal(("ravdess", "CC BY-NC-SA 4.0"), (recognizer.Card.Corpus, recognizer.Card.Licence));
+            Assert.Contains("RAVDESS", recognizer.Card.Attribution, StringComparison.Ordinal);
         }
     }
 

@@ -94,6 +94,23 @@ public sealed class ExperimentFileTests : IDisposable
     }
 
     [Fact]
+    public void Differences_FileFromBeforeASettingExisted_HasItsDefault()
+    {
+        ExperimentConfig config = new() { Name = "probe", Seed = 3, Training = new TrainingConfig { Epochs = 15 } };
+        string old = Write("""{ "name": "probe", "seed": 3, "training": { "epochs": 15 } }""");
+        Assert.Empty(ExperimentFile.Differences(old, config));
+        Assert.Equal(["seed is 3 there and 4 here"], ExperimentFile.Differences(old, config with { Seed = 4 }));
+        ExperimentConfig shorter = config with { Training = config.Training with { BatchSize = 7 } };
+        Assert.Equal([$"training.batchSize is {new TrainingConfig().BatchSize} there and 7 here"], ExperimentFile.Differences(old, shorter));
+    }
+
+    [Fact]
+    public void Differences_SettingThatIsNoMore_IsNamed() =>
+        Assert.Equal(
+            ["training.gone is 2 there and not given here"],
+            ExperimentFile.Differences(Write("""{ "name": "probe", "training": { "gone": 2 } }"""), new ExperimentConfig { Name = "probe" }));
+
+    [Fact]
     public void Read_EveryShippedExperiment_IsValid()
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "experiments");
