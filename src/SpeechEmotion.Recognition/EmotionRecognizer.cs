@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Metrics;
 using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Recognition;
@@ -23,13 +24,14 @@ public sealed class EmotionRecognizer : IDisposable
     private readonly bool _isShared;
     private bool _isDisposed;
 
-    private EmotionRecognizer(InferenceSession session, ModelCard card, string name, bool isShared)
+    private EmotionRecognizer(InferenceSession session, ModelCard card, string digest, string name, bool isShared)
     {
         _session = session;
         _outputs = session.OutputMetadata.ContainsKey(ModelFile.SpeechOutput) ? [ModelFile.Output, ModelFile.SpeechOutput] : [ModelFile.Output];
         _name = name;
         _isShared = isShared;
         Card = card;
+        Digest = digest;
     }
 
     /// <summary>The model that ships with the library, loaded on first use. It lives as long as the process; disposing it does nothing.</summary>
@@ -38,6 +40,9 @@ public sealed class EmotionRecognizer : IDisposable
 
     /// <summary>What the model says of itself: labels, features, corpus, figures, licence.</summary>
     public ModelCard Card { get; }
+
+    /// <summary>The model's digest: SHA-256 of the file less its last entry, 64 hexadecimal digits. It tells models apart.</summary>
+    public string Digest { get; }
 
     /// <summary>Loads a model file.</summary>
     /// <param name="path">The file, at most 2 GB.</param>
@@ -164,6 +169,11 @@ public sealed class EmotionRecognizer : IDisposable
         return (probabilities, isTooShort ? 0 : Math.Clamp(speech, 0, 1));
     }
 
+    /// <summary>Begins to adapt to a voice.</summary>
+    /// <param name="voice">What has been heard of it; null: nothing.</param>
+    internal RunningAdaptation StartAdaptation(VoiceStatistics? voice = null) =>
+        new(Card.Reference ?? ReferenceStatistics.Neutral(Card.Labels.Count), voice);
+
     private static TimelineConfig Checked(TimelineConfig? config)
     {
         config ??= new TimelineConfig();
@@ -212,7 +222,7 @@ public sealed class EmotionRecognizer : IDisposable
         InferenceSession session = ModelFile.Open(model, name, threads);
         try
         {
-            return new EmotionRecognizer(session, ModelFile.ReadCard(session, name), name, isShared);
+            return new EmotionRecognizer(session, ModelFile.ReadCard(session, name), ModelDigest.Read(model), name, isShared);
         }
         catch
         {

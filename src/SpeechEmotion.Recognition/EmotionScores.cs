@@ -1,3 +1,5 @@
+using SpeechEmotion.Metrics;
+
 namespace SpeechEmotion.Recognition;
 
 /// <summary>What a model hears in a clip: how probably it is speech, and a probability for each emotion. <see cref="Answer"/> sums it up.</summary>
@@ -46,6 +48,9 @@ public sealed class EmotionScores
         Margin = Probability - probabilities.Where((_, i) => i != top).DefaultIfEmpty(0).Max();
     }
 
+    /// <summary>What the probabilities were adapted to, and the plain scores; null if they are plain.</summary>
+    public Adaptation? Adaptation { get; private init; }
+
     /// <summary>The emotions, in the order of the model's outputs.</summary>
     public IReadOnlyList<string> Labels { get; }
 
@@ -78,4 +83,13 @@ public sealed class EmotionScores
     public override string ToString() => !IsSpeech ? $"{NoSpeech} {100 * (1 - SpeechProbability):0} %"
         : IsUnsure ? $"{Unsure}: {Emotion} {100 * Probability:0} %"
         : $"{Emotion} {100 * Probability:0} %";
+
+    /// <summary>These scores adapted to a voice, instead of whatever they were adapted to before; what is not speech stays as it is.</summary>
+    internal EmotionScores AdaptedTo(RunningAdaptation voice)
+    {
+        EmotionScores plain = Adaptation?.Plain ?? this;
+        return plain.IsSpeech
+            ? new EmotionScores(Labels, voice.Adapt(plain.Probabilities), SpeechProbability) { Adaptation = new Adaptation(voice.Seconds, voice.Clips, plain) }
+            : plain;
+    }
 }

@@ -31,10 +31,11 @@ internal static class ExportCommand
             using TrainedNetwork network = TrainedNetwork.Load(folder);
             folder = parsed.GetValue(measured) is { } other ? SameExperiment(new RunFolder(other), network.Config) : folder;
             EvaluationReport? report = folder.IsComplete ? EvaluationReport.Load(folder.Report) : null;
+            Predictions? heldOut = report is not null && File.Exists(folder.Predictions) ? PredictionsFile.Read(folder.Predictions, network.Config.Labels) : null;
             using OutputFile prepared = OutputFile.Prepare(file);
             try
             {
-                RunExport.Write(file, network, LearnedFrom(new RunFolder(parsed.GetRequiredValue(run)), report), report, Cli.Version, parsed.GetValue(licence));
+                RunExport.Write(file, network, LearnedFrom(new RunFolder(parsed.GetRequiredValue(run)), report), report, Cli.Version, parsed.GetValue(licence), heldOut);
             }
             catch (InvalidDataException e) when (parsed.GetValue(licence) is null)
             {

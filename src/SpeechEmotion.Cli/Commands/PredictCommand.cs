@@ -27,12 +27,16 @@ internal static class PredictCommand
             "ser predict recording.wav",
             "ser predict interviews --json > emotions.json",
             "ser predict talk.mp3 --timeline",
+            "ser predict messages --adapt",
+            "ser predict monday.wav --session anna.json",
             "ser predict a.mp3 b.flac --model my.onnx --csv")
         {
             files, model, json, csv,
         };
         TimelineOptions timeline = new();
         timeline.AddTo(command, json, csv);
+        AdaptationOptions adaptation = new();
+        adaptation.AddTo(command, timeline.Timeline);
         command.SetAction(async (parsed, cancellation) =>
         {
             using EmotionRecognizer? own = parsed.GetValue(model) is { } path ? Load(path) : null;
@@ -47,12 +51,16 @@ internal static class PredictCommand
                 return await TimelineRun.RunAsync(context, recognizer, inputs, config, segments, cancellation);
             }
 
+            AdaptationScope? scope = adaptation.Read(parsed);
+            EmotionSession? saved = scope is null ? null : adaptation.Open(parsed, recognizer); // Faults are told before the work.
             using IPredictionWriter writer =
                 parsed.GetValue(json) ? new PredictionJson(context.Output, recognizer.Card)
-                : parsed.GetValue(csv) ? new PredictionCsv(context.Output, recognizer.Card.Labels)
+                : parsed.GetValue(csv) ? new PredictionCsv(context.Output, recognizer.Card.Labels, scope is not null)
                 : inputs.Length == 1 ? new PredictionBars(context.Console)
                 : new PredictionTable(context.Console, recognizer.Card.Labels, inputs);
-            return Run(context, recognizer, inputs, writer, cancellation);
+            return scope is { } shared
+                ? RunAdapted(context, recognizer, inputs, shared, () => shared == AdaptationScope.All ? saved! : new EmotionSession(recognizer), session => adaptation.Save(parsed, session), writer, cancellation)
+                : Run(context, recognizer, inputs, writer, cancellation);
         });
         return command;
     }
@@ -70,6 +78,7 @@ internal static class PredictCommand
     private static int Run(CommandContext context, EmotionRecognizer recognizer, AudioInput[] inputs, IPredictionWriter writer, CancellationToken cancellation)
     {
         int done = 0, failed = 0;
+        Dictionary<string, int> answers = [];
         try
         {
             foreach (PredictedFile file in Recognize(recognizer, inputs, cancellation))
@@ -78,6 +87,11 @@ internal static class PredictCommand
                 {
                     failed++;
                     context.Error.WriteLine($"ser: {error}");
+                }
+
+                if (file.Scores is { IsSpeech: true } scores)
+                {
+                    answers[scores.Emotion] = answers.GetValueOrDefault(scores.Emotion) + 1;
                 }
 
                 writer.Write(file);
@@ -89,7 +103,48 @@ internal static class PredictCommand
             throw new InterruptedException($"interrupted; the first {done} of {inputs.Length} files are printed", e);
         }
 
+        if (AdaptationOptions.Hint(answers) is { } hint)
+        {
+            context.Error.WriteLine(hint);
+        }
+
         return failed == 0 ? Cli.Success : Cli.UsageError;
+    }
+
+    /// <summary>Hears all recordings before the first is answered.</summary>
+    private static int RunAdapted(
+        CommandContext context,
+        EmotionRecognizer recognizer,
+        AudioInput[] inputs,
+        AdaptationScope scope,
+        Func<EmotionSession> open,
+        Action<EmotionSession> save,
+        IPredictionWriter writer,
+        CancellationToken cancellation)
+    {
+        PredictedFile[] plain;
+        try
+        {
+            plain = [.. Recognize(recognizer, inputs, cancellation)];
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new InterruptedException("interrupted; nothing is printed, because adapted answers need every recording first", e);
+        }
+
+        (PredictedFile[] results, EmotionSession session) = AdaptationOptions.Adapt(plain, scope, open);
+        save(session);
+        foreach (PredictedFile file in results)
+        {
+            if (file.Error is { } error)
+            {
+                context.Error.WriteLine($"ser: {error}");
+            }
+
+            writer.Write(file);
+        }
+
+        return results.Any(file => file.Error is not null) ? Cli.UsageError : Cli.Success;
     }
 
     /// <summary>The results in the order of the files, each as soon as it and those before it are there; all processors work on them.</summary>

@@ -15,6 +15,9 @@ internal sealed class TimelineOptions
     private readonly Option<bool> _audacity = new("--audacity") { Description = "With --timeline: print a label track for Audacity." };
     private readonly Option<bool> _webVtt = new("--webvtt") { Description = "With --timeline: print captions for web players." };
 
+    /// <summary>Whether emotion over time is asked for.</summary>
+    public Option<bool> Timeline => _timeline;
+
     /// <summary>Gives a command these options.</summary>
     /// <param name="command">The command.</param>
     /// <param name="formats">The options for other formats of output, of which at most one may be given.</param>

@@ -24,6 +24,11 @@ internal sealed class PredictionBars(IAnsiConsole console) : IPredictionWriter
 
         string unsure = scores.IsUnsure ? $"  [dim]is only the first guess[/]" : "";
         console.MarkupLine($"[bold]{Markup.Escape(PlainName.Visible(file.Input.Name))}[/]  {file.Seconds:0.00} s  {(scores.IsUnsure ? "[bold]unsure[/]  " : "")}{EmotionMarkup.Of(scores.Emotion, scores.Emotion, bold: !scores.IsUnsure)}{unsure}");
+        if (scores.Adaptation is { } adaptation)
+        {
+            console.MarkupLine($"  [dim]adapted from {adaptation.Seconds:0.0} s of the voice; the plain answer is {Markup.Escape(adaptation.Plain.ToString())}[/]");
+        }
+
         int names = scores.Labels.Max(label => label.Length);
         int cells = Math.Clamp(console.Profile.Width - names - 10, 8, LongestBar);
         foreach ((string label, float probability) in scores.Labels.Zip(scores.Probabilities).OrderByDescending(pair => pair.Second))

@@ -21,6 +21,7 @@ internal sealed class PredictionTable : IPredictionWriter
     private readonly int _emotionWidth;
     private readonly int _bar;
     private readonly int[] _widths;
+    private readonly SortedSet<double> _adaptedFrom = [];
     private bool _hasUnsure;
 
     public PredictionTable(IAnsiConsole console, IReadOnlyList<string> labels, IReadOnlyList<AudioInput> inputs)
@@ -36,7 +37,7 @@ internal sealed class PredictionTable : IPredictionWriter
         }
 
         _widths = [.. labels.Select((label, i) => i == labels.Count - 1 ? _bar + NumberWidth : Math.Max(label.Length, _bar + NumberWidth))];
-        _nameWidth = Math.Clamp(room - Width(labels, _bar), 8, longestName);
+        _nameWidth = Math.Clamp(room - Width(labels, _bar), Math.Min(8, longestName), longestName);
         string header = string.Concat(labels.Select((label, i) => "  " + Markup.Escape(label.PadRight(_widths[i]))));
         _console.MarkupLine($"[dim]{"file".PadRight(_nameWidth)}{"seconds",SecondsWidth}  {"emotion".PadRight(_emotionWidth)}{header.TrimEnd()}[/]");
     }
@@ -57,6 +58,11 @@ internal sealed class PredictionTable : IPredictionWriter
         }
 
         _hasUnsure |= scores.IsUnsure;
+        if (scores.Adaptation is { } adaptation)
+        {
+            _adaptedFrom.Add(adaptation.Seconds);
+        }
+
         string emotion = (scores.Emotion + (scores.IsUnsure ? "?" : "")).PadRight(_emotionWidth);
         string cells = string.Concat(scores.Labels.Select((label, i) => "  " + Cell(label, scores.Probabilities[i], _widths[i], label == scores.Emotion)));
         _console.MarkupLine($"{name}{file.Seconds,SecondsWidth:0.00}  {EmotionMarkup.Of(scores.Emotion, emotion, bold: true)}{cells}");
@@ -64,6 +70,12 @@ internal sealed class PredictionTable : IPredictionWriter
 
     public void Dispose()
     {
+        if (_adaptedFrom.Count > 0)
+        {
+            string seconds = _adaptedFrom.Count == 1 ? $"{_adaptedFrom.Min:0.0} s" : $"{_adaptedFrom.Min:0.0} to {_adaptedFrom.Max:0.0} s";
+            _console.MarkupLine($"[dim]answers are adapted, each from {seconds} of the voice or place[/]");
+        }
+
         if (_hasUnsure)
         {
             _console.MarkupLine($"[dim]? unsure: the first emotion is below {EmotionScores.UnsureProbability:0.0} or hardly ahead of the second[/]");

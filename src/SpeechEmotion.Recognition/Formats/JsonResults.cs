@@ -59,6 +59,28 @@ internal sealed class JsonResults : IDisposable
         Json.WriteEndObject();
     }
 
+    /// <summary>Writes <c>adapted</c> with the seconds and clips that the answer rests on and the plain answer; nothing for a plain answer.</summary>
+    public void WriteAdaptation(Adaptation? adaptation)
+    {
+        if (adaptation is null)
+        {
+            return;
+        }
+
+        Json.WriteStartObject("adapted");
+        Json.WriteNumber("seconds", Math.Round(adaptation.Seconds, 3));
+        Json.WriteNumber("clips", adaptation.Clips);
+        Json.WriteString("plainEmotion", adaptation.Plain.Emotion);
+        Json.WriteStartObject("plainProbabilities");
+        for (int i = 0; i < adaptation.Plain.Labels.Count; i++)
+        {
+            Json.WriteNumber(adaptation.Plain.Labels[i], Rounded(adaptation.Plain.Probabilities[i]));
+        }
+
+        Json.WriteEndObject();
+        Json.WriteEndObject();
+    }
+
     /// <summary>Prints what there is so far.</summary>
     public void Flush()
     {

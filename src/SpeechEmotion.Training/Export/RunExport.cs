@@ -1,4 +1,5 @@
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Metrics;
 using SpeechEmotion.Models;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Runs;
@@ -16,8 +17,9 @@ public static class RunExport
     /// <param name="report">Its figures on the test part; null where it was not measured.</param>
     /// <param name="version">Version of the program that writes.</param>
     /// <param name="licence">The licence of the model; null derives it from the corpora.</param>
+    /// <param name="heldOut">What networks of this experiment said of clips that they were not trained on, from which the reference statistics are computed; null if there are none.</param>
     /// <exception cref="InvalidDataException">A corpus forbids some uses of the weights and <paramref name="licence"/> is null.</exception>
-    public static void Write(string path, TrainedNetwork network, IReadOnlyList<string> corpora, EvaluationReport? report, string version, string? licence = null)
+    public static void Write(string path, TrainedNetwork network, IReadOnlyList<string> corpora, EvaluationReport? report, string version, string? licence = null, Predictions? heldOut = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(corpora);
@@ -34,6 +36,7 @@ public static class RunExport
             StemBlocks = config.Network.StemBlocks,
             Members = [.. config.Network.Members.Select(member => member.ToString())],
             Temperature = report?.Temperature ?? 1,
+            Reference = heldOut is null ? null : ReferenceStatistics.Fit([.. heldOut.Clips.Select(clip => clip.Probabilities)], heldOut.Truth()),
             Corpus = string.Join('+', corpora),
             Protocol = report?.Protocol ?? "",
             Figures = report is null ? new Dictionary<string, double>() : new Dictionary<string, double>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Features;
+using SpeechEmotion.Metrics;
 
 namespace SpeechEmotion.Models;
 
@@ -42,6 +43,9 @@ public sealed record ModelCard
 
     /// <summary>Divisor of the logits that calibrates the probabilities; 1 leaves them as they are.</summary>
     public double Temperature { get; init; } = 1;
+
+    /// <summary>What its answers look like on held-out voices, from which adaptation to a voice starts; null if it was not measured.</summary>
+    public ReferenceStatistics? Reference { get; init; }
 
     /// <summary>The corpus it was trained on.</summary>
     public string Corpus { get; init; } = "";
@@ -89,6 +93,11 @@ public sealed record ModelCard
         if (Temperature is not (> 0 and <= float.MaxValue))
         {
             yield return $"{path}.temperature is {Temperature}; it must be above 0";
+        }
+
+        foreach (string fault in Reference?.Validate(Labels.Count, $"{path}.reference") ?? [])
+        {
+            yield return fault;
         }
 
         foreach (string fault in Features.Validate($"{path}.features"))
