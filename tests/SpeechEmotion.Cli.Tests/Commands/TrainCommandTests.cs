@@ -74,7 +74,8 @@ public sealed class TrainCommandTests : IDisposable
 
         // A network that learned from a corpus of restricted use needs a licence that its author states.
         string[] split = File.ReadAllLines(_files["run/split.csv"]);
-        File.WriteAllLines(_files["run/split.csv"], [split[0], .. split[1..].Select(line => line[..line.LastIndexOf(',')] + ",ravdess")]);
+        int corpus = Array.IndexOf(split[0].Split(','), "corpus");
+        File.WriteAllLines(_files["run/split.csv"], [split[0], .. split[1..].Select(line => string.Join(',', [.. line.Split(',')[..corpus], "ravdess", .. line.Split(',')[(corpus + 1)..]]))]);
         await FailAsync("the network learned from ravdess (CC BY-NC-SA 4.0)", "export", _files["run"], "--out", _files["restricted.onnx"]);
         Assert.False(File.Exists(_files["restricted.onnx"]));
         using (Terminal terminal = new())
