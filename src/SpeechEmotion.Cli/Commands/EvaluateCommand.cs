@@ -24,14 +24,16 @@ internal static class EvaluateCommand
         Option<string?> corpusName = CorpusOptions.CreateCorpus();
         Option<bool> robustness = new("--robustness") { Description = "Measure how much the answers move when the clips are louder, noisy, shorter, or come through a telephone." };
         Option<bool> json = new("--json") { Description = "Print the report as JSON." };
+        Option<string?> output = new("--out") { Description = "A folder that gets the report as a page and as JSON, the confusion matrix as a picture, and the probabilities for each clip.", HelpName = "DIR" };
         Command command = new CommandWithExamples(
             "evaluate",
             "Measures a network on one corpus or several. A run is measured on its own test part of a corpus that it was trained on, and on every clip of any other corpus.",
             "ser evaluate runs/rezonet-speaker-1 --data crema-d",
             "ser evaluate model.onnx --data ravdess --data emodb --json",
+            "ser evaluate model.onnx --data ravdess --out evaluation",
             "ser evaluate runs/emonet-folds-1 --data crema-d --robustness")
         {
-            model, data, corpusName, robustness, json,
+            model, data, corpusName, robustness, json, output,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -41,6 +43,13 @@ internal static class EvaluateCommand
                 throw new InvalidDataException($"{path}: there is no such run and no such model; name a run's folder or a model's file");
             }
 
+            string? folder = parsed.GetValue(output);
+            if (folder is not null && parsed.GetValue(robustness))
+            {
+                throw new ArgumentException("--out and --robustness exclude each other; choose one");
+            }
+
+            EvaluationFolder? files = folder is null ? null : new EvaluationFolder(folder);
             IReadOnlyList<string> labels = Labels(path);
             Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), _ => labels, cancellation);
             if (parsed.GetValue(robustness))
@@ -50,16 +59,14 @@ internal static class EvaluateCommand
                 return Cli.Success;
             }
 
-            EvaluationReport report = Directory.Exists(path)
+            (EvaluationReport report, Predictions predictions) = Directory.Exists(path)
                 ? await MeasureRunAsync(context, new RunFolder(path), corpus, cancellation)
                 : await MeasureModelAsync(context, path, corpus, cancellation);
-            if (parsed.GetValue(json))
+            files?.Write($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(path))} on {corpus.Name}", report, predictions);
+            context.Output.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
+            if (files is not null && !parsed.GetValue(json))
             {
-                context.Output.WriteLine(report.ToJson());
-            }
-            else
-            {
-                context.Output.WriteLine(report.ToString());
+                context.Output.WriteLine(files.Page);
             }
 
             return Cli.Success;
@@ -67,7 +74,7 @@ internal static class EvaluateCommand
         return command;
     }
 
-    private static Task<EvaluationReport> MeasureRunAsync(CommandContext context, RunFolder run, Corpus corpus, CancellationToken cancellation) =>
+    private static Task<(EvaluationReport, Predictions)> MeasureRunAsync(CommandContext context, RunFolder run, Corpus corpus, CancellationToken cancellation) =>
         ProgressBar.RunAsync(context, "recognising", progress => Task.Run(
             () =>
             {
@@ -86,7 +93,8 @@ internal static class EvaluateCommand
                     progress.Report((part + 1, parts.Length));
                 }
 
-                return EvaluationReport.From(new Predictions(labels, pooled), protocol, parameters: parameters) with { Corpus = corpus.Name };
+                Predictions all = new(labels, pooled);
+                return (EvaluationReport.From(all, protocol, parameters: parameters) with { Corpus = corpus.Name }, all);
             },
             cancellation));
 
@@ -176,7 +184,7 @@ internal static class EvaluateCommand
         }
 
         RunFolder run = Parts(new RunFolder(path))[0];
-        return File.Exists(run.Experiment) ? ExperimentFile.Read(run.Experiment).Labels : throw new InvalidDataException($"{path}: is not a run; it has no experiment.json");
+        return File.Exists(run.Experiment) ? ExperimentFile.ReadTrained(run.Experiment).Labels : throw new InvalidDataException($"{path}: is not a run; it has no experiment.json");
     }
 
     /// <summary>Of each corpus that the run was trained on, the run's own test part; of any other corpus, every clip.</summary>
@@ -209,7 +217,7 @@ internal static class EvaluateCommand
         }
     }
 
-    private static Task<EvaluationReport> MeasureModelAsync(CommandContext context, string path, Corpus corpus, CancellationToken cancellation) =>
+    private static Task<(EvaluationReport, Predictions)> MeasureModelAsync(CommandContext context, string path, Corpus corpus, CancellationToken cancellation) =>
         ProgressBar.RunAsync(context, "recognising", progress => Task.Run(
             () =>
             {
@@ -225,7 +233,8 @@ internal static class EvaluateCommand
                     predictions[i] = new Runs.Prediction(clip.Name, clip.Speaker, labels.ToList().IndexOf(clip.Emotion), probabilities) { Corpus = clip.Corpus };
                     progress.Report((Interlocked.Increment(ref done), clips.Length));
                 });
-                return EvaluationReport.From(new Predictions(labels, predictions), "all clips") with { Corpus = corpus.Name, Temperature = recognizer.Card.Temperature };
+                Predictions all = new(labels, predictions);
+                return (EvaluationReport.From(all, "all clips") with { Corpus = corpus.Name, Temperature = recognizer.Card.Temperature }, all);
             },
             cancellation));
 }

@@ -66,7 +66,7 @@ internal static class FeaturesCommand
     {
         OutputFile.RefuseInput(from, to);
         FeatureMatrix features = extraction.Run(context, from, cancellation);
-        OutputFile.Prepare(to);
+        using OutputFile prepared = OutputFile.Prepare(to);
         int[] shape = extraction.Shape(features);
         NpyFile.Write(to, features.Values, shape);
         context.Console.MarkupLineInterpolated($"[bold]{to}[/]  [[{string.Join(", ", shape)}]]");
@@ -120,7 +120,7 @@ internal static class FeaturesCommand
     {
         try
         {
-            OutputFile.Prepare(output);
+            using OutputFile prepared = OutputFile.Prepare(output);
             FeatureMatrix features = extraction.Run(context, input.Path, cancellation);
             NpyFile.Write(output, features.Values, extraction.Shape(features));
             return null;

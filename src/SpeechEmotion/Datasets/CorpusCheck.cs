@@ -52,6 +52,7 @@ public static class CorpusCheck
             SampleRates = new OrderedDictionary<int, int>(readable.CountBy(m => m.SampleRate).OrderBy(pair => pair.Key)),
             Faults = [.. faults.OrderBy(f => f.Name, StringComparer.Ordinal).ThenBy(f => f.Kind)],
             LeftOut = corpus.LeftOut,
+            Digests = clips.Zip(measured).Where(pair => pair.Second.Error is null).ToDictionary(pair => pair.First.Name, pair => pair.Second.Digest[..16], StringComparer.Ordinal),
         };
     }
 
@@ -95,7 +96,7 @@ public static class CorpusCheck
                 }
             }
 
-            return new Measurement(null, audio.SecondsRead, audio.SampleRate, peak, longest, Convert.ToHexString(digest.GetHashAndReset()));
+            return new Measurement(null, audio.SecondsRead, audio.SampleRate, peak, longest, Convert.ToHexStringLower(digest.GetHashAndReset()));
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
         {
