@@ -41,7 +41,9 @@ List<(string File, string Label, string Group, string Corpus, Func<SeededRandom,
 Parallel.For(0, clips.Count, i =>
 {
     SeededRandom random = new(seed, (ulong)i);
-    WavWriter.Write(Path.Combine(folder, clips[i].File), new AudioClip(Finish(clips[i].Make(random), random), Rate));
+    float[] samples = clips[i].Make(random);
+    samples = clips[i].Label == "noise" && Chance(random, 0.25) ? Alone(Normal(Word(samples, random)), random) : samples;
+    WavWriter.Write(Path.Combine(folder, clips[i].File), new AudioClip(Finish(samples, random), Rate));
 });
 File.WriteAllLines(Path.Combine(folder, "clips.csv"), clips.Select(clip => $"{clip.File},{clip.Label},{clip.Group},{clip.Corpus}").Prepend("path,emotion,speaker,corpus"));
 
@@ -51,15 +53,42 @@ float[] Background(SeededRandom r) => Normal(sounds.Length > 0 && Chance(r, 0.5)
 
 float[] Speech(float[] x, SeededRandom r)
 {
-    x = Chance(r, 0.5) ? Piece(x, r) : x;
+    bool isWord = Chance(r, 0.35);
+    x = isWord ? Word(x, r) : Chance(r, 0.5) ? Piece(x, r) : x;
     x = Chance(r, 0.2) ? new AudioClip(x, Rate).Resample(100 * r.NextInteger(136, 188)).Samples : x;
     x = Normal(Chance(r, 0.06) ? Whisper(x, r) : x);
+    x = isWord && Chance(r, 0.7) ? Alone(x, r) : x;
     if (Chance(r, 0.5))
     {
         Mix(x, Background(r), r.NextUniform(0, 0.5), Math.Pow(10, -r.NextUniform(0, 25) / 20));
     }
 
     return x;
+}
+
+// A word, or about as much of it: the loudest of several places.
+static float[] Word(float[] x, SeededRandom r)
+{
+    float[] best = [];
+    int length = Math.Min(x.Length, (int)(r.NextUniform(0.25, 0.8) * Rate));
+    for (int tries = 0; tries < 6; tries++)
+    {
+        int at = r.NextInteger(0, x.Length - length);
+        float[] here = x[at..(at + length)];
+        best = best.Length == 0 || here.Sum(v => (double)v * v) > best.Sum(v => (double)v * v) ? here : best;
+    }
+
+    return Each(best, (v, t) => v * Math.Min(1, Math.Min(t, ((double)best.Length / Rate) - t) / 0.02));
+}
+
+// A short sound in up to 3 s of a quiet room.
+static float[] Alone(float[] x, SeededRandom r)
+{
+    float[] noise = Coloured(r, Math.Max(r.NextUniform(0.8, 3), (double)x.Length / Rate), r.NextUniform(0, 0.97), 1);
+    double gain = Math.Pow(10, r.NextUniform(-3, -0.8));
+    float[] room = Each(Normal(noise), (v, _) => gain * v);
+    Mix(room, x, r.NextUniform(0, (double)(room.Length - x.Length) / Rate));
+    return room;
 }
 
 // A piece of 0.4 to 3 s around a place that is not silent.
