@@ -17,6 +17,9 @@ internal sealed record CommandContext
     /// <summary>Standard output, for programs: JSON, CSV.</summary>
     public required TextWriter Output { get; init; }
 
+    /// <summary>Whether <see cref="Output"/> is shown to people, too. What goes to a file or another program is exact; what goes to a terminal has no control characters.</summary>
+    public bool OutputIsTerminal { get; init; }
+
     /// <summary>Standard error, for lines that must not be wrapped: errors and warnings.</summary>
     public required TextWriter Error { get; init; }
 
@@ -45,6 +48,7 @@ internal sealed record CommandContext
             Console = Create(System.Console.Out, System.Console.IsOutputRedirected),
             Progress = Create(System.Console.Error, System.Console.IsErrorRedirected),
             Output = System.Console.Out,
+            OutputIsTerminal = !System.Console.IsOutputRedirected,
             Error = System.Console.Error,
         };
     }

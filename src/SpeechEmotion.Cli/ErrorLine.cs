@@ -9,7 +9,7 @@ internal static class ErrorLine
         AggregateException all => all.Flatten().InnerExceptions.All(IsExpected),
         ArgumentNullException => false,
         TypeInitializationException { InnerException: { } cause } => IsExpected(cause),
-        ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException or DllNotFoundException => true,
+        ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException or DllNotFoundException or OutOfMemoryException => true,
         _ => false,
     };
 
@@ -26,7 +26,7 @@ internal static class ErrorLine
             return Of(cause);
         }
 
-        string message = error.Message;
+        string message = error is OutOfMemoryException ? "not enough memory for this; take smaller settings (batch, width, clip length) or a shorter recording" : error.Message;
         if (error is ArgumentException { ParamName: { } name })
         {
             message = message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal);

@@ -54,7 +54,7 @@ internal static class AugmentCommand
         AudioClip clip = AudioInput.Read(from);
         AudioClip result = new(augmentation.Apply(clip.Samples, amount, random), clip.SampleRate);
         bool fits = Array.TrueForAll(result.Samples, sample => sample is >= -1 and <= 1);
-        OutputFile.Prepare(to);
+        using OutputFile prepared = OutputFile.Prepare(to);
         WavWriter.Write(to, result, fits ? WavEncoding.Integer16 : WavEncoding.Float32);
         context.Console.MarkupLineInterpolated($"[bold]{to}[/]  {with} {Describe(with, amount)}{(given is null || with == "noise" ? $", seed {seed}" : "")}{(fits ? "" : ", 32-bit float")}");
         return Cli.Success;

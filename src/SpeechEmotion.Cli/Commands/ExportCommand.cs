@@ -34,7 +34,7 @@ internal static class ExportCommand
             EvaluationReport? report = folder.IsComplete ? EvaluationReport.Load(folder.Report) : null;
             Predictions? heldOut = report is not null && File.Exists(folder.Predictions) ? PredictionsFile.Read(folder.Predictions, network.Config.Labels) : null;
             using TrainedNetwork? speech = parsed.GetValue(gate) is { } gateRun ? LoadGate(new RunFolder(gateRun)) : null;
-            OutputFile.Prepare(file);
+            using OutputFile prepared = OutputFile.Prepare(file);
             try
             {
                 RunExport.Write(file, network, LearnedFrom(new RunFolder(parsed.GetRequiredValue(run)), report), report, Cli.Version, parsed.GetValue(licence), heldOut, speech is null ? null : new SpeechGate(speech.Network, speech.Config.Features, LearnedFrom(new RunFolder(parsed.GetValue(gate)!), null)));
@@ -78,7 +78,7 @@ internal static class ExportCommand
             throw new InvalidDataException($"{run.Folder}: is not a measured run; it has no {(run.IsComplete ? "experiment.json" : "report.json")}");
         }
 
-        ExperimentConfig other = ExperimentFile.Read(run.Experiment) with { Split = config.Split, Seed = config.Seed };
+        ExperimentConfig other = ExperimentFile.ReadTrained(run.Experiment) with { Split = config.Split, Seed = config.Seed };
         return ExperimentFile.ToJson(other) == ExperimentFile.ToJson(config)
             ? run
             : throw new InvalidDataException($"{run.Folder}: measured another experiment; its figures say nothing about this network");

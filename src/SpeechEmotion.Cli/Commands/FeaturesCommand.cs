@@ -65,7 +65,7 @@ internal static class FeaturesCommand
     private static int RunFile(CommandContext context, Extraction extraction, string from, string to)
     {
         FeatureMatrix features = extraction.Run(from);
-        OutputFile.Prepare(to);
+        using OutputFile prepared = OutputFile.Prepare(to);
         int[] shape = extraction.Shape(features);
         NpyFile.Write(to, features.Values, shape);
         context.Console.MarkupLineInterpolated($"[bold]{to}[/]  [[{string.Join(", ", shape)}]]");
@@ -118,7 +118,7 @@ internal static class FeaturesCommand
     {
         try
         {
-            OutputFile.Prepare(output);
+            using OutputFile prepared = OutputFile.Prepare(output);
             FeatureMatrix features = extraction.Run(input.Path);
             NpyFile.Write(output, features.Values, extraction.Shape(features));
             return null;

@@ -38,7 +38,7 @@ internal static class PlotCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(output);
-            OutputFile.Prepare(path);
+            using OutputFile prepared = OutputFile.Prepare(path);
             save(path, parsed.GetRequiredValue(input));
             context.Console.MarkupLineInterpolated($"[bold]{path}[/]");
             return Cli.Success;

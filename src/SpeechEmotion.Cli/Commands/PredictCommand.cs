@@ -66,7 +66,11 @@ internal static class PredictCommand
     }
 
     private static EmotionRecognizer Load(string path) =>
-        File.Exists(path) ? EmotionRecognizer.Load(path) : throw new FileNotFoundException($"{path}: no such model file");
+        File.Exists(path) ? EmotionRecognizer.Load(path)
+        : Directory.Exists(path) ? throw new InvalidDataException(File.Exists(Path.Combine(path, "experiment.json"))
+            ? $"{path}: is the folder of a run; write its model first: ser export {ShellWord.Of(path)} --out model.onnx, then give --model model.onnx"
+            : $"{path}: is a folder; name a model's file")
+        : throw new FileNotFoundException($"{path}: no such model file");
 
     private static IEnumerable<AudioInput> Expand(string path) =>
         Directory.Exists(path) ? AudioInput.InFolder(path) : [new AudioInput(path, path)];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Recognition.Formats;
 
@@ -80,5 +81,5 @@ internal sealed class TimelineOptions
 
     /// <summary>False for what will be reported as no number; true also where the option is not given.</summary>
     private static bool IsNumber(CommandResult result, Option<double?> option) =>
-        result.GetResult(option) is not { Implicit: false } given || (given.Tokens.Count == 1 && double.TryParse(given.Tokens[0].Value, out _));
+        result.GetResult(option) is not { Implicit: false } given || (given.Tokens.Count == 1 && NumberText.TryParse(given.Tokens[0].Value, out double _));
 }

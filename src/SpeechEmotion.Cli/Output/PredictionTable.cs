@@ -1,5 +1,6 @@
 using Spectre.Console;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Recognition.Formats;
 
@@ -27,7 +28,7 @@ internal sealed class PredictionTable : IPredictionWriter
     {
         _console = console;
         _emotionWidth = Math.Max("emotion".Length, labels.Max(label => label.Length) + 1);
-        int longestName = Math.Max("file".Length, inputs.Max(input => input.Name.Length));
+        int longestName = Math.Max("file".Length, inputs.Max(input => PlainName.Visible(input.Name).Length));
         int room = console.Profile.Width - SecondsWidth - _emotionWidth - 2;
         _bar = LongestBar;
         while (_bar > 1 && room - Width(labels, _bar) < Math.Min(longestName, WantedNameWidth))
@@ -43,7 +44,7 @@ internal sealed class PredictionTable : IPredictionWriter
 
     public void Write(PredictedFile file)
     {
-        string name = Markup.Escape(ShortText.Of(file.Input.Name, _nameWidth).PadRight(_nameWidth));
+        string name = Markup.Escape(ShortText.Of(PlainName.Visible(file.Input.Name), _nameWidth).PadRight(_nameWidth));
         if (file.Scores is not { } scores)
         {
             _console.MarkupLine($"{name}{"",SecondsWidth}  [dim]failed[/]");

@@ -1,5 +1,6 @@
 using Spectre.Console;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Recognition.Formats;
 
@@ -17,7 +18,7 @@ internal sealed class TimelineTable(IAnsiConsole console, IReadOnlyList<string> 
     public void Begin(AudioInput input)
     {
         _segments.Clear();
-        console.MarkupLine($"[bold]{Markup.Escape(input.Name)}[/]");
+        console.MarkupLine($"[bold]{Markup.Escape(PlainName.Visible(input.Name))}[/]");
     }
 
     public void Write(EmotionSegment segment)

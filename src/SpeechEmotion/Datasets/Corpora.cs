@@ -171,6 +171,11 @@ public static class Corpora
             throw new InvalidDataException($"{folder}: has no clip of the corpus '{format}'; {why}.");
         }
 
+        if (utterances.Find(clip => !PlainName.IsPlainText(clip.Emotion)) is { } odd)
+        {
+            throw new InvalidDataException($"{folder}: the emotion of {odd.Name} is '{odd.Emotion}'; it must be a word of up to {PlainName.Longest} letters, without control characters.");
+        }
+
         emotions ??= [.. utterances.Select(u => u.Emotion).Distinct().Order(StringComparer.Ordinal)];
         return new Corpus(name, format, source, folder, emotions, utterances, leftOut);
     }

@@ -52,6 +52,7 @@ public static class CorpusCheck
             SampleRates = new OrderedDictionary<int, int>(readable.CountBy(m => m.SampleRate).OrderBy(pair => pair.Key)),
             Faults = [.. faults.OrderBy(f => f.Name, StringComparer.Ordinal).ThenBy(f => f.Kind)],
             LeftOut = corpus.LeftOut,
+            Digests = clips.Zip(measured).Where(pair => pair.Second.Error is null).ToDictionary(pair => pair.First.Name, pair => pair.Second.Digest[..16], StringComparer.Ordinal),
         };
     }
 
@@ -88,7 +89,7 @@ public static class CorpusCheck
                 longest = Math.Max(longest, run);
             }
 
-            string digest = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(clip.Samples)));
+            string digest = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(clip.Samples)));
             return new Measurement(null, clip.DurationSeconds, clip.SampleRate, peak, longest, digest);
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)

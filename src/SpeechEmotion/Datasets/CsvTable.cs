@@ -11,9 +11,11 @@ internal static class CsvTable
     /// <param name="path">The file, UTF-8.</param>
     /// <param name="required">Columns that must be there, in any order and case; a column of two possible names as <c>path|file</c>, to be asked for by the first.</param>
     /// <exception cref="InvalidDataException">A column is missing, a row has another number of fields, or a quote is not closed.</exception>
-    public static List<CsvRow> Read(string path, params IReadOnlyList<string> required)
+    public static List<CsvRow> Read(string path, params IReadOnlyList<string> required) => Read(path, field => field, required);
+
+    private static List<CsvRow> Read(string path, Func<string, string> unguard, IReadOnlyList<string> required)
     {
-        List<(int Line, string[] Fields)> lines = Parse(File.ReadAllText(path), path);
+        List<(int Line, string[] Fields)> lines = [.. Parse(TextFile.Read(path, TextFile.LongestTable), path).Select(line => (line.Line, Array.ConvertAll(line.Fields, field => unguard(field))))];
         if (lines.Count == 0)
         {
             throw new InvalidDataException($"{path}: is empty; its first line must be the header {string.Join(',', required.Select(name => name.Split('|')[0]))}.");
@@ -54,14 +56,28 @@ internal static class CsvTable
                     $"{path}: line {line} has {fields.Length} fields, the header {lines[0].Fields.Length}; put a field that contains the separator in double quotes.");
             }
 
-            rows.Add(new CsvRow(line, fields, columns));
+            rows.Add(new CsvRow(path, line, fields, columns));
         }
 
         return rows;
     }
 
-    /// <summary>One line of a table, without its line break.</summary>
-    public static string Line(params IEnumerable<string> fields) => string.Join(',', fields.Select(Quote));
+    /// <summary>Reads a table that <see cref="Line"/> wrote; what that put before a field to guard it is taken away again.</summary>
+    /// <param name="path">The file, UTF-8.</param>
+    /// <param name="required">Columns that must be there.</param>
+    /// <exception cref="InvalidDataException">As for reading any other table.</exception>
+    public static List<CsvRow> ReadOwn(string path, params IReadOnlyList<string> required) => Read(path, Unguard, required);
+
+    /// <summary>
+    /// One line of a table, without its line break. A field that a spreadsheet would take for a formula (=, +, -, @ at its beginning) gets an apostrophe before it, unless it is a number.
+    /// </summary>
+    public static string Line(params IEnumerable<string> fields) => string.Join(',', fields.Select(field => Quote(Guard(field))));
+
+    private static string Guard(string field) => IsFormula(field) && !NumberText.TryParse(field, out double _) ? "'" + field : field;
+
+    private static string Unguard(string field) => field.StartsWith('\'') && IsFormula(field) ? field[1..] : field;
+
+    private static bool IsFormula(string field) => field.TrimStart('\'') is ['=' or '+' or '-' or '@' or '\t' or '\r' or '＝' or '＋' or '－' or '＠', ..];
 
     private static string Quote(string field)
     {

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Features;
 using SpeechEmotion.Metrics;
 
@@ -12,7 +14,7 @@ public sealed record ModelCard
     {
         Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
         NumberHandling = JsonNumberHandling.Strict,
-        RespectNullableAnnotations = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     /// <summary>Name of the model, such as the experiment's.</summary>
@@ -70,18 +72,9 @@ public sealed record ModelCard
     /// <exception cref="InvalidDataException">The text is no model card, or one with faults; the message names them.</exception>
     public static ModelCard Parse(string json)
     {
-        ModelCard? card;
-        try
-        {
-            card = JsonSerializer.Deserialize<ModelCard>(json, Json);
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"The model card cannot be read: {e.Message}", e);
-        }
-
-        string[] faults = card is null ? ["it is empty"] : [.. card.Validate()];
-        return faults.Length == 0 ? card! : throw new InvalidDataException($"The model card has faults: {string.Join("; ", faults)}.");
+        ModelCard card = JsonCheck.Read<ModelCard>(json, Json, "The model card cannot be read");
+        string[] faults = [.. card.Validate()];
+        return faults.Length == 0 ? card : throw new InvalidDataException($"The model card has faults: {string.Join("; ", faults)}.");
     }
 
     /// <summary>Lists every fault of the card, each with its path; empty where there is none.</summary>
@@ -90,6 +83,11 @@ public sealed record ModelCard
         if (Labels.Count == 0 || Labels.Any(string.IsNullOrWhiteSpace) || Labels.Distinct().Count() != Labels.Count)
         {
             yield return $"{path}.labels is [{string.Join(", ", Labels)}]; it must name each emotion once";
+        }
+
+        if (Labels.Count > 1000 || Labels.Any(label => !PlainName.IsPlainText(label)))
+        {
+            yield return $"{path}.labels names {Labels.Count} emotions; there must be at most 1000, each a word of up to {PlainName.Longest} letters, without control characters";
         }
 
         if (Temperature is not (> 0 and <= float.MaxValue))

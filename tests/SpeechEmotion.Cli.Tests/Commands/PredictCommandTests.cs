@@ -43,6 +43,47 @@ public sealed partial class PredictCommandTests(TestModel model) : IDisposable
         Assert.All(lines[1..5], line => Assert.True(line.Length <= 100, line));
     }
 
+    [Fact]
+    public async Task Run_NameWithControlCharacters_ShowsThemAndDoesNotObeyThem()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "file names have no control characters there");
+        string clip = _folder.AddClip("\u001b]0;PWNED\u0007\u001b[31ma\n\u202eb.wav");
+        await _terminal.SucceedAsync("predict", clip, "--model", model.File);
+        Assert.Contains("\\u001B]0;PWNED\\u0007\\u001B[31ma\\u000A\\u202Eb.wav", _terminal.Shown, StringComparison.Ordinal);
+        using Terminal several = new(), missing = new();
+        await several.SucceedAsync("predict", clip, clip, "--model", model.File);
+        Assert.Equal(Cli.UsageError, await missing.RunAsync("predict", clip + "\u001b[2J", "--model", model.File));
+        Assert.Contains("\\u001B[2J: no such file", missing.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(_terminal.Shown + several.Shown + missing.Error, letter => char.IsControl(letter) && letter is not ('\n' or '\r'));
+    }
+
+    [Fact]
+    public async Task Run_NameThatASpreadsheetWouldRun_IsGuardedInCsv()
+    {
+        string clip = _folder.AddClip("a.wav"), folder = Directory.GetCurrentDirectory();
+        File.Copy(clip, "=1+1.wav", overwrite: true);
+        try
+        {
+            await _terminal.SucceedAsync("predict", "--model", model.File, "--csv", "=1+1.wav");
+            Assert.StartsWith("'=1+1.wav,0.5,", _terminal.Output.Split('\n')[1], StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(Path.Combine(folder, "=1+1.wav"));
+        }
+    }
+
+    [Fact]
+    public async Task Run_FolderAsModel_SaysWhatToDo()
+    {
+        string clip = _folder.AddClip("a.wav");
+        _folder.AddText("run/experiment.json", "{}");
+        Directory.CreateDirectory(_folder["empty"]);
+        await _terminal.FailAsync($"{_folder["run"]}: is the folder of a run; write its model first: ser export {_folder["run"]} --out model.onnx, then give --model model.onnx", "predict", clip, "--model", _folder["run"]);
+        using Terminal other = new();
+        await other.FailAsync($"{_folder["empty"]}: is a folder; name a model's file", "predict", clip, "--model", _folder["empty"]);
+    }
+
     [Theory]
     [InlineData(72)]
     [InlineData(80)]
