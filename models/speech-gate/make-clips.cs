@@ -51,10 +51,11 @@ File.WriteAllLines(Path.Combine(folder, "clips.csv"), clips.Select(clip => $"{cl
 
 float[] Background(SeededRandom r) => Normal(sounds.Length > 0 && Chance(r, 0.5) ? Piece(sounds[r.NextInteger(0, sounds.Length - 1)].Samples, r) : kinds[r.NextInteger(0, kinds.Length - 1)].Make(r));
 
+// Whole, a piece, or a word, which may be drawn out as in a shout; whispered; alone in a room or over some other sound.
 float[] Speech(float[] x, SeededRandom r)
 {
     bool isWord = Chance(r, 0.35);
-    x = isWord ? Word(x, r) : Chance(r, 0.5) ? Piece(x, r) : x;
+    x = isWord ? Chance(r, 0.25) ? TimeStretch.Stretch(Word(x, r), r.NextUniform(0.2, 0.6)) : Word(x, r) : Chance(r, 0.5) ? Piece(x, r) : x;
     x = Chance(r, 0.2) ? new AudioClip(x, Rate).Resample(100 * r.NextInteger(136, 188)).Samples : x;
     x = Normal(Chance(r, 0.06) ? Whisper(x, r) : x);
     x = isWord && Chance(r, 0.7) ? Alone(x, r) : x;

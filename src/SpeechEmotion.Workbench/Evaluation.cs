@@ -72,7 +72,7 @@ public sealed class Evaluation
         float[][][] answers = [.. Enumerable.Range(0, conditions.Count + 1).Select(_ => new float[clips.Length][])];
         ForEach(clips, (clip, i) =>
         {
-            AudioClip sound = AudioFile.Read(clip.Clip.Path);
+            AudioClip sound = AudioFile.Read(clip.Clip.Path, AudioConfig.Strict, cancellation);
             answers[0][i] = clip.Recognizer.Recognize(sound).Probabilities;
             for (int c = 0; c < conditions.Count; c++)
             {
@@ -107,7 +107,7 @@ public sealed class Evaluation
         if (adaptation is { } scope)
         {
             double[] seconds = new double[answers.Count];
-            ForEach(answers, (answer, i) => seconds[i] = AudioFile.Read(answer.Path).DurationSeconds, cancellation);
+            ForEach(answers, (answer, i) => seconds[i] = AudioFile.Read(answer.Path, AudioConfig.Strict, cancellation).DurationSeconds, cancellation);
             int[] partOf = [.. answers.Select(answer => answer.Part)];
             ReferenceStatistics?[] references = [.. Enumerable.Range(0, parts.Length).Select(part => VoiceAdaptation.ReferenceWithout(plain, partOf, part))];
             plain = VoiceAdaptation.Adapt(plain, seconds, scope, i => references[partOf[i]] ?? ReferenceStatistics.Neutral(labels.Count));
@@ -126,7 +126,7 @@ public sealed class Evaluation
         double[] seconds = new double[clips.Length];
         ForEach(clips, (clip, i) =>
         {
-            AudioClip sound = AudioFile.Read(clip.Path);
+            AudioClip sound = AudioFile.Read(clip.Path, AudioConfig.Strict, cancellation);
             seconds[i] = sound.DurationSeconds;
             answers[i] = new Runs.Prediction(clip.Name, clip.Speaker, labels.IndexOf(clip.Emotion), recognizer.Recognize(sound).Probabilities) { Corpus = clip.Corpus };
         }, cancellation);
