@@ -109,8 +109,8 @@ public sealed class Evaluation
             double[] seconds = new double[answers.Count];
             ForEach(answers, (answer, i) => seconds[i] = AudioFile.Read(answer.Path, AudioConfig.Strict, cancellation).DurationSeconds, cancellation);
             int[] partOf = [.. answers.Select(answer => answer.Part)];
-            ReferenceStatistics?[] references = [.. Enumerable.Range(0, parts.Length).Select(part => VoiceAdaptation.ReferenceWithout(plain, partOf, part))];
-            plain = VoiceAdaptation.Adapt(plain, seconds, scope, i => references[partOf[i]] ?? ReferenceStatistics.Neutral(labels.Count));
+            ReferenceStatistics[] references = [.. Enumerable.Range(0, parts.Length).Select(part => VoiceAdaptation.ReferenceWithout(plain, partOf, part) ?? ReferenceStatistics.Neutral(labels.Count))];
+            plain = VoiceAdaptation.Adapt(plain, seconds, scope, partOf, references);
         }
 
         Predictions all = new(labels, plain);
@@ -133,7 +133,7 @@ public sealed class Evaluation
         if (adaptation is { } scope)
         {
             ReferenceStatistics reference = recognizer.Card.Reference ?? ReferenceStatistics.Neutral(labels.Count);
-            answers = VoiceAdaptation.Adapt(answers, seconds, scope, _ => reference);
+            answers = VoiceAdaptation.Adapt(answers, seconds, scope, new int[answers.Length], [reference]);
         }
 
         Predictions all = new(labels, answers);

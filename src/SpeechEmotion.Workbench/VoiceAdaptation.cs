@@ -10,17 +10,18 @@ internal static class VoiceAdaptation
     /// <param name="answers">Plain answers.</param>
     /// <param name="seconds">Duration of each clip.</param>
     /// <param name="scope">Which of them belong together.</param>
-    /// <param name="reference">Statistics of the network that gave an answer, by its index.</param>
+    /// <param name="networkOf">Which network gave an answer: an index of <paramref name="references"/>, an answer each.</param>
+    /// <param name="references">Statistics of the networks.</param>
     /// <returns>Adapted answers in the same order.</returns>
-    public static Prediction[] Adapt(Prediction[] answers, double[] seconds, VoiceScope scope, Func<int, ReferenceStatistics> reference)
+    public static Prediction[] Adapt(Prediction[] answers, double[] seconds, VoiceScope scope, int[] networkOf, IReadOnlyList<ReferenceStatistics> references)
     {
         Prediction[] adapted = [.. answers];
         foreach (IGrouping<string, int> voice in Enumerable.Range(0, answers.Length).GroupBy(i => scope == VoiceScope.Speaker ? answers[i].SpeakerId ?? answers[i].Corpus : answers[i].Corpus))
         {
             // Networks of several folds may have heard clips of one corpus; each hears its own.
-            foreach (IGrouping<ReferenceStatistics, int> group in voice.GroupBy(reference))
+            foreach (IGrouping<int, int> group in voice.GroupBy(i => networkOf[i]))
             {
-                RunningAdaptation heard = new(group.Key);
+                RunningAdaptation heard = new(references[group.Key]);
                 foreach (int i in group)
                 {
                     heard.Hear(answers[i].Probabilities, seconds[i]);
