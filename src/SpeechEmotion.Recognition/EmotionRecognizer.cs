@@ -205,7 +205,7 @@ public sealed class EmotionRecognizer : IDisposable
     /// <exception cref="ObjectDisposedException">The recognizer has been disposed.</exception>
     internal (float[] Probabilities, float Speech) Run(float[] samples)
     {
-        (float[] probabilities, float speech) = RunSession(samples);
+        (float[] probabilities, float speech) = RunSession(Loudness.WithoutOffset(samples, Card.Features.ClipLength));
         if (probabilities.Length != Card.Labels.Count || !probabilities.All(float.IsFinite) || !float.IsFinite(speech))
         {
             throw new InvalidDataException($"{_name}: the model gives no probabilities for this clip; its samples may be too large (they are in -1..1 in a recording).");

@@ -43,6 +43,15 @@ internal static class Loudness
         return (double)sounding * length / sampleRate;
     }
 
+    /// <summary>A copy less the mean of what is heard: microphones and cheap converters add a constant, which is no sound.</summary>
+    /// <param name="samples">The clip, all finite.</param>
+    /// <param name="heard">How many samples of its beginning are heard; 0: all.</param>
+    public static float[] WithoutOffset(float[] samples, int heard)
+    {
+        float offset = (float)Mean(heard > 0 ? samples.AsSpan(0, Math.Min(heard, samples.Length)) : samples);
+        return Array.ConvertAll(samples, sample => sample - offset);
+    }
+
     private static double Mean(ReadOnlySpan<float> samples)
     {
         double sum = 0;
