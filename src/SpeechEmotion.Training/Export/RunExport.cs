@@ -1,4 +1,4 @@
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Models;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Runs;

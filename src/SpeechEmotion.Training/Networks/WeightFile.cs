@@ -51,7 +51,7 @@ public static class WeightFile
 
         byte[] text = Encoding.UTF8.GetBytes(header.ToJsonString());
         int padded = (text.Length + 7) / 8 * 8;
-        using WholeFile file = new(path);
+        using AtomicFile file = new(path);
         Span<byte> word = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(word, padded);
         file.Stream.Write(word);

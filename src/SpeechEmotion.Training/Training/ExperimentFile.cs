@@ -54,7 +54,7 @@ public static class ExperimentFile
     }
 
     /// <summary>Writes a complete experiment, to a temporary name that is then renamed.</summary>
-    public static void Write(string path, ExperimentConfig config) => WholeFile.Write(path, ToJson(config) + "\n");
+    public static void Write(string path, ExperimentConfig config) => AtomicFile.Write(path, ToJson(config) + "\n");
 
     /// <summary>The complete experiment as JSON.</summary>
     public static string ToJson(ExperimentConfig config) => JsonSerializer.Serialize(config, Options);

@@ -40,7 +40,7 @@ public static partial class NpyFile
             throw new ArgumentException($"{values.Length} values do not fill an array of shape ({string.Join(", ", shape.ToArray())}).", nameof(shape));
         }
 
-        using WholeFile file = new(path);
+        using AtomicFile file = new(path);
         file.Stream.Write(Header(shape));
         if (BitConverter.IsLittleEndian)
         {

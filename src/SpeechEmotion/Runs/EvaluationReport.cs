@@ -118,7 +118,7 @@ public sealed record EvaluationReport
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        WholeFile.Write(path, ToJson() + "\n");
+        AtomicFile.Write(path, ToJson() + "\n");
     }
 
     /// <summary>Reads a report that <see cref="Save"/> wrote.</summary>

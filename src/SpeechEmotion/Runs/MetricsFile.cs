@@ -23,7 +23,7 @@ public static class MetricsFile
             text.Append(CultureInfo.InvariantCulture, $"{row.ValidationAccuracy:R},{row.ValidationUar:R},{row.LearningRate:R},{row.Seconds:R}\n");
         }
 
-        WholeFile.Write(path, text.ToString());
+        AtomicFile.Write(path, text.ToString());
     }
 
     /// <summary>Reads the rows that <see cref="Write"/> wrote.</summary>

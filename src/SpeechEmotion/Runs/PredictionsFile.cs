@@ -24,7 +24,7 @@ public static class PredictionsFile
             text.Append(CsvTable.Line([clip.Name, clip.Speaker ?? "", predictions.Labels[clip.Truth], clip.Corpus, .. probabilities])).Append('\n');
         }
 
-        WholeFile.Write(path, text.ToString());
+        AtomicFile.Write(path, text.ToString());
     }
 
     /// <summary>Reads a table that <see cref="Write"/> wrote.</summary>

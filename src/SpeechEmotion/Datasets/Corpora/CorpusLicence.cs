@@ -1,0 +1,17 @@
+namespace SpeechEmotion.Datasets.Corpora;
+
+/// <summary>Under which licence a corpus is published, and whom to credit; what is trained on it carries both along.</summary>
+public static class CorpusLicence
+{
+    /// <summary>The licence and the credit for a corpus; empty where they are not known.</summary>
+    /// <param name="corpus">The corpus's name, as in <see cref="KnownCorpora.Names"/>.</param>
+    public static (string Licence, string Attribution) Of(string corpus) => corpus switch
+    {
+        "crema-d" => ("Open Database License 1.0 (contents: Database Contents License 1.0)", "Trained on CREMA-D: Cao, Cooper, Keutmann, Gur, Nenkova, Verma, IEEE Transactions on Affective Computing 5(4), 2014."),
+        "ravdess" => ("CC BY-NC-SA 4.0", "Trained on RAVDESS: Livingstone, Russo, PLoS ONE 13(5), 2018."),
+        "tess" => ("CC BY-NC-ND 4.0", "Trained on TESS: Pichora-Fuller, Dupuis, University of Toronto, 2020."),
+        "emodb" => ("", "Trained on EmoDB: Burkhardt, Paeschke, Rolfes, Sendlmeier, Weiss, Interspeech 2005."),
+        "savee" => ("", "Trained on SAVEE: Haq, Jackson, Machine Audition, 2010."),
+        _ => ("", ""),
+    };
+}

@@ -1,0 +1,49 @@
+namespace SpeechEmotion.Datasets.Corpora;
+
+/// <summary>A corpus as a table: <c>path,emotion,speaker</c>, the speaker optional, the paths relative to the table's folder.</summary>
+internal static class Manifest
+{
+    public const string Name = "manifest";
+
+    public static (List<Utterance> Utterances, List<ExcludedFile> Excluded) Read(string path)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        var utterances = new List<Utterance>();
+        var leftOut = new List<ExcludedFile>();
+        var lineOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (CsvRow row in CsvTable.Read(path, required: ["path", "emotion"]))
+        {
+            string entry = row["path"];
+            string name = entry.Replace('\\', '/');
+            if (row.Find("emotion") is not { } emotion || string.IsNullOrWhiteSpace(emotion))
+            {
+                throw new InvalidDataException($"{path}: line {row.Line}: the emotion of '{entry}' is empty; every clip needs one.");
+            }
+
+            if (name.Length == 0)
+            {
+                throw new InvalidDataException($"{path}: line {row.Line}: the path is empty; every clip needs one.");
+            }
+
+            // A clip is named by its path below the table's folder, or by its whole path where it lies elsewhere.
+            string full = Path.GetFullPath(name, folder);
+            string below = Path.GetRelativePath(folder, full).Replace('\\', '/');
+            name = below.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(below) ? full.Replace('\\', '/') : below;
+            if (!lineOf.TryAdd(name, row.Line))
+            {
+                throw new InvalidDataException($"{path}: line {row.Line}: '{entry}' is listed already on line {lineOf[name]}; list each clip once.");
+            }
+
+            if (File.Exists(full))
+            {
+                utterances.Add(new Utterance { Name = name, Path = full, Emotion = EmotionNames.Normalize(emotion), Speaker = row.Find("speaker")?.Trim() });
+            }
+            else
+            {
+                leftOut.Add(new ExcludedFile(name, $"no such file (line {row.Line} of {Path.GetFileName(path)})") { Fault = FaultKind.Unreadable });
+            }
+        }
+
+        return (utterances, leftOut);
+    }
+}

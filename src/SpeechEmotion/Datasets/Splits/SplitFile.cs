@@ -1,0 +1,94 @@
+using System.Text;
+using SpeechEmotion.Audio;
+
+namespace SpeechEmotion.Datasets.Splits;
+
+/// <summary>A split as a table, <c>name,part,emotion,speaker,corpus</c>: a row per clip, the part being train, validation or test.</summary>
+public static class SplitFile
+{
+    private static readonly string[] Columns = ["name", "part", "emotion", "speaker", "corpus"];
+
+    /// <summary>Writes a split, training part first. The file appears whole or not at all.</summary>
+    /// <param name="path">The file to write; one that is there is replaced.</param>
+    /// <param name="split">The split.</param>
+    public static void Write(string path, Split split)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(split);
+        var text = new StringBuilder();
+        text.Append(CsvTable.Line(Columns)).Append('\n');
+        Append(text, "train", split.Train);
+        Append(text, "validation", split.Validation);
+        Append(text, "test", split.Test);
+        AtomicFile.Write(path, text.ToString());
+    }
+
+    /// <summary>The corpora whose clips a split names, in ordinal order; of a file without the column corpus, which older versions wrote for the only corpus they knew, none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="part">The part to look at, such as "train"; null for all of them.</param>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public static IReadOnlyList<string> Corpora(string path, string? part = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        IEnumerable<CsvRow> rows = CsvTable.Read(path, Columns[..^1]).Where(row => part is null || row["part"] == part);
+        return [.. rows.Select(row => row.Find("corpus")).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Reads a split back. Clips of the corpora that it does not name are in no part.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="utterances">The clips of the corpora it was made from.</param>
+    /// <param name="corpora">The corpora whose clips are read; null for all.</param>
+    /// <exception cref="InvalidDataException">A named clip is not in its corpus or has another emotion there, is named twice, or its part is not known.</exception>
+    public static Split Read(string path, IReadOnlyList<Utterance> utterances, IReadOnlyCollection<string>? corpora = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(utterances);
+        Dictionary<(string Corpus, string Name), Utterance> known = utterances.ToDictionary(u => (u.Corpus, u.Name));
+        string only = utterances.Count > 0 && utterances.All(u => u.Corpus == utterances[0].Corpus) ? utterances[0].Corpus : "";
+        var lineOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        List<Utterance> train = [], validation = [], test = [];
+        foreach (CsvRow row in CsvTable.Read(path, Columns[..^1]))
+        {
+            string name = row["name"], corpus = row.Find("corpus") ?? only;
+            if (corpora?.Contains(corpus) == false)
+            {
+                continue;
+            }
+
+            string at = $"{path}: line {row.Line}:";
+            if (!known.TryGetValue((corpus, name), out Utterance? utterance))
+            {
+                throw new InvalidDataException($"{at} clip '{name}' is not in the corpus{(corpus.Length > 0 ? $" '{corpus}'" : "")}; open the corpora that the split was made from.");
+            }
+
+            if (utterance.Emotion != row["emotion"])
+            {
+                throw new InvalidDataException($"{at} clip '{name}' is '{row["emotion"]}' here and '{utterance.Emotion}' in the corpus; make the split anew.");
+            }
+
+            if (!lineOf.TryAdd(utterance.Id, row.Line))
+            {
+                throw new InvalidDataException($"{at} clip '{name}' is named already on line {lineOf[utterance.Id]}; a clip belongs to one part.");
+            }
+
+            List<Utterance> part = row["part"] switch
+            {
+                "train" => train,
+                "validation" => validation,
+                "test" => test,
+                var other => throw new InvalidDataException($"{at} part '{other}' is not known; it must be train, validation or test."),
+            };
+            part.Add(utterance);
+        }
+
+        return new Split(train, validation, test);
+    }
+
+    private static void Append(StringBuilder text, string part, IReadOnlyList<Utterance> utterances)
+    {
+        foreach (Utterance utterance in utterances)
+        {
+            text.Append(CsvTable.Line(utterance.Name, part, utterance.Emotion, utterance.Speaker ?? "", utterance.Corpus)).Append('\n');
+        }
+    }
+}
