@@ -123,7 +123,22 @@ internal static class LayerExport
             x = graph.Add("Mul", [graph.Add("Relu", [x]), active]);
         }
 
+        foreach (SpectrogramBlock block in stem.Blocks)
+        {
+            (x, shape) = Add(graph, block, x, shape, active);
+        }
+
         return (graph.Add("Reshape", [x, graph.Integers(0, stem.Rows, -1)]), [stem.Rows, shape[2]]);                         // [B, rows, frames / 2]
+    }
+
+    private static (string Value, long[] Shape) Add(OnnxGraph graph, SpectrogramBlock block, string x, long[] shape, string active)
+    {
+        (string y, long[] inner) = Add(graph, block.First.Convolution, x, shape);
+        (y, inner) = Add(graph, block.FirstNorm, y, inner);
+        y = graph.Add("Mul", [graph.Add("Relu", [y]), active]);
+        (y, inner) = Add(graph, block.Second.Convolution, y, inner);
+        (y, inner) = Add(graph, block.SecondNorm, y, inner);
+        return (graph.Add("Mul", [graph.Add("Relu", [graph.Add("Add", [x, y])]), active]), inner);
     }
 
     private static (string Value, long[] Shape) Add(OnnxGraph graph, ResidualBlock block, string x, long[] shape, string active, string count)

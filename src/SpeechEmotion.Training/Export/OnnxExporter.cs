@@ -116,6 +116,7 @@ public static class OnnxExporter
         ["network"] = card.Network,
         ["width"] = $"{card.Width}",
         ["stemChannels"] = $"{card.StemChannels}",
+        ["stemBlocks"] = $"{card.StemBlocks}",
         ["members"] = JsonSerializer.Serialize(card.Members),
         ["temperature"] = $"{card.Temperature}",
         ["corpus"] = card.Corpus,

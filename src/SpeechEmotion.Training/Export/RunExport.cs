@@ -27,6 +27,7 @@ public static class RunExport
             Network = config.Network.Name,
             Width = config.Network.Width,
             StemChannels = config.Network.StemChannels,
+            StemBlocks = config.Network.StemBlocks,
             Members = [.. config.Network.Members.Select(member => member.ToString())],
             Temperature = report?.Temperature ?? 1,
             Corpus = report?.Corpus ?? "",

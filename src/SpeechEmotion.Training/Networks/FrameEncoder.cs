@@ -18,11 +18,12 @@ public sealed class FrameEncoder : nn.Module<Tensor, Tensor>
     /// <param name="rows">Rows of the features; the last one says which frames are active, 1 or 0.</param>
     /// <param name="channels">Channels throughout.</param>
     /// <param name="stemChannels">Channels of a <see cref="SpectrogramStem"/>; 0 for none.</param>
+    /// <param name="stemBlocks">Residual blocks of that stem.</param>
     /// <param name="dilations">A residual block for each, with its distance of frames.</param>
-    public FrameEncoder(int rows, int channels, int stemChannels, params ReadOnlySpan<int> dilations)
+    public FrameEncoder(int rows, int channels, int stemChannels, int stemBlocks, params ReadOnlySpan<int> dilations)
         : base("FrameEncoder")
     {
-        SpectrogramStem = stemChannels > 0 ? new SpectrogramStem((rows - 1) / 2, stemChannels) : null;
+        SpectrogramStem = stemChannels > 0 ? new SpectrogramStem((rows - 1) / 2, stemChannels, stemBlocks) : null;
         Stem = SpectrogramStem is null ? new MixedPrecisionConvolution(rows - 1, channels, kernel: 5, Stride) : new MixedPrecisionConvolution(SpectrogramStem.Rows, channels, kernel: 3);
         StemNorm = new BatchNorm(channels);
         Blocks = nn.ModuleList<ResidualBlock>([.. dilations.ToArray().Select(dilation => new ResidualBlock(channels, dilation))]);

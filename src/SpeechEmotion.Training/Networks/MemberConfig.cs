@@ -9,6 +9,12 @@ public sealed record MemberConfig
     /// <summary>Its <see cref="NetworkConfig.StemChannels"/>.</summary>
     public int StemChannels { get; init; }
 
+    /// <summary>Its <see cref="NetworkConfig.StemBlocks"/>.</summary>
+    public int StemBlocks { get; init; }
+
+    /// <summary>Its <see cref="NetworkConfig.Dropout"/>; null for that of the others.</summary>
+    public double? Dropout { get; init; }
+
     /// <summary>The member in words.</summary>
-    public override string ToString() => FormattableString.Invariant($"width {Width}{(StemChannels > 0 ? $", stem of {StemChannels} channels" : "")}");
+    public override string ToString() => FormattableString.Invariant($"width {Width}{(StemChannels > 0 ? $", stem of {StemChannels} channels" : "")}{(StemBlocks > 0 ? $" and {StemBlocks} blocks" : "")}{(Dropout is { } dropout ? $", dropout {dropout}" : "")}");
 }

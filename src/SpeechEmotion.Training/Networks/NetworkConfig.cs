@@ -18,6 +18,9 @@ public sealed record NetworkConfig
     /// </summary>
     public int StemChannels { get; init; }
 
+    /// <summary>Residual blocks, of two convolutions over bands and frames each, after those of <see cref="StemChannels"/> (EmoNet).</summary>
+    public int StemBlocks { get; init; }
+
     /// <summary>
     /// Where several networks answer together [Hansen1990], what sets each of them apart: each is trained by itself, with a seed of its own, and the mean of their logits
     /// counts. Empty for a single network. More: fewer errors that only one of them makes, and as many more trainings.
@@ -42,7 +45,7 @@ public sealed record NetworkConfig
         LibTorch.Seed(seed);
         return Name switch
         {
-            "EmoNet" => new EmoNet(bands, labels, Width, StemChannels, Dropout),
+            "EmoNet" => new EmoNet(bands, labels, Width, StemChannels, StemBlocks, Dropout),
             "DummyNet" => new DummyNet(bands * frames, labels, Width),
             "RezoNet" => new RezoNet(bands, frames, labels, Width),
             "ExpoNet" => new ExpoNet(bands * frames, labels, Width),
@@ -52,7 +55,14 @@ public sealed record NetworkConfig
     }
 
     /// <summary>The configuration of one of the members, from 0.</summary>
-    public NetworkConfig Member(int member) => this with { Width = Width * Members[member].Width, StemChannels = Members[member].StemChannels, Members = [] };
+    public NetworkConfig Member(int member) => this with
+    {
+        Width = Width * Members[member].Width,
+        StemChannels = Members[member].StemChannels,
+        StemBlocks = Members[member].StemBlocks,
+        Dropout = Members[member].Dropout ?? Dropout,
+        Members = [],
+    };
 
     /// <summary>The seed of a member, from 0: that of the experiment for the first, and a thousand more for each further one.</summary>
     public static ulong MemberSeed(ulong seed, int member) => unchecked(seed + (1000UL * (ulong)member));
@@ -65,14 +75,12 @@ public sealed record NetworkConfig
             yield return $"{path}.name is '{Name}'; it must be one of {string.Join(", ", Names)}";
         }
 
-        if (Dropout is not (>= 0 and < 1))
+        foreach ((string stem, int value) in new[] { ("stemChannels", StemChannels), ("stemBlocks", StemBlocks) })
         {
-            yield return $"{path}.dropout is {Dropout}; it must be 0 to below 1";
-        }
-
-        if (Members.Count > 0 && StemChannels != 0)
-        {
-            yield return $"{path}.stemChannels is {StemChannels}; where there are members, each has its own, {path}.members[…].stemChannels";
+            if (Members.Count > 0 && value != 0)
+            {
+                yield return $"{path}.{stem} is {value}; where there are members, each has its own, {path}.members[…].{stem}";
+            }
         }
 
         if (Members.Count == 1 || Members.Contains(null!))
@@ -89,11 +97,31 @@ public sealed record NetworkConfig
             }
         }
 
+        foreach ((string name, double dropout) in Members.Select((member, i) => ($"{path}.members[{i}].dropout", member.Dropout ?? Dropout)).Prepend(($"{path}.dropout", Dropout)))
+        {
+            if (dropout is not (>= 0 and < 1))
+            {
+                yield return $"{name} is {dropout}; it must be 0 to below 1";
+            }
+        }
+
         foreach ((string stem, int channels) in Members.Select((member, i) => ($"{path}.members[{i}].stemChannels", member.StemChannels)).Prepend(($"{path}.stemChannels", StemChannels)))
         {
             if (channels is < 0 or > 256 || (channels > 0 && Name != "EmoNet"))
             {
                 yield return $"{stem} is {channels}; it must be 0 (none) to 256, and only EmoNet has such convolutions";
+            }
+        }
+
+        foreach ((string blocks, int count, int channels) in Members.Select((member, i) => ($"{path}.members[{i}].stemBlocks", member.StemBlocks, member.StemChannels)).Prepend(($"{path}.stemBlocks", StemBlocks, StemChannels)))
+        {
+            if (count is < 0 or > 16)
+            {
+                yield return $"{blocks} is {count}; it must be 0 (none) to 16";
+            }
+            else if (count > 0 && channels == 0 && !(Members.Count > 0 && blocks == $"{path}.stemBlocks"))
+            {
+                yield return $"{blocks} is {count}, but there are no stemChannels for them, such as 16";
             }
         }
 

@@ -32,6 +32,9 @@ public sealed record ModelCard
     /// <summary>Channels of the network's convolutions over bands and frames; 0 where it has none.</summary>
     public int StemChannels { get; init; }
 
+    /// <summary>Residual blocks of such convolutions.</summary>
+    public int StemBlocks { get; init; }
+
     /// <summary>Where several networks answer together, as the mean of their logits: what sets each apart, its width as a share of <see cref="Width"/>; empty for a single network.</summary>
     public IReadOnlyList<string> Members { get; init; } = [];
 

@@ -134,7 +134,7 @@ public sealed class OnnxExporterTests : IDisposable
         ModelProto alone = Write("EmoNet", card), together = Write("Committee", card);
 
         Assert.Equal(CountProducts(alone), CountProducts(together));
-        Assert.Equal((2 * alone.Graph.Node.Count(node => node.OpType == "Conv")) + 2, together.Graph.Node.Count(node => node.OpType == "Conv")); // The stem has two.
+        Assert.Equal((2 * alone.Graph.Node.Count(node => node.OpType == "Conv")) + 6, together.Graph.Node.Count(node => node.OpType == "Conv")); // The stem has two, and two for each of its blocks.
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class OnnxExporterTests : IDisposable
     private static Network Create(string name, FeatureConfig? features = null)
     {
         NetworkConfig config = name == "Committee"
-            ? new() { Name = "EmoNet", Width = 0.05, Members = [new(), new() { Width = 2, StemChannels = 3 }] }
+            ? new() { Name = "EmoNet", Width = 0.05, Members = [new(), new() { Width = 2, StemChannels = 3, StemBlocks = 2 }] }
             : new() { Name = name, Width = 0.05 };
         return config.Create((features ?? s_features).Rows(), s_features.Frames(0), 2, seed: 1);
     }

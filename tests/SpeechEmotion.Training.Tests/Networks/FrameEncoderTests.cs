@@ -7,14 +7,15 @@ namespace SpeechEmotion.Tests.Networks;
 public sealed class FrameEncoderTests
 {
     [Theory]
-    [InlineData(0)]
-    [InlineData(4)]
-    public void Forward_SilenceAround_ChangesNothing(int stemChannels)
+    [InlineData(0, 0)]
+    [InlineData(4, 0)]
+    [InlineData(4, 2)]
+    public void Forward_SilenceAround_ChangesNothing(int stemChannels, int stemBlocks)
     {
         LibTorch.EnsureLoaded();
         LibTorch.Seed(4);
         using DisposeScope scope = torch.NewDisposeScope();
-        FrameEncoder encoder = new(11, 16, stemChannels, 1, 2, 3, 4);
+        FrameEncoder encoder = new(11, 16, stemChannels, stemBlocks, 1, 2, 3, 4);
         encoder.train();
         _ = encoder.forward(Clip(6, 40)); // statistics that are not those of a fresh layer
         encoder.eval();

@@ -4,7 +4,7 @@ namespace SpeechEmotion.Datasets.Corpora;
 
 /// <summary>
 /// Indian EmoSpeech Command [Banga2019]: 6,624 short commands in rooms, streets and trains, 4 emotions. <c>help-safe-angry-20190712144121-9dd2014c….wav</c> is keyword,
-/// environment, emotion, time and user. Everyone who is not known shares one user, which counts as one speaker, so that none of them can be on two sides of a split.
+/// environment, emotion, time (of some clips in seconds with decimals) and user. Everyone who is not known shares one user, which counts as one speaker, so that none of them can be on two sides of a split.
 /// </summary>
 internal static partial class EmoSpeech
 {
@@ -30,6 +30,6 @@ internal static partial class EmoSpeech
         };
     }
 
-    [GeneratedRegex("^(help|bacho|stop|no|go|yes|unknown|background)-[a-z ]+-(angry|fearful|happy|calm|None)-[0-9]+-([0-9a-f]{56})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(help|bacho|stop|no|go|yes|unknown|background)-[a-z ]+-(angry|fearful|happy|calm|None)-[0-9.]+-([0-9a-f]{56})$", RegexOptions.CultureInvariant)]
     private static partial Regex NamePattern();
 }

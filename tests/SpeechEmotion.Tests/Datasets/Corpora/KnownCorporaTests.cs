@@ -127,6 +127,7 @@ public sealed class KnownCorporaTests : IDisposable
     [InlineData("nemo", "SM0_surprised_82.wav", "SM0", "82", "surprise")]
     [InlineData("nemo", "samples/TP0_happiness_3.wav", "TP0", "3", "happy")]
     [InlineData("emospeech", "help-safe-angry-20190712144121-9dd2014cc6e95226ece8fd97fa8296acea7957d841ba48e82486e842.wav", "9dd2014cc6e95226ece8fd97fa8296acea7957d841ba48e82486e842", "help", "anger")]
+    [InlineData("emospeech", "stop-safe-happy-1561964982.832725-d14a028c2a3a2bc9476102bb288234c415a2b01f828ea62ac5b3e42f.wav", "d14a028c2a3a2bc9476102bb288234c415a2b01f828ea62ac5b3e42f", "stop", "happy")]
     [InlineData("emospeech", "unknown-glass break-calm-20190712144121-9dd2014cc6e95226ece8fd97fa8296acea7957d841ba48e82486e842.wav", "9dd2014cc6e95226ece8fd97fa8296acea7957d841ba48e82486e842", null, "calm")]
     public void Open_OtherCorpora_TellWhatTheirNamesTell(string corpus, string name, string speaker, string? sentence, string emotion)
     {
