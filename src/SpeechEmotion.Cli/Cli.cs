@@ -25,6 +25,7 @@ internal static class Cli
     private static readonly Func<CommandContext, Command>[] s_commands =
     [
         PredictCommand.Create,
+        ServeCommand.Create,
         DataCommand.Create,
         FeaturesCommand.Create,
         AugmentCommand.Create,

@@ -11,7 +11,7 @@ public sealed class ProgramTests(TestModel model) : IDisposable
     /// <summary>Beginnings of the names of what only training and plots need, own assemblies and others.</summary>
     private static readonly string[] s_trainingOnly =
     [
-        "SpeechEmotion.Training", "SpeechEmotion.Plots", "SpeechEmotion.Workbench", "TorchSharp", "ScottPlot", "SkiaSharp", "HarfBuzzSharp", "Google.Protobuf", "SharpZipLib", "ICSharpCode",
+        "SpeechEmotion.Training", "SpeechEmotion.Plots", "SpeechEmotion.Workbench", "SpeechEmotion.Web", "Microsoft.AspNetCore", "Microsoft.OpenApi", "TorchSharp", "ScottPlot", "SkiaSharp", "HarfBuzzSharp", "Google.Protobuf", "SharpZipLib", "ICSharpCode",
     ];
 
     private readonly TestFolder _folder = new();

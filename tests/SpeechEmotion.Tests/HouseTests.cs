@@ -38,6 +38,7 @@ public sealed class HouseTests
     [InlineData("SpeechEmotion.Training", "Microsoft.ML", "ScottPlot", "Spectre", "System.CommandLine", "SpeechEmotion.")]
     [InlineData("SpeechEmotion.Recognition", "TorchSharp", "libtorch", "Google.Protobuf", "ScottPlot", "Spectre", "System.CommandLine", "SpeechEmotion.")]
     [InlineData("SpeechEmotion.Plots", "TorchSharp", "libtorch", "Microsoft.ML", "Google.Protobuf", "Spectre", "System.CommandLine", "SpeechEmotion.")]
+    [InlineData("SpeechEmotion.Web", "TorchSharp", "libtorch", "Microsoft.ML", "Google.Protobuf", "ScottPlot", "Spectre", "System.CommandLine", "SpeechEmotion.Training", "SpeechEmotion.Plots", "SpeechEmotion.Workbench", "SpeechEmotion.Cli")]
     [InlineData("SpeechEmotion.Workbench", "TorchSharp", "libtorch", "Microsoft.ML", "Google.Protobuf", "ScottPlot", "Spectre", "System.CommandLine", "SpeechEmotion.Cli")]
     public void Projects_Weight_IsOnlyWhatTheyNeed(string project, params string[] foreign) =>
         Findings.AssertNone(House.References(XElement.Load(Repository.PathOf($"src/{project}/{project}.csproj")), foreign));

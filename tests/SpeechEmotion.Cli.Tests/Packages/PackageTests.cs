@@ -14,6 +14,7 @@ public sealed class PackageTests(PackedPackages packages)
     [InlineData("SpeechEmotion.Recognition", "SpeechEmotion", "Microsoft.ML.OnnxRuntime")]
     [InlineData("SpeechEmotion.Training", "SpeechEmotion", "TorchSharp", "Google.Protobuf")]
     [InlineData("SpeechEmotion.Plots", "SpeechEmotion", "ScottPlot")]
+    [InlineData("SpeechEmotion.Web", "SpeechEmotion.Recognition", "Microsoft.AspNetCore.OpenApi")]
     [InlineData("SpeechEmotion.Workbench", "SpeechEmotion", "SpeechEmotion.Training", "SpeechEmotion.Plots")]
     public async Task Library_Contents_AreDocumentedAndComplete(string name, params string[] dependencies)
     {

@@ -53,7 +53,7 @@ public sealed class PackedPackages : IDisposable
     private async Task PackAllAsync()
     {
         string configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        foreach (string project in (string[])["SpeechEmotion", "SpeechEmotion.Recognition", "SpeechEmotion.Training", "SpeechEmotion.Plots", "SpeechEmotion.Workbench", "SpeechEmotion.Cli"])
+        foreach (string project in (string[])["SpeechEmotion", "SpeechEmotion.Recognition", "SpeechEmotion.Training", "SpeechEmotion.Plots", "SpeechEmotion.Workbench", "SpeechEmotion.Web", "SpeechEmotion.Cli"])
         {
             (await ProgramRun.StartAsync(
                 "dotnet", Repository.Root, MachinePackages, "pack", $"src/{project}", "--no-build", "-c", configuration, "-o", _folder["feed"], "-v", "quiet", "-nologo")).Succeeded();

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Builder;
+using SpeechEmotion.Web;
+using SpeechEmotion.Web.Hosting;
+
+namespace SpeechEmotion.Cli.Commands;
+
+/// <summary><c>ser serve</c>: the API and the page. Nothing of training is loaded for it.</summary>
+internal static class ServeCommand
+{
+    /// <summary>The environment variable that holds the API key, which does not belong on a command line that others can see.</summary>
+    public const string KeyVariable = "SER_API_KEY";
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create(CommandContext context)
+    {
+        Option<string[]> urls = new("--urls")
+        {
+            Description = "Where to listen; several addresses are separated by semicolons. Anything but this machine's own addresses needs a key or --allow-anonymous.",
+            HelpName = "URL",
+            DefaultValueFactory = _ => ["http://127.0.0.1:5000"],
+        };
+        Option<string?> model = new("--model") { Description = "The model; without it, the one that comes with the program.", HelpName = "M.onnx" };
+        Option<string?> config = new("--config") { Description = "Limits and proxies as JSON; docs/server.md lists them.", HelpName = "F.json" };
+        Option<bool> anonymous = new("--allow-anonymous") { Description = $"Let other machines in without a key. Otherwise they must send the one in the environment variable {KeyVariable}." };
+        Command command = new CommandWithExamples(
+            "serve",
+            "Opens a page and an API that recognise emotions in recordings and from the microphone.",
+            "ser serve",
+            "ser serve --urls http://127.0.0.1:8080 --model my.onnx",
+            $"{KeyVariable}=0123456789abcdef ser serve --urls http://0.0.0.0:5000")
+        {
+            urls, model, config, anonymous,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string? path = parsed.GetValue(model);
+            ServerConfig server = parsed.GetValue(config) is { } file ? ServerConfig.Read(file) : new ServerConfig();
+            server = server with { Model = path ?? server.Model, ApiKey = Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : server.ApiKey };
+            if (server.Model is { } named && !File.Exists(named))
+            {
+                throw new FileNotFoundException($"{named}: no such model file");
+            }
+
+            await using WebApplication app = StudioHost.Create(
+                server, [.. parsed.GetRequiredValue(urls).SelectMany(url => url.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))], parsed.GetValue(anonymous));
+            await app.StartAsync(cancellation);
+            await context.Output.WriteLineAsync($"SpeechEmotion is at {string.Join(" and ", app.Urls)}; Ctrl-C ends it.".AsMemory(), cancellation);
+            await context.Output.FlushAsync(cancellation);
+            await WaitAsync(cancellation);
+            await app.StopAsync(CancellationToken.None);
+            return Cli.Success;
+        });
+        return command;
+    }
+
+    /// <summary>Waits for Ctrl-C or SIGTERM, which are how a server ends.</summary>
+    private static Task WaitAsync(CancellationToken cancellation)
+    {
+        TaskCompletionSource ended = new();
+        cancellation.Register(ended.SetResult);
+        return ended.Task;
+    }
+}

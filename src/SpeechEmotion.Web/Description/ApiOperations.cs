@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.OpenApi;
+
+namespace SpeechEmotion.Web.Description;
+
+/// <summary>What the OpenAPI document says of each endpoint.</summary>
+internal static class ApiOperations
+{
+    private const string Json = "application/json", Problem = "application/problem+json", Events = "text/event-stream";
+
+    private static readonly string[] s_results = [Json, "text/csv", "text/vtt", "text/plain"];
+
+    private static readonly OpenApiParameter s_format = Parameter(
+        "format", JsonSchemaType.String, "The format of the answer; without it, the header Accept decides. webvtt, audacity and events need timeline.", "json", "csv", "webvtt", "audacity", "events");
+
+    public static readonly ApiOperation Recognize = new(
+        "Recognise the emotion of a recording",
+        "Send the recording as the body, or as a file of a form; its content decides how it is read, not its name. A short recording is answered at once, a long one with 202 and an address to ask; "
+        + "with the header 'Prefer: respond-async' every recording is. With 'Accept: text/event-stream', segments come as soon as they are final; closing the connection ends the recognition.",
+        [
+            Parameter("timeline", JsonSchemaType.Boolean, "Emotion over time: segments instead of one answer."),
+            Parameter("window", JsonSchemaType.Number, "With timeline: seconds that the model hears at a time, 0.1 to 60. Default: 3."),
+            Parameter("step", JsonSchemaType.Number, "With timeline: seconds from one window to the next, 0.05 to window. Default: 0.5."),
+            s_format,
+            Parameter("name", JsonSchemaType.String, "What the answer calls the recording."),
+        ],
+        [
+            (200, "The document that 'ser predict' prints.", [.. s_results, Events]), (202, "It goes on in the background; see the header Location.", [Json]),
+            .. Problems(400, 401, 403, 406, 408, 413, 422, 429, 503),
+        ],
+        ["audio/*", "application/octet-stream", "multipart/form-data"]);
+
+    public static readonly ApiOperation Status = new(
+        "How far a recognition is", "State (queued, running, succeeded, failed, cancelled), seconds heard, and where the result and the events are.", [], [(200, "The status.", [Json]), .. Problems(401, 404, 429)], []);
+
+    public static readonly ApiOperation Result = new(
+        "The result of a recognition", "In every format, as often as wanted, until it is deleted or forgotten.", [s_format], [(200, "The document that 'ser predict' prints.", s_results), .. Problems(401, 404, 406, 409, 422, 429)], []);
+
+    public static readonly ApiOperation EventsOf = new(
+        "Segments as they come",
+        "Server-sent events: 'segment' (an element of 'segments'), 'progress' (state, seconds heard), and at the end 'done' (seconds) or 'error' (a problem). With Last-Event-ID they go on after that segment.",
+        [],
+        [(200, "The events.", [Events]), .. Problems(401, 404, 429)],
+        []);
+
+    public static readonly ApiOperation Delete = new(
+        "Cancel and forget a recognition", "Ends it if it still runs.", [], [(204, "It is gone.", []), .. Problems(401, 404, 429)], []);
+
+    public static readonly ApiOperation Models = new(
+        "The models", "What each says of itself: labels, features, corpus, metrics, licence.", [], [(200, "The models; the first one answers.", [Json]), .. Problems(401, 429)], []);
+
+    /// <summary>Gives an endpoint its description.</summary>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, ApiOperation operation) => endpoint.AddOpenApiOperationTransformer((document, _, _) =>
+    {
+        operation.Apply(document);
+        return Task.CompletedTask;
+    });
+
+    private static OpenApiParameter Parameter(string name, JsonSchemaType type, string description, params string[] values) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Query,
+        Description = description,
+        Schema = new OpenApiSchema { Type = type, Enum = values.Length == 0 ? null : [.. values.Select(value => (JsonNode)value)] },
+    };
+
+    private static IEnumerable<(int Status, string Description, string[] Formats)> Problems(params int[] statuses) =>
+        statuses.Select(status => (status, "A problem; its type says which.", (string[])[Problem]));
+}

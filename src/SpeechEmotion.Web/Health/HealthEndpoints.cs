@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace SpeechEmotion.Web.Health;
+
+/// <summary><c>/healthz/live</c>: the process answers; <c>/healthz/ready</c>: the model does, too. Neither needs a key.</summary>
+internal static class HealthEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz/live", () => Results.Text("live")).ExcludeFromDescription();
+        routes.MapGet("/healthz/ready", (ReadyProbe probe) => probe.Check() is { } fault
+            ? Results.Text($"not ready: {fault}", statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Text("ready")).ExcludeFromDescription();
+    }
+}

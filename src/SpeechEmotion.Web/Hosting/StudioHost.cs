@@ -1,0 +1,122 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SpeechEmotion.Recognition;
+using SpeechEmotion.Web.Page;
+using SpeechEmotion.Web.Problems;
+
+namespace SpeechEmotion.Web.Hosting;
+
+/// <summary>The server that <c>ser serve</c> starts: the page and the API in a process of their own, with limits on connections and headers, too.</summary>
+public static class StudioHost
+{
+    private const double SlowestBodyBytesPerSecond = 1024;
+
+    private static readonly TimeSpan s_slowStart = TimeSpan.FromSeconds(10);
+    private static readonly string[] s_loopbackNames = ["localhost", "127.0.0.1", "[::1]"];
+
+    /// <summary>Makes a server, which is yet to be started.</summary>
+    /// <param name="config">The model and the limits.</param>
+    /// <param name="urls">Where it listens, such as <c>http://127.0.0.1:5000</c>; port 0 takes a free one.</param>
+    /// <param name="allowAnonymous">Whether other machines may use it without a key.</param>
+    /// <exception cref="ArgumentException">The configuration or an address has faults, or other machines could use the server without a key.</exception>
+    /// <exception cref="InvalidDataException">The model cannot be loaded.</exception>
+    public static WebApplication Create(ServerConfig config, IReadOnlyList<string> urls, bool allowAnonymous = false)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(urls);
+        BindingAddress[] addresses = [.. urls.Select(Parse)];
+        bool isLocal = addresses.All(IsLoopback);
+        if (!isLocal && config.ApiKey is null && !allowAnonymous)
+        {
+            string open = $"{addresses.First(address => !IsLoopback(address))}";
+            throw new ArgumentException($"{open} can be reached from other machines: set an API key, or allow everybody with --allow-anonymous", nameof(urls));
+        }
+
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "ser" });
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.WebHost.UseKestrelCore().UseUrls([.. urls]).ConfigureKestrel(kestrel => Configure(kestrel, config.Limits));
+        builder.Services.AddRouting();
+        builder.Services.AddSpeechEmotion(config);
+        if (isLocal)
+        {
+            // A page that has its own name point here does not get in.
+            builder.Services.AddHostFiltering(filter => filter.AllowedHosts = s_loopbackNames);
+        }
+
+        WebApplication app = builder.Build();
+        app.UseForwardedHeaders(Forwarded(config));
+        if (isLocal)
+        {
+            app.UseHostFiltering();
+        }
+
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(config.Limits.StreamIdleSeconds) });
+        app.UseStatusCodePages(pages => Explain(pages.HttpContext));
+        app.MapSpeechEmotion();
+        PageEndpoints.Map(app);
+        app.Services.GetRequiredService<EmotionRecognizer>(); // a model that cannot be loaded is told now
+        return app;
+    }
+
+    private static BindingAddress Parse(string url)
+    {
+        BindingAddress address;
+        try
+        {
+            address = BindingAddress.Parse(url);
+        }
+        catch (FormatException)
+        {
+            throw new ArgumentException($"'{url}' is no address to listen at; name one such as http://127.0.0.1:5000", nameof(url));
+        }
+
+        return address is { Scheme: "http", PathBase: "", IsUnixPipe: false } && address.Port >= 0
+            ? address
+            : throw new ArgumentException($"'{url}' must be http://ADDRESS:PORT; for https, put a proxy before the server (docs/server.md)", nameof(url));
+    }
+
+    private static bool IsLoopback(BindingAddress address) =>
+        address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? ip) && IPAddress.IsLoopback(ip));
+
+    private static void Configure(KestrelServerOptions kestrel, LimitsConfig limits)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = limits.CutBytes;
+        kestrel.Limits.MaxConcurrentConnections = limits.Connections;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = limits.ConcurrentStreams + 1; // one more, to be told that there are too many
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(limits.HeaderSeconds);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(limits.IdleSeconds);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(SlowestBodyBytesPerSecond, s_slowStart);
+    }
+
+    private static ForwardedHeadersOptions Forwarded(ServerConfig config)
+    {
+        ForwardedHeadersOptions options = new() { ForwardedHeaders = config.TrustedProxies.Count > 0 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None };
+        options.KnownProxies.Clear();
+        foreach (string proxy in config.TrustedProxies)
+        {
+            options.KnownProxies.Add(IPAddress.Parse(proxy));
+        }
+
+        return options;
+    }
+
+    /// <summary>Gives an error that has no body one.</summary>
+    private static Task Explain(HttpContext context)
+    {
+        ProblemKind kind = context.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => ProblemKind.UnknownAddress,
+            StatusCodes.Status405MethodNotAllowed => new ProblemKind("method-not-allowed", StatusCodes.Status405MethodNotAllowed, "The address has no such method"),
+            int status => new ProblemKind($"status-{status}", status, "The request failed"),
+        };
+        return Problem.Result(context, new ProblemException(kind, $"{context.Request.Method} {context.Request.Path} is not part of the API; see /openapi/speech-emotion.json.")).ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,66 @@
+// The API of this server. A key, if it needs one, is kept for as long as the page is open.
+let key = '';
+
+const base = new URL('.', location.href);
+const headers = more => key ? { ...more, Authorization: `Bearer ${key}` } : more;
+
+async function askForKey() {
+  const dialog = document.getElementById('key');
+  dialog.showModal();
+  await new Promise(resolve => dialog.addEventListener('close', resolve, { once: true }));
+  key = document.getElementById('key-value').value;
+  return key !== '';
+}
+
+async function send(path, options = {}) {
+  const response = await fetch(new URL(path, base), { ...options, headers: headers(options.headers ?? {}) });
+  if (response.status === 401 && await askForKey()) return send(path, options);
+  if (!response.ok) throw new Error(await problem(response));
+  return response;
+}
+
+async function problem(response) {
+  try {
+    const { detail, title } = await response.json();
+    return detail ?? title;
+  } catch {
+    return `The server answers with ${response.status}.`;
+  }
+}
+
+export const models = async () => (await (await send('v1/models')).json()).models;
+
+/** Starts a recognition in the background; its address. */
+export async function start(blob, name, signal) {
+  const response = await send(`v1/recognitions?timeline&name=${encodeURIComponent(name)}`, {
+    method: 'POST', body: blob, signal, headers: { 'Content-Type': blob.type || 'application/octet-stream', Prefer: 'respond-async' },
+  });
+  return response.headers.get('Location').replace(/^\//, '');
+}
+
+/** The events of a recognition, each [type, data], until its end. */
+export async function* events(address, signal) {
+  const response = await send(`${address}/events`, { signal });
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    text += part.value;
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const lines = text.slice(0, end).split('\n');
+      text = text.slice(end + 2);
+      const field = name => lines.filter(line => line.startsWith(`${name}: `)).map(line => line.slice(name.length + 2)).join('\n');
+      if (field('data')) yield [field('event'), JSON.parse(field('data'))];
+    }
+  }
+}
+
+export const result = (address, format) => send(`${address}/result?format=${format}`);
+
+/** Cancels and forgets; also while the page closes. */
+export const forget = address => fetch(new URL(address, base), { method: 'DELETE', keepalive: true, headers: headers({}) }).catch(() => {});
+
+export function openStream(rate) {
+  const address = new URL(`v1/stream?rate=${rate}`, base);
+  address.protocol = address.protocol.replace('http', 'ws');
+  return new WebSocket(address, key ? ['speech-emotion', `key.${key}`] : ['speech-emotion']);
+}

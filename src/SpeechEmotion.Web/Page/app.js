@@ -1,0 +1,102 @@
+import { models } from './api.js';
+import { element, notice, say } from './dom.js';
+import { answerOf, clock, colorOf, nameOf, percent } from './emotions.js';
+import { explain, record } from './microphone.js';
+import { Recording } from './recording.js';
+
+const find = id => document.getElementById(id);
+let card = null, session = null;
+
+async function loadModel() {
+  [card] = await models();
+  const facts = {
+    Name: card.name, Emotions: card.labels.join(', '), 'Learnt from': card.corpus, Network: card.network,
+    'Measured by': card.protocol, ...Object.fromEntries(Object.entries(card.metrics ?? card.figures ?? {}).map(([name, value]) => [name, value.toFixed(3)])),
+    Licence: card.licence, 'Data by': card.attribution,
+  };
+  find('card').replaceChildren(...Object.entries(facts).filter(([, value]) => value).flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, `${value}`)]));
+}
+
+const ready = loadModel().catch(error => notice(`The model cannot be asked: ${error.message}`));
+
+async function open(items) {
+  await ready;
+  notice();
+  for (const { blob, name } of items) await new Recording(blob, name, card.labels, find('recordings')).run();
+}
+
+const fromFiles = files => [...files].map(file => ({ blob: file, name: file.name }));
+const isSound = file => file.type.startsWith('audio/') || /\.(wav|wave|mp3|flac|ogg|oga|opus|m4a|aac|aiff?|au|caf|wma|webm|amr)$/i.test(file.name);
+
+find('files').onchange = event => { open(fromFiles(event.target.files)); event.target.value = ''; };
+find('folder').onchange = event => {
+  const files = [...event.target.files].filter(isSound);
+  event.target.value = '';
+  if (files.length === 0) notice('The folder has no recordings.');
+  else open(fromFiles(files));
+};
+
+const drop = find('drop');
+addEventListener('dragover', event => { event.preventDefault(); drop.classList.add('over'); });
+addEventListener('dragleave', event => { if (!event.relatedTarget) drop.classList.remove('over'); });
+addEventListener('drop', event => {
+  event.preventDefault();
+  drop.classList.remove('over');
+  open(fromFiles(event.dataTransfer.files));
+});
+
+for (const button of document.querySelectorAll('[data-example]')) {
+  button.onclick = async () => {
+    const name = button.dataset.example, response = await fetch(new URL(`examples/${name}`, import.meta.url));
+    await open([{ blob: await response.blob(), name }]);
+  };
+}
+
+find('show-model').onclick = () => find('model').showModal();
+
+find('record').onclick = async () => {
+  await ready;
+  const button = find('record');
+  if (session) {
+    const { stop } = session;
+    session = null;
+    button.classList.remove('on');
+    find('record-label').textContent = 'Record';
+    find('live').hidden = true;
+    await open([{ blob: await stop(), name: 'microphone.wav' }]);
+    return;
+  }
+  notice();
+  try {
+    session = await record({ onWindow: showWindow, onProblem: notice });
+  } catch (error) {
+    notice(explain(error));
+    return;
+  }
+  button.classList.add('on');
+  find('record-label').textContent = 'Stop';
+  find('live').hidden = false;
+  find('live-answer').textContent = 'Talk for a second or two.';
+  say('Recording.');
+  find('bars').replaceChildren(...card.labels.map(label => {
+    const bar = element('i');
+    bar.style.background = colorOf(label);
+    return element('li', { 'data-label': label }, element('span', {}, nameOf(label)), element('span', { class: 'bar', 'aria-hidden': 'true' }, bar), element('span', { class: 'number' }));
+  }));
+  const tick = () => {
+    if (!session) return;
+    find('live-time').textContent = clock(session.seconds());
+    requestAnimationFrame(tick);
+  };
+  tick();
+};
+
+function showWindow({ scores }) {
+  for (const row of find('bars').children) {
+    const value = scores.probabilities?.[row.dataset.label] ?? 0;
+    row.querySelector('i').style.width = percent(value).replace(' ', '');
+    row.querySelector('.number').textContent = scores.probabilities ? percent(value) : '–';
+  }
+  const answer = nameOf(answerOf(scores));
+  if (find('live-answer').textContent !== answer) find('live-answer').textContent = answer;
+}

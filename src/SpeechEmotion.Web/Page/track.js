@@ -1,0 +1,206 @@
+import { melBands, melColumn } from './audio.js';
+import { answerOf, clock, colorOf, nameOf, percent } from './emotions.js';
+
+const heights = { wave: 0.24, mel: 0.31, stack: 0.27, answers: 0.06 }; // of the canvas; the rest is the axis
+const gap = 6;
+
+/** Waveform, mel spectrogram and emotion over one axis of time, with a playhead that is also a slider. */
+export class Track {
+  #canvas; #sound = null; #segments = []; #labels = []; #duration = 1; #view = [0, 1]; #time = 0; #scenery = null; #onSeek;
+
+  constructor(canvas, onSeek) {
+    this.#canvas = canvas;
+    this.#onSeek = onSeek;
+    canvas.addEventListener('pointerdown', event => onSeek(this.#timeAt(event), true));
+    canvas.addEventListener('keydown', event => this.#key(event));
+    canvas.addEventListener('wheel', event => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      this.zoom(event.deltaY > 0 ? 1 / 1.3 : 1.3, this.#timeAt(event));
+    }, { passive: false });
+    new ResizeObserver(() => this.#changed()).observe(canvas);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#changed());
+  }
+
+  show({ sound = this.#sound, segments = this.#segments, labels = this.#labels, duration = this.#duration }) {
+    const whole = this.#view[0] === 0 && this.#view[1] === this.#duration || this.#view[1] > duration;
+    this.#sound = sound; this.#segments = segments; this.#labels = labels; this.#duration = Math.max(duration, 0.1);
+    if (whole || this.#duration !== duration) this.#view = [0, this.#duration];
+    this.#canvas.setAttribute('aria-valuemax', this.#duration.toFixed(1));
+    this.#changed();
+  }
+
+  seek(time) {
+    this.#time = time;
+    const [from, to] = this.#view;
+    if (time < from || time > to) {
+      const start = Math.max(0, Math.min(time, this.#duration - (to - from)));
+      this.#view = [start, start + to - from];
+      this.#scenery = null;
+    }
+    const now = this.#segments.find(segment => segment.start <= time && time < segment.end);
+    this.#canvas.setAttribute('aria-valuenow', time.toFixed(1));
+    this.#canvas.setAttribute('aria-valuetext', `${time.toFixed(1)} seconds, ${now ? nameOf(answerOf(now)) : 'silence'}`);
+    this.#draw();
+  }
+
+  zoom(factor, centre = this.#time) {
+    const length = Math.max(Math.min(1, this.#duration), Math.min(this.#duration, (this.#view[1] - this.#view[0]) / factor));
+    const start = Math.max(0, Math.min(this.#duration - length, centre - length / 2));
+    this.#view = [start, start + length];
+    this.#changed();
+  }
+
+  picture = () => new Promise(resolve => this.#canvas.toBlob(resolve, 'image/png'));
+
+  #key(event) {
+    const step = event.shiftKey ? 10 : 1;
+    const moves = { ArrowLeft: this.#time - step, ArrowRight: this.#time + step, Home: 0, End: this.#duration };
+    if (event.key in moves) this.#onSeek(Math.max(0, Math.min(this.#duration, moves[event.key])), false);
+    else if (event.key === ' ' || event.key === 'Enter') this.#onSeek(this.#time, 'toggle');
+    else if (event.key === '+' || event.key === '=') this.zoom(1.5);
+    else if (event.key === '-') this.zoom(1 / 1.5);
+    else return;
+    event.preventDefault();
+  }
+
+  #timeAt(event) {
+    const box = this.#canvas.getBoundingClientRect();
+    return this.#view[0] + (event.clientX - box.left) / box.width * (this.#view[1] - this.#view[0]);
+  }
+
+  #changed() {
+    this.#scenery = null;
+    this.#draw();
+  }
+
+  #draw() {
+    const scale = devicePixelRatio || 1, width = Math.round(this.#canvas.clientWidth * scale), height = Math.round(this.#canvas.clientHeight * scale);
+    if (!width || !height) return;
+    if (!this.#scenery) this.#scenery = this.#paint(width, height, scale);
+    Object.assign(this.#canvas, { width, height });
+    const draw = this.#canvas.getContext('2d');
+    draw.drawImage(this.#scenery, 0, 0);
+    const x = (this.#time - this.#view[0]) / (this.#view[1] - this.#view[0]) * width;
+    draw.fillStyle = getComputedStyle(this.#canvas).getPropertyValue('--ink');
+    draw.fillRect(Math.round(x) - scale / 2, 0, 1.5 * scale, height);
+  }
+
+  /** Everything but the playhead. */
+  #paint(width, height, scale) {
+    const canvas = Object.assign(document.createElement('canvas'), { width, height }), draw = canvas.getContext('2d');
+    const style = getComputedStyle(this.#canvas), color = name => style.getPropertyValue(name).trim();
+    const [from, to] = this.#view, x = time => (time - from) / (to - from) * width, space = gap * scale;
+    draw.fillStyle = color('--card');
+    draw.fillRect(0, 0, width, height);
+    let top = 0;
+    const area = part => {
+      const place = [top, heights[part] * height - space];
+      top += heights[part] * height;
+      return place;
+    };
+    this.#paintWave(draw, ...area('wave'), width, scale, color);
+    this.#paintMel(draw, ...area('mel'), width, scale, color);
+    this.#paintEmotions(draw, area('stack'), area('answers'), x, width, scale, color);
+    draw.fillStyle = color('--quiet');
+    draw.font = `${12 * scale}px system-ui, sans-serif`;
+    draw.textBaseline = 'bottom';
+    const step = [0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600].find(step => (to - from) / step <= width / scale / 70) ?? 7200;
+    for (let time = Math.ceil(from / step) * step; time < to; time += step) {
+      draw.fillRect(x(time), top, scale, 4 * scale);
+      draw.fillText(step < 1 ? clock(time) : clock(time).replace(/\.0$/, ''), x(time) + 4 * scale, height);
+    }
+    return canvas;
+  }
+
+  #paintWave(draw, top, height, width, scale, color) {
+    draw.fillStyle = color('--soft');
+    draw.fillRect(0, top + height / 2, width, scale);
+    if (!this.#sound) return;
+    const { samples, rate } = this.#sound, [from, to] = this.#view, perColumn = (to - from) * rate / width;
+    draw.fillStyle = color('--wave');
+    const stride = Math.max(1, Math.floor(perColumn / 64));
+    for (let column = 0; column < width; column++) {
+      let low = 0, high = 0;
+      const first = Math.floor(from * rate + column * perColumn), last = Math.min(samples.length, Math.ceil(first + perColumn));
+      for (let i = first; i < last; i += stride) {
+        low = Math.min(low, samples[i]);
+        high = Math.max(high, samples[i]);
+      }
+      draw.fillRect(column, top + height / 2 * (1 - high), 1, Math.max(scale, height / 2 * (high - low)));
+    }
+  }
+
+  #paintMel(draw, top, height, width, scale, color) {
+    draw.fillStyle = color('--soft');
+    draw.fillRect(0, top, width, height);
+    if (!this.#sound) {
+      draw.fillStyle = color('--quiet');
+      draw.font = `${13 * scale}px system-ui, sans-serif`;
+      draw.fillText('This browser cannot show the sound of this file; its emotions are below.', 12 * scale, top + height / 2);
+      return;
+    }
+    const { samples, rate } = this.#sound, [from, to] = this.#view, columns = Math.min(900, Math.ceil(width / scale)), level = new Float32Array(melBands);
+    const image = new ImageData(columns, melBands), ink = rgb(color('--ink')), paper = rgb(color('--soft')), warm = [213, 120, 60];
+    for (let column = 0; column < columns; column++) {
+      melColumn(samples, Math.round((from + (column + 0.5) / columns * (to - from)) * rate), level);
+      for (let band = 0; band < melBands; band++) {
+        const loud = Math.max(0, Math.min(1, (level[band] + 40) / 70)), at = 4 * ((melBands - 1 - band) * columns + column);
+        for (let i = 0; i < 3; i++) image.data[at + i] = loud < 0.6 ? paper[i] + (warm[i] - paper[i]) * loud / 0.6 : warm[i] + (ink[i] - warm[i]) * (loud - 0.6) / 0.4;
+        image.data[at + 3] = 255;
+      }
+    }
+    const small = Object.assign(document.createElement('canvas'), { width: columns, height: melBands });
+    small.getContext('2d').putImageData(image, 0, 0);
+    draw.drawImage(small, 0, top, width, height);
+  }
+
+  #paintEmotions(draw, [top, height], [strip, thickness], x, width, scale, color) {
+    draw.fillStyle = color('--soft');
+    draw.fillRect(0, top, width, height);
+    draw.fillRect(0, strip, width, thickness);
+    for (const segment of this.#segments) {
+      const left = x(segment.start), right = x(segment.end), answer = answerOf(segment);
+      if (right < 0 || left > width) continue;
+      let y = top + height;
+      for (const label of segment.probabilities ? this.#labels : []) {
+        const part = segment.probabilities[label] * height;
+        draw.fillStyle = colorOf(label);
+        draw.fillRect(left, y - part, right - left - scale, part);
+        y -= part;
+      }
+      draw.fillStyle = colorOf(answer);
+      draw.fillRect(left, strip, right - left - scale, thickness);
+      if (answer === 'unsure' || answer === 'noSpeech') hatch(draw, left, strip, right - left - scale, thickness, color('--card'), scale);
+      if (!segment.probabilities) hatch(draw, left, top, right - left - scale, height, color('--unsure'), scale);
+      const text = `${nameOf(answer)}${segment.probability && answer !== 'unsure' ? ` ${percent(segment.probability)}` : ''}`;
+      draw.font = `600 ${12 * scale}px system-ui, sans-serif`;
+      const wide = draw.measureText(text).width + 12 * scale;
+      if (right - left > wide + 8 * scale) {
+        draw.fillStyle = color('--card');
+        draw.fillRect(left + 5 * scale, top + 5 * scale, wide, 20 * scale);
+        draw.fillStyle = color('--ink');
+        draw.textBaseline = 'middle';
+        draw.fillText(text, left + 11 * scale, top + 15.5 * scale);
+      }
+    }
+  }
+}
+
+function hatch(draw, left, top, width, height, color, scale) {
+  draw.save();
+  draw.beginPath();
+  draw.rect(left, top, width, height);
+  draw.clip();
+  draw.strokeStyle = color;
+  draw.lineWidth = 2 * scale;
+  draw.beginPath();
+  for (let x = left - height; x < left + width; x += 8 * scale) {
+    draw.moveTo(x, top + height);
+    draw.lineTo(x + height, top);
+  }
+  draw.stroke();
+  draw.restore();
+}
+
+const rgb = hex => [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));

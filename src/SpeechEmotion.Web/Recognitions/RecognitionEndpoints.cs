@@ -1,0 +1,157 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using SpeechEmotion.Web.Description;
+using SpeechEmotion.Web.Problems;
+
+namespace SpeechEmotion.Web.Recognitions;
+
+/// <summary><c>/v1/recognitions</c>: a recording in, its emotions out, at once or in the background.</summary>
+internal static class RecognitionEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/recognitions", PostAsync).WithName("recognize").Describe(ApiOperations.Recognize);
+        api.MapGet("/recognitions/{id}", GetStatus).WithName("getRecognition").Describe(ApiOperations.Status);
+        api.MapGet("/recognitions/{id}/result", GetResult).WithName("getResult").Describe(ApiOperations.Result);
+        api.MapGet("/recognitions/{id}/events", GetEvents).WithName("getEvents").Describe(ApiOperations.EventsOf);
+        api.MapDelete("/recognitions/{id}", Delete).WithName("deleteRecognition").Describe(ApiOperations.Delete);
+    }
+
+    private static async Task<IResult> PostAsync(HttpContext http, RecognitionEngine engine, RecognitionStore store, UploadReader uploads, ServerConfig config, TimeProvider time)
+    {
+        RecognitionQuery query = RecognitionQuery.Read(http.Request);
+        engine.RequirePlace();
+        Upload upload = await ReadAsync(http, uploads, query, config);
+        RecognitionJob job = new(query, upload.Name, time.GetUtcNow());
+        job.CancelAfter(TimeSpan.FromSeconds(config.Limits.RecognitionSeconds));
+        if (query.Format == ResultFormat.Events)
+        {
+            return TypedResults.ServerSentEvents(RunAsync(engine, job, upload, Problem.TraceId(http), http.RequestAborted));
+        }
+
+        if (Prefers(http.Request, "respond-async"))
+        {
+            Keep(store, job, upload);
+            _ = engine.RunAsync(job, upload);
+        }
+        else
+        {
+            _ = engine.RunAsync(job, upload);
+            if (await EndsInTimeAsync(job, TimeSpan.FromSeconds(config.Limits.AnswerAtOnceSeconds), http.RequestAborted))
+            {
+                return Result(job, query.Format, engine);
+            }
+
+            Keep(store, job, null);
+        }
+
+        string address = $"{http.Request.PathBase}{http.Request.Path}/{job.Id}";
+        return Results.Accepted(address, RecognitionStatus.Of(job, address));
+    }
+
+    private static IResult GetStatus(HttpContext http, string id, RecognitionStore store) =>
+        Results.Ok(RecognitionStatus.Of(store.Get(id), $"{http.Request.PathBase}{http.Request.Path}"));
+
+    private static IResult GetResult(HttpContext http, string id, RecognitionStore store, RecognitionEngine engine)
+    {
+        RecognitionJob job = store.Get(id);
+        ResultFormat format = RecognitionQuery.FormatOf(http.Request, job.Query.Timeline is not null);
+        return format == ResultFormat.Events
+            ? throw new ProblemException(ProblemKind.BadRequest, $"Events are at {http.Request.Path.Value![..^"result".Length]}events.")
+            : Result(job, format, engine);
+    }
+
+    private static ServerSentEventsResult<string> GetEvents(HttpContext http, string id, RecognitionStore store, RecognitionEngine engine)
+    {
+        int next = int.TryParse(http.Request.Headers["Last-Event-ID"], out int last) ? Math.Max(0, last + 1) : 0;
+        return TypedResults.ServerSentEvents(RecognitionEvents.WatchAsync(store.Get(id), engine.Recognizer.Card, next, Problem.TraceId(http), http.RequestAborted));
+    }
+
+    private static IResult Delete(string id, RecognitionStore store)
+    {
+        store.Remove(store.Get(id));
+        return Results.NoContent();
+    }
+
+    private static async Task<Upload> ReadAsync(HttpContext http, UploadReader uploads, RecognitionQuery query, ServerConfig config)
+    {
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(config.Limits.RequestSeconds));
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, http.RequestAborted);
+        try
+        {
+            return await uploads.ReadAsync(http.Request, query.Name, either.Token);
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            throw new ProblemException(ProblemKind.SlowRequest, $"The body did not arrive within {config.Limits.RequestSeconds} s.");
+        }
+    }
+
+    /// <summary>Waits for a recognition, which ends with the client that waits for it.</summary>
+    private static async Task<bool> EndsInTimeAsync(RecognitionJob job, TimeSpan time, CancellationToken clientGone)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(clientGone);
+        limit.CancelAfter(time);
+        try
+        {
+            await job.WaitAsync(limit.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!clientGone.IsCancellationRequested)
+        {
+            return job.IsFinal;
+        }
+        catch (OperationCanceledException)
+        {
+            job.Cancel();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a recognition for the one client that listens to it.</summary>
+    private static async IAsyncEnumerable<SseItem<string>> RunAsync(RecognitionEngine engine, RecognitionJob job, Upload upload, string trace, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        Task run = engine.RunAsync(job, upload);
+        try
+        {
+            await foreach (SseItem<string> item in RecognitionEvents.WatchAsync(job, engine.Recognizer.Card, 0, trace, cancellation))
+            {
+                yield return item;
+            }
+        }
+        finally
+        {
+            job.Cancel();
+            await run;
+        }
+    }
+
+    private static void Keep(RecognitionStore store, RecognitionJob job, Upload? upload)
+    {
+        try
+        {
+            store.Add(job);
+        }
+        catch
+        {
+            job.Cancel();
+            upload?.Dispose();
+            throw;
+        }
+    }
+
+    private static IResult Result(RecognitionJob job, ResultFormat format, RecognitionEngine engine) => job.State switch
+    {
+        RecognitionState.Succeeded => Results.Text(ResultWriter.Write(job, format, engine.Recognizer.Card), format.MediaType, Encoding.UTF8),
+        RecognitionState.Failed or RecognitionState.Cancelled => throw job.Problem!,
+        _ => throw new ProblemException(ProblemKind.NotFinished, "Ask for the status, or listen to the events, until it has succeeded.", TimeSpan.FromSeconds(1)),
+    };
+
+    private static bool Prefers(HttpRequest request, string preference) =>
+        request.Headers["Prefer"].SelectMany(line => (line ?? "").Split(',', ';', StringSplitOptions.TrimEntries)).Contains(preference, StringComparer.OrdinalIgnoreCase);
+}

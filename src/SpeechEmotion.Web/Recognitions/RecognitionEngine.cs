@@ -1,0 +1,129 @@
+using System.Runtime.CompilerServices;
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Logging;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Recognition;
+using SpeechEmotion.Web.Problems;
+
+namespace SpeechEmotion.Web.Recognitions;
+
+/// <summary>
+/// Recognises uploads, some at a time, the others in a queue.
+/// <code>
+/// // Upload ──▶ queue ──▶ AudioReader ──▶ EmotionRecognizer ──▶ segments or scores of the RecognitionJob
+/// </code>
+/// </summary>
+internal sealed partial class RecognitionEngine : IDisposable
+{
+    private readonly ServerConfig _config;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RecognitionEngine> _log;
+    private readonly ConcurrencyLimiter _places;
+
+    public RecognitionEngine(ServerConfig config, EmotionRecognizer recognizer, TimeProvider time, ILogger<RecognitionEngine> log)
+    {
+        _config = config;
+        _time = time;
+        _log = log;
+        Recognizer = recognizer;
+        _places = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
+        {
+            PermitLimit = config.Limits.ConcurrentRecognitions,
+            QueueLimit = config.Limits.QueueLength,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        });
+    }
+
+    /// <summary>The model that answers.</summary>
+    public EmotionRecognizer Recognizer { get; }
+
+    /// <summary>Refuses before anything is uploaded.</summary>
+    /// <exception cref="ProblemException">The queue is full.</exception>
+    public void RequirePlace()
+    {
+        if (_places.GetStatistics() is { CurrentAvailablePermits: 0 } places && places.CurrentQueuedCount >= _config.Limits.QueueLength)
+        {
+            throw QueueIsFull();
+        }
+    }
+
+    /// <summary>Waits for one of the places in which a model may run.</summary>
+    /// <exception cref="ProblemException">The queue is full.</exception>
+    public async ValueTask<RateLimitLease> EnterAsync(CancellationToken cancellation)
+    {
+        RateLimitLease place = await _places.AcquireAsync(1, cancellation);
+        return place.IsAcquired ? place : throw QueueIsFull();
+    }
+
+    /// <summary>Recognises an upload and frees it; whatever happens is the job's result.</summary>
+    public async Task RunAsync(RecognitionJob job, Upload upload)
+    {
+        try
+        {
+            await using (upload)
+            using (await EnterAsync(job.Cancellation))
+            {
+                job.Start();
+                await RecognizeAsync(job, upload);
+            }
+        }
+        catch (Exception e)
+        {
+            bool isLate = e is OperationCanceledException && _time.GetUtcNow() - job.Created >= TimeSpan.FromSeconds(_config.Limits.RecognitionSeconds);
+            ProblemException problem = Problem.Of(e, isLate ? job.Cancellation : CancellationToken.None);
+            if (problem.Kind == ProblemKind.Internal)
+            {
+                LogFailure(e);
+            }
+
+            job.Fail(problem, _time.GetUtcNow());
+        }
+        finally
+        {
+            job.Dispose();
+        }
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    private async Task RecognizeAsync(RecognitionJob job, Upload upload)
+    {
+        using AudioReader audio = await Task.Run(() => AudioReader.Open(upload, upload.Name), job.Cancellation);
+        IAsyncEnumerable<float[]> blocks = ReadAsync(audio, job, job.Cancellation);
+        EmotionScores? scores = null;
+        if (job.Query.Timeline is { } timeline)
+        {
+            await foreach (EmotionSegment segment in Recognizer.RecognizeAsync(blocks, audio.SampleRate, timeline, job.Cancellation))
+            {
+                job.Add(segment);
+            }
+        }
+        else
+        {
+            List<float> samples = [];
+            await foreach (float[] block in blocks)
+            {
+                samples.AddRange(block);
+            }
+
+            scores = await Task.Run(() => Recognizer.Recognize(new AudioClip([.. samples], audio.SampleRate)), job.Cancellation);
+        }
+
+        job.Succeed(audio.SecondsRead, scores, _time.GetUtcNow());
+    }
+
+    private async IAsyncEnumerable<float[]> ReadAsync(AudioReader audio, RecognitionJob job, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        double limit = _config.Limits.MaximumSeconds;
+        await foreach (float[] block in audio.ReadBlocksAsync(cancellation: cancellation))
+        {
+            job.Progress(audio.SecondsRead);
+            yield return audio.SecondsRead <= limit ? block : throw new InvalidDataException($"{job.Name}: is longer than {limit} s; split the recording");
+        }
+    }
+
+    private static ProblemException QueueIsFull() => new(ProblemKind.Busy, "As many recordings wait as the server lets wait.", TimeSpan.FromSeconds(2));
+
+    [LoggerMessage(LogLevel.Error, "A recognition failed.")]
+    private partial void LogFailure(Exception error);
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using SpeechEmotion.Recognition;
+using SpeechEmotion.Web.Problems;
+
+namespace SpeechEmotion.Web.Recognitions;
+
+/// <summary>What a client wants to know of a recording.</summary>
+/// <param name="Timeline">How the recording is cut; null for one answer to the whole.</param>
+/// <param name="Format">The format of the answer.</param>
+/// <param name="Name">What the answer calls the recording; null takes the name of the uploaded file.</param>
+internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat Format, string? Name)
+{
+    private static readonly string[] s_parameters = ["timeline", "window", "step", "format", "name"];
+
+    /// <summary>Reads the parameters of a request.</summary>
+    /// <exception cref="ProblemException">One is unknown or not as it must be.</exception>
+    public static RecognitionQuery Read(HttpRequest request)
+    {
+        if (request.Query.Keys.FirstOrDefault(key => !s_parameters.Contains(key)) is { } unknown)
+        {
+            throw Bad($"The parameter '{unknown}' is unknown; there are {string.Join(", ", s_parameters)}.");
+        }
+
+        TimelineConfig? timeline = ReadTimeline(request.Query);
+        return new RecognitionQuery(timeline, FormatOf(request, timeline is not null), One(request.Query, "name"));
+    }
+
+    /// <summary>The format that a client asks for: with the parameter <c>format</c>, else the header <c>Accept</c>, else JSON.</summary>
+    /// <exception cref="ProblemException">There is no such format.</exception>
+    public static ResultFormat FormatOf(HttpRequest request, bool isTimeline)
+    {
+        if (One(request.Query, "format") is { } name)
+        {
+            ResultFormat format = ResultFormat.All.FirstOrDefault(format => format.Name == name)
+                ?? throw Bad($"The parameter 'format' is '{name}'; it must be one of {string.Join(", ", ResultFormat.All.Select(format => format.Name))}.");
+            return isTimeline || !format.NeedsTimeline ? format : throw Bad($"The format '{name}' needs the parameter 'timeline'.");
+        }
+
+        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted) || accepted.Count == 0)
+        {
+            return ResultFormat.Json;
+        }
+
+        return accepted.OrderByDescending(type => type.Quality ?? 1)
+            .Select(type => ResultFormat.All.FirstOrDefault(format => (isTimeline || !format.NeedsTimeline) && new MediaTypeHeaderValue(format.MediaType).IsSubsetOf(new MediaTypeHeaderValue(type.MediaType))))
+            .OfType<ResultFormat>()
+            .FirstOrDefault()
+            ?? throw new ProblemException(
+                ProblemKind.NotAcceptable,
+                $"There is {string.Join(", ", ResultFormat.All.Where(format => isTimeline || !format.NeedsTimeline).Select(format => format.MediaType))}.");
+    }
+
+    /// <summary>The value of a parameter that is given once; null if it is not given.</summary>
+    internal static string? One(IQueryCollection query, string name) =>
+        !query.TryGetValue(name, out StringValues values) ? null
+        : values.Count == 1 ? values[0]
+        : throw Bad($"The parameter '{name}' is given {values.Count} times; once is enough.");
+
+    /// <summary>A number; null if it is not given.</summary>
+    internal static double? Number(IQueryCollection query, string name) =>
+        One(query, name) is not { } text ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value
+        : throw Bad($"The parameter '{name}' is '{text}'; it must be a number.");
+
+    /// <summary>How a recording is cut, with the defaults of the program.</summary>
+    internal static TimelineConfig Config(double? window, double? step)
+    {
+        TimelineConfig defaults = new();
+        double seconds = window ?? defaults.WindowSeconds;
+        TimelineConfig config = defaults with { WindowSeconds = seconds, StepSeconds = step ?? Math.Min(defaults.StepSeconds, seconds) };
+        return config.Validate("").FirstOrDefault() is not { } fault ? config
+            : throw Bad($"{fault.TrimStart('.').Replace("windowSeconds", "window", StringComparison.Ordinal).Replace("stepSeconds", "step", StringComparison.Ordinal)}.");
+    }
+
+    private static TimelineConfig? ReadTimeline(IQueryCollection query)
+    {
+        bool wanted = One(query, "timeline") switch
+        {
+            null or "false" => false,
+            "" or "true" => true,
+            var other => throw Bad($"The parameter 'timeline' is '{other}'; it must be true or false."),
+        };
+        double? window = Number(query, "window"), step = Number(query, "step");
+        return wanted ? Config(window, step)
+            : window is null && step is null ? null
+            : throw Bad($"The parameter '{(window is null ? "step" : "window")}' needs the parameter 'timeline'.");
+    }
+
+    private static ProblemException Bad(string detail) => new(ProblemKind.BadRequest, detail);
+}

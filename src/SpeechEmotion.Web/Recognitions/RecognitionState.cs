@@ -1,0 +1,11 @@
+namespace SpeechEmotion.Web.Recognitions;
+
+/// <summary>How far a recognition is.</summary>
+internal enum RecognitionState
+{
+    Queued,
+    Running,
+    Succeeded,
+    Failed,
+    Cancelled,
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Models;
+using SpeechEmotion.Recognition;
+using SpeechEmotion.Recognition.Formats;
+
+namespace SpeechEmotion.Web.Recognitions;
+
+/// <summary>Results in the formats of the program, written by the same code.</summary>
+internal static class ResultWriter
+{
+    /// <summary>The whole result of a recognition that succeeded.</summary>
+    public static string Write(RecognitionJob job, ResultFormat format, ModelCard card)
+    {
+        using StringWriter text = new() { NewLine = "\n" };
+        AudioInput input = new(job.Name, job.Name);
+        if (job.Query.Timeline is not null)
+        {
+            using ITimelineWriter writer = CreateTimeline(text, format, card);
+            writer.Begin(input);
+            foreach (EmotionSegment segment in job.SegmentsFrom(0))
+            {
+                writer.Write(segment);
+            }
+
+            writer.End(job.Seconds, null);
+        }
+        else
+        {
+            using IPredictionWriter writer = format.Name == "csv" ? new PredictionCsv(text, card.Labels) : new PredictionJson(text, card);
+            writer.Write(new PredictedFile(input, job.Seconds, job.Scores, null));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A segment as an element of <c>segments</c>, on one line.</summary>
+    public static string Segment(EmotionSegment segment, ModelCard card)
+    {
+        using StringWriter text = new();
+        using (TimelineJson writer = new(text, card))
+        {
+            writer.Begin(new AudioInput("", ""));
+            writer.Write(segment);
+            writer.End(0, null);
+        }
+
+        using JsonDocument document = JsonDocument.Parse(text.ToString());
+        return JsonSerializer.Serialize(document.RootElement.GetProperty("results")[0].GetProperty("segments")[0]);
+    }
+
+    /// <summary>Scores of a window as an object, on one line: as an element of <c>results</c>, without the file.</summary>
+    public static string Window(EmotionScores scores, double seconds, ModelCard card)
+    {
+        using StringWriter text = new();
+        using (PredictionJson writer = new(text, card))
+        {
+            writer.Write(new PredictedFile(new AudioInput("", ""), seconds, scores, null));
+        }
+
+        using JsonDocument document = JsonDocument.Parse(text.ToString());
+        return JsonSerializer.Serialize(document.RootElement.GetProperty("results")[0].EnumerateObject().Where(property => property.Name != "file").ToDictionary(property => property.Name, property => property.Value));
+    }
+
+    private static ITimelineWriter CreateTimeline(StringWriter text, ResultFormat format, ModelCard card) => format.Name switch
+    {
+        "csv" => new TimelineCsv(text, card.Labels),
+        "webvtt" => new TimelineWebVtt(text),
+        "audacity" => new TimelineAudacity(text),
+        _ => new TimelineJson(text, card),
+    };
+}

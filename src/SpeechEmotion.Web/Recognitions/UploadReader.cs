@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using SpeechEmotion.Web.Problems;
+
+namespace SpeechEmotion.Web.Recognitions;
+
+/// <summary>Takes the recording out of a request: the body itself, or the first file of a form.</summary>
+/// <param name="config">The limits.</param>
+/// <param name="budget">What all uploads share.</param>
+internal sealed class UploadReader(ServerConfig config, MemoryBudget budget)
+{
+    private const int LongestName = 200;
+
+    /// <summary>Reads a request to the end of its recording.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="name">What the recording is called; null takes the name of the file in a form.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="ProblemException">There is no recording, or it is too large.</exception>
+    public async Task<Upload> ReadAsync(HttpRequest request, string? name, CancellationToken cancellation)
+    {
+        long limit = config.Limits.MaximumBodyBytes;
+        if (request.ContentLength > limit)
+        {
+            throw TooLarge(limit);
+        }
+
+        Upload upload = new(budget);
+        try
+        {
+            Stream body = request.Body;
+            if (MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            {
+                (body, string? file) = await FileAsync(request, type, cancellation);
+                name ??= file;
+            }
+
+            await upload.FillAsync(body, length => RequireLength(length, limit), cancellation);
+            upload.Name = Label(name) ?? upload.Name;
+            return upload.Length > 0 ? upload : throw new ProblemException(ProblemKind.BadRequest, "The body is empty; send a recording as the body or as a file of a form.");
+        }
+        catch (Exception e) when (e is InvalidDataException or (IOException and not BadHttpRequestException))
+        {
+            await upload.DisposeAsync();
+            throw new ProblemException(ProblemKind.BadRequest, $"The body cannot be read: {e.Message}");
+        }
+        catch
+        {
+            await upload.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The last part of a client's file name, as a label and nothing else; null if nothing of it can be shown.</summary>
+    internal static string? Label(string? name)
+    {
+        string last = (name ?? "").Split('/', '\\')[^1];
+        string label = new([.. last.Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter)).Take(LongestName)]);
+        return label.Trim() is { Length: > 0 } shown ? shown : null;
+    }
+
+    private static async Task<(Stream Body, string? Name)> FileAsync(HttpRequest request, MediaTypeHeaderValue type, CancellationToken cancellation)
+    {
+        string boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value ?? throw new ProblemException(ProblemKind.BadRequest, "The form has no boundary.");
+        MultipartReader reader = new(boundary, request.Body);
+        while (await reader.ReadNextSectionAsync(cancellation) is { } section)
+        {
+            if (section.AsFileSection() is { } file)
+            {
+                return (file.FileStream!, file.FileName);
+            }
+        }
+
+        throw new ProblemException(ProblemKind.BadRequest, "The form has no file; send the recording as one, such as with curl -F file=@recording.wav.");
+    }
+
+    private static void RequireLength(long length, long limit)
+    {
+        if (length > limit)
+        {
+            throw TooLarge(limit);
+        }
+    }
+
+    private static ProblemException TooLarge(long limit) => new(ProblemKind.BodyTooLarge, $"The recording has more than {limit} bytes; compress it or split it.");
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SpeechEmotion.Web;
+
+/// <summary>How a server recognises emotions, and for whom.</summary>
+public sealed record ServerConfig
+{
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.Strict,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    /// <summary>The model file; null takes the model that ships with the library.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>What clients must send as <c>Authorization: Bearer KEY</c>, at least 16 characters; null lets everybody in who can reach the server.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>Addresses of proxies whose <c>X-Forwarded-For</c> header is believed, so that the rate counts for their clients and not for them.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>What clients may ask of the server.</summary>
+    public LimitsConfig Limits { get; init; } = new();
+
+    /// <summary>Reads a configuration from a JSON file, names in camel case; what is not named keeps its default.</summary>
+    /// <exception cref="InvalidDataException">The file is no JSON, names something unknown, or has faults.</exception>
+    public static ServerConfig Read(string path)
+    {
+        ServerConfig? config;
+        try
+        {
+            config = JsonSerializer.Deserialize<ServerConfig>(File.ReadAllBytes(path), s_json);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
+
+        string[] faults = config is null ? ["is empty"] : [.. config.Validate()];
+        return faults.Length == 0 ? config! : throw new InvalidDataException($"{path}: {string.Join("; ", faults)}");
+    }
+
+    /// <summary>Lists every fault of the configuration, each with its path; empty if there is none.</summary>
+    public IEnumerable<string> Validate(string path = "server")
+    {
+        if (ApiKey is { Length: < 16 })
+        {
+            yield return $"{path}.apiKey has {ApiKey.Length} characters; it must have 16 or more";
+        }
+
+        foreach (string proxy in TrustedProxies.Where(proxy => !IPAddress.TryParse(proxy, out _)))
+        {
+            yield return $"{path}.trustedProxies has '{proxy}'; it must hold IP addresses";
+        }
+
+        foreach (string fault in Limits.Validate($"{path}.limits"))
+        {
+            yield return fault;
+        }
+    }
+}

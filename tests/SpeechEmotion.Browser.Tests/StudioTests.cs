@@ -1,0 +1,125 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Recognition;
+using Xunit;
+
+namespace SpeechEmotion.Browser.Tests;
+
+/// <summary>The studio's page in a real browser, found by labels and roles.</summary>
+public sealed class StudioTests(Studio studio)
+{
+    [Fact]
+    public async Task Example_OneClick_ShowsTheSegmentsOfTheLibrary()
+    {
+        IPage page = await studio.OpenAsync();
+        List<string> asked = [];
+        page.Request += (_, request) => asked.Add(request.Url);
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Button, new() { Name = "hear an example" }).ClickAsync();
+        await RequireSegmentsAsync(page);
+        await page.GetByRole(AriaRole.Heading, new() { Name = "low-and-slow.wav" }).WaitForAsync();
+        Assert.All(asked, url => Assert.True(url.StartsWith(studio.Address, StringComparison.Ordinal) || url.StartsWith("blob:", StringComparison.Ordinal), url));
+        Assert.Null(await page.EvaluateAsync<string?>("document.refused ?? null"));
+    }
+
+    [Fact]
+    public async Task File_Chosen_CanBeExportedAndRemoved()
+    {
+        IPage page = await studio.OpenAsync();
+        await page.GotoAsync("/");
+        await page.GetByLabel("Choose files").SetInputFilesAsync(Studio.Spoken);
+        await RequireSegmentsAsync(page);
+        foreach ((string name, string start) in new[] { ("JSON", "{"), ("CSV", "file,start,end"), ("WebVTT", "WEBVTT"), ("Audacity", "0."), ("PNG", "\u0089PNG") })
+        {
+            IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync());
+            string text = await File.ReadAllTextAsync(await download.PathAsync(), System.Text.Encoding.Latin1);
+            Assert.StartsWith(start, text, StringComparison.Ordinal);
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
+        Assert.Equal(0, await page.GetByRole(AriaRole.Article).CountAsync());
+    }
+
+    [Fact]
+    public async Task Track_Keyboard_MovesThePlayhead()
+    {
+        IPage page = await studio.OpenAsync();
+        await page.GotoAsync("/");
+        await page.GetByLabel("Choose files").SetInputFilesAsync(Studio.Spoken);
+        await RequireSegmentsAsync(page);
+        ILocator track = page.GetByRole(AriaRole.Slider);
+        await track.PressAsync("ArrowRight");
+        await track.PressAsync("ArrowRight");
+        Assert.Equal("2.0", await track.GetAttributeAsync("aria-valuenow"));
+        await track.PressAsync("Home");
+        Assert.StartsWith("0.0 seconds", await track.GetAttributeAsync("aria-valuetext"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_NoAudio_IsSaidSo()
+    {
+        IPage page = await studio.OpenAsync();
+        await page.GotoAsync("/");
+        await page.GetByLabel("Choose files").SetInputFilesAsync(new FilePayload { Name = "notes.txt", MimeType = "text/plain", Buffer = "This is no audio, and no header of any."u8.ToArray() });
+        await page.GetByText("is neither a WAV file nor audio").First.WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Microphone_Spoken_ShowsBarsThenSegments()
+    {
+        IPage page = await studio.OpenAsync();
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Record", Exact = true }).ClickAsync();
+        await page.GetByText("%").First.WaitForAsync(); // a bar has its number
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "microphone.wav" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Row).Nth(1).WaitForAsync();
+    }
+
+    [Theory]
+    [InlineData("NotAllowedError", "The microphone is blocked")]
+    [InlineData("NotFoundError", "No microphone was found")]
+    [InlineData("NotReadableError", "Another program is using the microphone")]
+    [InlineData("unsupported", "This browser cannot record here")]
+    [InlineData("insecure", "Browsers open the microphone on secure pages only")]
+    public async Task Microphone_Unusable_SaysWhy(string error, string expected)
+    {
+        IPage page = await studio.OpenAsync();
+        await page.AddInitScriptAsync(error switch
+        {
+            "unsupported" => "Object.defineProperty(window, 'AudioWorkletNode', { value: undefined })",
+            "insecure" => "Object.defineProperty(window, 'isSecureContext', { value: false })",
+            _ => $"navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', '{error}'))",
+        });
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Record", Exact = true }).ClickAsync();
+        Assert.StartsWith(expected, await page.GetByRole(AriaRole.Alert).InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(375)]
+    [InlineData(1280)]
+    public async Task Page_Width_NeedsNoSidewaysScrolling(int width)
+    {
+        IPage page = await studio.OpenAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 800 } });
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Button, new() { Name = "hear an example" }).ClickAsync();
+        await RequireSegmentsAsync(page);
+        Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, width);
+    }
+
+    private static async Task RequireSegmentsAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).WaitForAsync(); // it is done
+        List<EmotionSegment> expected = [];
+        await foreach (EmotionSegment segment in EmotionRecognizer.Default.RecognizeAsync(Studio.Spoken))
+        {
+            expected.Add(segment);
+        }
+
+        string[] values = await page.Locator("td[data-value]").EvaluateAllAsync<string[]>("cells => cells.map(cell => cell.dataset.value)");
+        Assert.Equal(expected.Select(segment => Math.Round((decimal)segment.Probability, 6)), values.Select(value => decimal.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture)));
+        Assert.Equal(AudioFile.Read(Studio.Spoken).DurationSeconds, double.Parse((await page.GetByRole(AriaRole.Slider).GetAttributeAsync("aria-valuemax"))!, CultureInfo.InvariantCulture), 0.06);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using SpeechEmotion.Recognition;
+using SpeechEmotion.Web.Hosting;
+using Xunit;
+
+namespace SpeechEmotion.Web.Tests.Hosting;
+
+public sealed class StudioHostTests
+{
+    [Theory]
+    [InlineData("http://0.0.0.0:0", "http://0.0.0.0:0 can be reached from other machines: set an API key, or allow everybody with --allow-anonymous")]
+    [InlineData("http://*:0", "http://*:0 can be reached from other machines: set an API key, or allow everybody with --allow-anonymous")]
+    [InlineData("https://localhost:0", "'https://localhost:0' must be http://ADDRESS:PORT; for https, put a proxy before the server (docs/server.md)")]
+    [InlineData("localhost", "'localhost' is no address to listen at; name one such as http://127.0.0.1:5000")]
+    public void Create_WrongAddress_IsRefused(string url, string message) =>
+        Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => StudioHost.Create(new ServerConfig(), [url])).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("0123456789abcdef", false)]
+    [InlineData(null, true)]
+    public async Task Create_OtherAddressWithKeyOrFlag_IsAllowed(string? key, bool anonymous)
+    {
+        await using WebApplication app = StudioHost.Create(new ServerConfig { ApiKey = key }, ["http://0.0.0.0:0"], anonymous);
+        Assert.NotNull(app);
+    }
+
+    [Fact]
+    public void Create_NoModel_IsRefused()
+    {
+        string path = Path.GetTempFileName();
+        File.WriteAllText(path, "no model");
+        Assert.Throws<InvalidDataException>(() => StudioHost.Create(new ServerConfig { Model = path }, ["http://127.0.0.1:0"]));
+        File.Delete(path);
+    }
+
+    [Fact]
+    public async Task Get_Models_IsTheCard()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        JsonElement models = (await server.Client.GetFromJsonAsync<JsonElement>("/v1/models")).GetProperty("models");
+        Assert.Equal(EmotionRecognizer.Default.Card.ToJson(), Assert.Single(models.EnumerateArray().ToArray()).GetRawText());
+    }
+
+    [Theory]
+    [InlineData("/healthz/live", "live")]
+    [InlineData("/healthz/ready", "ready")]
+    public async Task Get_Health_IsGood(string address, string expected)
+    {
+        await using TestServer server = await TestServer.StartAsync(new ServerConfig { ApiKey = "0123456789abcdef" });
+        Assert.Equal(expected, await server.Client.GetStringAsync(address));
+    }
+
+    [Fact]
+    public async Task Get_OpenApi_TellsOfEveryEndpoint()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        JsonElement paths = (await server.Client.GetFromJsonAsync<JsonElement>("/openapi/speech-emotion.json")).GetProperty("paths");
+        string[] operations = [.. paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name} {path.Name}"))];
+        Assert.Equal(
+            [
+                "delete /v1/recognitions/{id}", "get /v1/models", "get /v1/recognitions/{id}", "get /v1/recognitions/{id}/events", "get /v1/recognitions/{id}/result", "post /v1/recognitions",
+            ],
+            operations.Order(StringComparer.Ordinal));
+        string[] parameters = [.. paths.GetProperty("/v1/recognitions").GetProperty("post").GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()!)];
+        Assert.Equal(["timeline", "window", "step", "format", "name"], parameters);
+    }
+
+    [Fact]
+    public async Task MapSpeechEmotion_AnotherApplication_AnswersThere()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddSpeechEmotion();
+        await using WebApplication app = builder.Build();
+        app.Urls.Add("http://127.0.0.1:0");
+        app.MapGroup("/voice").MapSpeechEmotion();
+        await app.StartAsync();
+        using HttpClient client = new() { BaseAddress = new Uri(app.Urls.Single()) };
+        using HttpResponseMessage response = await client.PostAsync("/voice/v1/recognitions", TestServer.Body(TestServer.Clip));
+        Assert.Contains("probabilities", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_Config_NamesWhatIsWrong()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, """{ "limits": { "queueLength": 3 }, "trustedProxies": ["10.0.0.1"] } // fine""");
+            Assert.Equal((3, new LimitsConfig().MaximumSeconds), (ServerConfig.Read(path).Limits.QueueLength, ServerConfig.Read(path).Limits.MaximumSeconds));
+            File.WriteAllText(path, """{ "limits": { "queue": 3 } }""");
+            Assert.Contains("queue", Assert.Throws<InvalidDataException>(() => ServerConfig.Read(path)).Message, StringComparison.Ordinal);
+            File.WriteAllText(path, """{ "apiKey": "short", "limits": { "connections": 0, "keepSeconds": 0 } }""");
+            Assert.Equal(
+                $"{path}: server.apiKey has 5 characters; it must have 16 or more; server.limits.connections is 0; it must be 1 or more; server.limits.keepSeconds is 0; it must be above 0 and at most 1000000 s",
+                Assert.Throws<InvalidDataException>(() => ServerConfig.Read(path)).Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using SpeechEmotion.Web.Problems;
+using Xunit;
+
+namespace SpeechEmotion.Web.Tests.Problems;
+
+public sealed class LimitsTests
+{
+    private const string Key = "0123456789abcdef";
+
+    [Theory]
+    [InlineData("?timelin", "The parameter 'timelin' is unknown; there are timeline, window, step, format, name.")]
+    [InlineData("?timeline=maybe", "The parameter 'timeline' is 'maybe'; it must be true or false.")]
+    [InlineData("?window=2", "The parameter 'window' needs the parameter 'timeline'.")]
+    [InlineData("?timeline&window=x", "The parameter 'window' is 'x'; it must be a number.")]
+    [InlineData("?timeline&window=100", "window is 100; it must be 0.1 to 60 s.")]
+    [InlineData("?timeline&step=9", "step is 9; it must be 0.05 s to window (3 s).")]
+    [InlineData("?format=xml", "The parameter 'format' is 'xml'; it must be one of json, csv, webvtt, audacity, events.")]
+    [InlineData("?format=webvtt", "The format 'webvtt' needs the parameter 'timeline'.")]
+    [InlineData("?name=a&name=b", "The parameter 'name' is given 2 times; once is enough.")]
+    public async Task Post_WrongParameter_IsNamed(string query, string detail)
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        Assert.Equal(detail, await TestServer.ProblemAsync(await server.PostAsync(query), 400, "bad-request"));
+    }
+
+    [Fact]
+    public async Task Post_UnusableBody_IsAProblemOfItsKind()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await TestServer.ProblemAsync(await server.PostAsync("", new ByteArrayContent([])), 400, "bad-request");
+        await TestServer.ProblemAsync(await server.PostAsync("", new MultipartFormDataContent { { new StringContent("x"), "note" } }), 400, "bad-request");
+        await TestServer.ProblemAsync(await server.PostAsync("?name=song.wav", new StringContent("This is a text and no recording, whatever its name says.")), 422, "unreadable-audio");
+        using HttpRequestMessage picture = new(HttpMethod.Post, "/v1/recognitions") { Content = TestServer.Body(TestServer.Clip), Headers = { Accept = { new MediaTypeWithQualityHeaderValue("image/png") } } };
+        await TestServer.ProblemAsync(await server.Client.SendAsync(picture), 406, "not-acceptable");
+    }
+
+    [Fact]
+    public async Task Post_MoreThanTheLimit_IsRefusedWithOrWithoutALength()
+    {
+        await using TestServer server = await TestServer.StartAsync(new ServerConfig { Limits = new LimitsConfig { MaximumBodyBytes = 100_000 } });
+        await TestServer.ProblemAsync(await server.PostAsync(""), 413, "body-too-large"); // 135 KB
+        using HttpRequestMessage chunked = new(HttpMethod.Post, "/v1/recognitions") { Content = new StreamContent(new MemoryStream(new byte[200_000])), Headers = { TransferEncodingChunked = true } };
+        await TestServer.ProblemAsync(await server.Client.SendAsync(chunked), 413, "body-too-large");
+        using HttpResponseMessage small = await server.PostAsync("", TestServer.Body(TestServer.Clip.Replace("low-and-slow", "high-and-fast", StringComparison.Ordinal)));
+        Assert.Equal(HttpStatusCode.OK, small.StatusCode);
+    }
+
+    [Fact]
+    public async Task Post_LongerThanTheLimit_IsRefused()
+    {
+        await using TestServer server = await TestServer.StartAsync(new ServerConfig { Limits = new LimitsConfig { MaximumSeconds = 2 } });
+        Assert.Contains("longer than 2 s", await TestServer.ProblemAsync(await server.PostAsync(""), 422, "unreadable-audio"), StringComparison.Ordinal);
+        Assert.Contains("longer than 2 s", await TestServer.ProblemAsync(await server.PostAsync("?timeline"), 422, "unreadable-audio"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_MoreUploadsThanMemory_IsBusy()
+    {
+        await using TestServer server = await TestServer.StartAsync(new ServerConfig { Limits = new LimitsConfig { MaximumBufferedBytes = 65_536 } });
+        using HttpResponseMessage response = await server.PostAsync("");
+        await TestServer.ProblemAsync(response, 503, "busy");
+        Assert.NotNull(response.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Post_TooSlow_IsGivenUp()
+    {
+        await using TestServer server = await TestServer.StartAsync(new ServerConfig { Limits = new LimitsConfig { RequestSeconds = 0.5 } });
+        using TcpClient client = new("127.0.0.1", new Uri(server.Address).Port);
+        await using NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /v1/recognitions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nRIFF"));
+        byte[] answer = new byte[64];
+        await stream.ReadAtLeastAsync(answer, 12);
+        Assert.StartsWith("HTTP/1.1 408", Encoding.ASCII.GetString(answer), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Connection_HalfARequest_IsClosed()
+    {
+        await using TestServer server = await TestServer.StartAsync(new ServerConfig { Limits = new LimitsConfig { HeaderSeconds = 1 } });
+        using TcpClient client = new("127.0.0.1", new Uri(server.Address).Port);
+        await using NetworkStream stream = client.GetStream();
+        await stream.WriteAsync("GET /v1/models HTTP/1.1\r\nHost: 127.0"u8.ToArray());
+        using StreamReader reader = new(stream);
+        Assert.StartsWith("HTTP/1.1 408", await reader.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_TooOften_IsToldWhenToComeBack()
+    {
+        await using TestServer server = await TestServer.StartAsync(new ServerConfig { Limits = new LimitsConfig { RequestsPerMinute = 12 } }); // 3 at once
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/v1/models")).StatusCode);
+        }
+
+        using HttpResponseMessage fourth = await server.Client.GetAsync("/v1/models");
+        await TestServer.ProblemAsync(fourth, 429, "too-many-requests");
+        Assert.InRange(fourth.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 6);
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/healthz/live")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("203.0.113.7", "203.0.113.7", true)]
+    [InlineData("::ffff:203.0.113.7", "203.0.113.7", true)]
+    [InlineData("2001:db8:1:2::7", "2001:db8:1:2::8", true)]
+    [InlineData("2001:db8:1:2::7", "2001:db8:1:3::7", false)]
+    [InlineData("203.0.113.7", "203.0.113.8", false)]
+    public void Client_Addresses_AreToldApart(string one, string other, bool same) => Assert.Equal(same, RequestGuard.Client(IPAddress.Parse(one)) == RequestGuard.Client(IPAddress.Parse(other)));
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("Bearer 0123456789abcdeF", false)]
+    [InlineData("Basic 0123456789abcdef", false)]
+    [InlineData("Bearer 0123456789abcdef", true)]
+    public async Task Get_Key_IsNeeded(string? header, bool isRight)
+    {
+        await using TestServer server = await TestServer.StartAsync(new ServerConfig { ApiKey = Key });
+        server.Client.DefaultRequestHeaders.Authorization = header is null ? null : AuthenticationHeaderValue.Parse(header);
+        using HttpResponseMessage response = await server.Client.GetAsync("/v1/models");
+        if (isRight)
+        {
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            return;
+        }
+
+        await TestServer.ProblemAsync(response, 401, "unauthorized");
+        Assert.Equal("Bearer", response.Headers.WwwAuthenticate.Single().Scheme);
+    }
+
+    [Theory]
+    [InlineData("http://evil.example", 403)]
+    [InlineData("null", 403)]
+    [InlineData(null, 200)]
+    public async Task Get_PageOfAnotherSite_IsRefused(string? origin, int status)
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        foreach ((string? site, int expected) in new[] { (origin, status), (server.Address, 200) })
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, "/v1/models");
+            request.Headers.TryAddWithoutValidation("Origin", site);
+            using HttpResponseMessage response = await server.Client.SendAsync(request);
+            Assert.Equal(expected, (int)response.StatusCode);
+            Assert.DoesNotContain(response.Headers, header => header.Key.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase) || header.Key == "Set-Cookie");
+        }
+    }
+
+    [Fact]
+    public async Task Get_OtherHostName_IsRefused()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        using HttpRequestMessage request = new(HttpMethod.Get, "/v1/models") { Headers = { Host = "rebound.example" } };
+        Assert.Equal(HttpStatusCode.BadRequest, (await server.Client.SendAsync(request)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Get_UnknownAddress_IsAProblem()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await TestServer.ProblemAsync(await server.Client.GetAsync("/v1/emotions"), 404, "unknown-address");
+        await TestServer.ProblemAsync(await server.Client.GetAsync("/v1/recognitions/00000000000000000000000000000000"), 404, "unknown-recognition");
+        await TestServer.ProblemAsync(await server.Client.DeleteAsync("/v1/models"), 405, "method-not-allowed");
+    }
+}
