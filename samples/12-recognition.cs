@@ -20,4 +20,4 @@ foreach ((string label, float probability) in scores.Labels.Zip(scores.Probabili
     Console.WriteLine($"{label,-8} {probability:0.000} {new string('#', (int)(40 * probability))}");
 }
 
-Console.WriteLine(scores.IsUnsure ? $"unsure: {scores.Emotion} is hardly ahead" : scores.Emotion);
+Console.WriteLine($"answer: {scores}");

@@ -2,6 +2,7 @@
 import { loadModel, decode } from './model.mjs';
 
 const unsureMargin = 0.1;
+const unsureProbability = 0.5;
 const seconds = new Intl.NumberFormat('en', { style: 'unit', unit: 'second', maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat('en', { style: 'percent' });
 const [file, record, player, status, figure, rows, about] =
@@ -106,6 +107,6 @@ function draw(labels, probabilities) {
 
 function summary(labels, probabilities) {
   const [first, second] = [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
-  const unsure = second !== undefined && probabilities[first] - probabilities[second] < unsureMargin;
+  const unsure = second !== undefined && (probabilities[first] < unsureProbability || probabilities[first] - probabilities[second] < unsureMargin);
   return unsure ? `Unsure: ${labels[first]} or ${labels[second]}.` : `It sounds like ${labels[first]}: ${percent.format(probabilities[first])}.`;
 }

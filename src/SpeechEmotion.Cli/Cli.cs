@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpeechEmotion.Cli.Commands;
+using SpeechEmotion.Cli.Output;
 
 namespace SpeechEmotion.Cli;
 
@@ -42,6 +43,9 @@ internal static class Cli
     /// <returns>0, 1 (bug, or faults found), 2 (usage or data), 130 (interrupted), or what the command says.</returns>
     public static async Task<int> RunAsync(string[] args, CommandContext context, CancellationToken cancellation = default)
     {
+        context = context with { Error = new VisibleWriter(context.Error), Output = context.OutputIsTerminal ? new VisibleWriter(context.Output) : context.Output };
+        VisibleText.Guard(context.Console);
+        VisibleText.Guard(context.Progress);
         try
         {
             ParseResult result = CreateRoot(context).Parse(args.Length == 0 ? ["--help"] : args);
@@ -99,6 +103,7 @@ internal static class Cli
             root.Subcommands.Add(create(context));
         }
 
+        StrictNumbers.ApplyTo(root);
         return root;
     }
 }

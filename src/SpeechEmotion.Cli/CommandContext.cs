@@ -1,4 +1,5 @@
 using Spectre.Console;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets.Download;
 
 namespace SpeechEmotion.Cli;
@@ -16,6 +17,9 @@ internal sealed record CommandContext
 
     /// <summary>Standard output, for programs: JSON, CSV.</summary>
     public required TextWriter Output { get; init; }
+
+    /// <summary>Whether <see cref="Output"/> is shown to people, too. What goes to a file or another program is exact; what goes to a terminal has no control characters.</summary>
+    public bool OutputIsTerminal { get; init; }
 
     /// <summary>Standard error, for lines that must not be wrapped: errors and warnings.</summary>
     public required TextWriter Error { get; init; }
@@ -45,8 +49,26 @@ internal sealed record CommandContext
             Console = Create(System.Console.Out, System.Console.IsOutputRedirected),
             Progress = Create(System.Console.Error, System.Console.IsErrorRedirected),
             Output = System.Console.Out,
+            OutputIsTerminal = !System.Console.IsOutputRedirected,
             Error = System.Console.Error,
         };
+    }
+
+    /// <summary>How recordings are read: what is odd about them is said on standard error.</summary>
+    public AudioConfig AudioConfig => new() { Warn = Warn };
+
+    /// <summary>Reads a recording.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read; the message begins with its path.</exception>
+    public AudioClip ReadAudio(string path, CancellationToken cancellation) => AudioFile.Read(path, AudioConfig, cancellation);
+
+    /// <summary>Says on standard error what does not stop the program but should be known. Any thread may call it.</summary>
+    /// <param name="line">One line.</param>
+    public void Warn(string line)
+    {
+        lock (Error)
+        {
+            Error.WriteLine($"ser: warning: {line}");
+        }
     }
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Cli;
 
@@ -20,7 +21,7 @@ internal static partial class CommandLineErrors
         if (FindUnknown(result) is { } unknown)
         {
             bool option = unknown.StartsWith('-');
-            string? nearest = Nearest(unknown, option ? Options(result.CommandResult) : command.Subcommands.Select(c => c.Name));
+            string? nearest = NearestName.Of(unknown, option ? Options(result.CommandResult) : command.Subcommands.Select(c => c.Name));
             string kind = option ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
             return $"unknown {kind} '{unknown}'{(nearest is null ? ";" : $", did you mean '{nearest}'?")} {help}";
         }
@@ -62,51 +63,15 @@ internal static partial class CommandLineErrors
     private static IEnumerable<string> Path(CommandResult result) =>
         result.Parent is CommandResult parent ? [.. Path(parent), result.Command.Name] : ["ser"];
 
-    /// <summary>A message without names of .NET's types: "--epochs is 'x'; it must be a whole number".</summary>
+    /// <summary>A message without names of .NET's types: "--json is 'x'; it must be true or false". Numbers have theirs from <see cref="StrictNumbers"/>.</summary>
     private static string Plain(string message)
     {
         Match value = UnparsedValue().Match(message);
-        string? kind = value.Groups["type"].Value switch
-        {
-            "Int32" or "Int64" => "a whole number",
-            "UInt64" => "a whole number, 0 or more",
-            "Single" or "Double" => "a number",
-            _ => null,
-        };
-        return kind is null ? message : $"{value.Groups["option"].Value} is '{value.Groups["value"].Value}'; it must be {kind}";
+        return value.Success ? $"{value.Groups["option"].Value} is '{value.Groups["value"].Value}'; it must be true or false" : message;
     }
 
-    [GeneratedRegex(@"^Cannot parse argument '(?<value>.*)' for (?:option|command|argument) '(?<option>.*)' as expected type '(?:System\.Nullable`1\[)?System\.(?<type>\w+)\]?'")]
+    [GeneratedRegex(@"^Cannot parse argument '(?<value>.*)' for (?:option|command|argument) '(?<option>.*)' as expected type '(?:System\.Nullable`1\[)?System\.Boolean\]?'")]
     private static partial Regex UnparsedValue();
 
     private static string OneLine(string text) => string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-
-    /// <summary>The name that is closest to a word; null where none is close.</summary>
-    private static string? Nearest(string word, IEnumerable<string> names) =>
-        names.Select(name => (Name: name, Distance: name.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(word, name)))
-            .Where(candidate => candidate.Distance <= Math.Max(1, word.TrimStart('-').Length / 3))
-            .OrderBy(candidate => candidate.Distance)
-            .Select(candidate => candidate.Name)
-            .FirstOrDefault();
-
-    /// <summary>Letters to insert, delete, replace or swap to get from one word to the other.</summary>
-    private static int Distance(string a, string b)
-    {
-        int[,] cost = new int[a.Length + 1, b.Length + 1];
-        for (int i = 0; i <= a.Length; i++)
-        {
-            for (int j = 0; j <= b.Length; j++)
-            {
-                cost[i, j] = i == 0 ? j : j == 0 ? i : Math.Min(
-                    Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1,
-                    cost[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                {
-                    cost[i, j] = Math.Min(cost[i, j], cost[i - 2, j - 2] + 1);
-                }
-            }
-        }
-
-        return cost[a.Length, b.Length];
-    }
 }

@@ -9,9 +9,12 @@ internal static class ErrorLine
         AggregateException all => all.Flatten().InnerExceptions.All(IsExpected),
         ArgumentNullException => false,
         TypeInitializationException { InnerException: { } cause } => IsExpected(cause),
-        ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException or DllNotFoundException => true,
+        ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException or DllNotFoundException or OutOfMemoryException => true,
         _ => false,
     };
+
+    /// <summary>Whether a file cannot be read because a program is missing: a whole folder may fail for this one reason.</summary>
+    public static bool IsMissingFfmpeg(Exception error) => error is InvalidDataException { InnerException: FileNotFoundException { FileName: "ffmpeg" } };
 
     /// <summary>The error's message on one line, without what names the program's own parameters.</summary>
     public static string Of(Exception error)
@@ -26,7 +29,7 @@ internal static class ErrorLine
             return Of(cause);
         }
 
-        string message = error.Message;
+        string message = error is OutOfMemoryException ? "not enough memory for this; take smaller settings (batch, width, clip length) or a shorter recording" : error.Message;
         if (error is ArgumentException { ParamName: { } name })
         {
             message = message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Metrics;
 using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Recognition;
@@ -8,7 +9,7 @@ namespace SpeechEmotion.Recognition;
 /// <summary>
 /// Recognises emotions with a model that export has written; everything it needs is in that one file. Any number of threads may share one recognizer.
 /// <code>
-/// // AudioClip ──▶ resampled to the model's rate [1, n] ──▶ ONNX Runtime ──▶ EmotionScores
+/// // AudioClip ──▶ resampled to the model's rate [1, n] ──▶ ONNX Runtime ──▶ emotions [labels], speech ──▶ EmotionScores
 /// </code>
 /// </summary>
 public sealed class EmotionRecognizer : IDisposable
@@ -16,18 +17,21 @@ public sealed class EmotionRecognizer : IDisposable
     private static readonly Lazy<EmotionRecognizer> s_default = new(LoadDefault);
 
     private readonly InferenceSession _session;
+    private readonly string[] _outputs;
     private readonly RunOptions _runOptions = new();
     private readonly ReaderWriterLockSlim _use = new(); // read: the session runs; written: it is freed
     private readonly string _name;
     private readonly bool _isShared;
     private bool _isDisposed;
 
-    private EmotionRecognizer(InferenceSession session, ModelCard card, string name, bool isShared)
+    private EmotionRecognizer(InferenceSession session, ModelCard card, string digest, string name, bool isShared)
     {
         _session = session;
+        _outputs = session.OutputMetadata.ContainsKey(ModelFile.SpeechOutput) ? [ModelFile.Output, ModelFile.SpeechOutput] : [ModelFile.Output];
         _name = name;
         _isShared = isShared;
         Card = card;
+        Digest = digest;
     }
 
     /// <summary>The model that ships with the library, loaded on first use. It lives as long as the process; disposing it does nothing.</summary>
@@ -36,6 +40,9 @@ public sealed class EmotionRecognizer : IDisposable
 
     /// <summary>What the model says of itself: labels, features, corpus, figures, licence.</summary>
     public ModelCard Card { get; }
+
+    /// <summary>The model's digest: SHA-256 of the file less its last entry, 64 hexadecimal digits. It tells models apart.</summary>
+    public string Digest { get; }
 
     /// <summary>Loads a model file.</summary>
     /// <param name="path">The file, at most 2 GB.</param>
@@ -75,7 +82,8 @@ public sealed class EmotionRecognizer : IDisposable
             throw new ArgumentException(odd >= 0 ? $"Sample {odd} is {clip.Samples[odd]}; every sample must be a finite number." : "The clip has 0 samples; at least 1 is needed.", nameof(clip));
         }
 
-        return new EmotionScores(Card.Labels, Run(clip.Resample(Card.Features.SampleRate).Samples));
+        (float[] probabilities, float speech) = Run(clip.Resample(Card.Features.SampleRate).Samples);
+        return new EmotionScores(Card.Labels, probabilities, speech);
     }
 
     /// <summary>Recognises emotion over time in a file of any length, which is read as it goes.</summary>
@@ -89,10 +97,10 @@ public sealed class EmotionRecognizer : IDisposable
     public IAsyncEnumerable<EmotionSegment> RecognizeAsync(string path, TimelineConfig? config = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return RecognizeAsync(() => AudioReader.Open(path), Checked(config), cancellation);
+        return RecognizeAsync(() => AudioReader.Open(path, null, cancellation), Checked(config), cancellation);
     }
 
-    /// <summary>Recognises emotion over time in a stream that holds an audio file; see <see cref="AudioReader.Open(Stream, string, FfmpegDecoder?)"/>.</summary>
+    /// <summary>Recognises emotion over time in a stream that holds an audio file; see <see cref="AudioReader.Open(Stream, string, AudioConfig?, CancellationToken)"/>.</summary>
     /// <param name="stream">The stream, read from where it stands; stays open.</param>
     /// <param name="name">What error messages call it.</param>
     /// <param name="config">How it is cut; null takes the defaults.</param>
@@ -104,7 +112,7 @@ public sealed class EmotionRecognizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return RecognizeAsync(() => AudioReader.Open(stream, name), Checked(config), cancellation);
+        return RecognizeAsync(() => AudioReader.Open(stream, name, null, cancellation), Checked(config), cancellation);
     }
 
     /// <summary>Recognises emotion over time in samples that come in blocks, such as from a microphone. The lengths of the blocks make no difference.</summary>
@@ -146,16 +154,25 @@ public sealed class EmotionRecognizer : IDisposable
         }
     }
 
-    /// <summary>The probabilities for samples <c>[n]</c> at the model's rate.</summary>
+    /// <summary>The probabilities of the emotions and of speech for samples <c>[n]</c> at the model's rate.</summary>
     /// <exception cref="InvalidDataException">The model fails, or gives something else.</exception>
     /// <exception cref="ObjectDisposedException">The recognizer has been disposed.</exception>
-    internal float[] Run(float[] samples)
+    internal (float[] Probabilities, float Speech) Run(float[] samples)
     {
-        float[] probabilities = RunSession(samples);
-        return probabilities.Length == Card.Labels.Count && probabilities.All(float.IsFinite)
-            ? probabilities
-            : throw new InvalidDataException($"{_name}: the model gives no probabilities for this clip; its samples may be too large (they are in -1..1 in a recording).");
+        (float[] probabilities, float speech) = RunSession(samples);
+        if (probabilities.Length != Card.Labels.Count || !probabilities.All(float.IsFinite) || !float.IsFinite(speech))
+        {
+            throw new InvalidDataException($"{_name}: the model gives no probabilities for this clip; its samples may be too large (they are in -1..1 in a recording).");
+        }
+
+        bool isTooShort = Loudness.SecondsOfSound(samples, Card.Features.SampleRate) < Loudness.ShortestSound;
+        return (probabilities, isTooShort ? 0 : Math.Clamp(speech, 0, 1));
     }
+
+    /// <summary>Begins to adapt to a voice.</summary>
+    /// <param name="voice">What has been heard of it; null: nothing.</param>
+    internal RunningAdaptation StartAdaptation(VoiceStatistics? voice = null) =>
+        new(Card.Reference ?? ReferenceStatistics.Neutral(Card.Labels.Count), voice);
 
     private static TimelineConfig Checked(TimelineConfig? config)
     {
@@ -167,21 +184,21 @@ public sealed class EmotionRecognizer : IDisposable
     private async IAsyncEnumerable<EmotionSegment> RecognizeAsync(Func<AudioReader> open, TimelineConfig config, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using AudioReader audio = await Task.Run(open, cancellation).ConfigureAwait(false);
-        await foreach (EmotionSegment segment in RecognizeAsync(audio.ReadBlocksAsync(cancellation: cancellation), audio.SampleRate, config, cancellation).ConfigureAwait(false))
+        await foreach (EmotionSegment segment in RecognizeAsync(audio.ReadBlocksAsync(audio.SampleRate / 4, cancellation), audio.SampleRate, config, cancellation).ConfigureAwait(false))
         {
             yield return segment;
         }
     }
 
-    private float[] RunSession(float[] samples)
+    private (float[] Probabilities, float Speech) RunSession(float[] samples)
     {
         _use.EnterReadLock();
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             using OrtValue waveform = OrtValue.CreateTensorValueFromMemory(samples, [1, samples.Length]);
-            using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_runOptions, [ModelFile.Input], [waveform], [ModelFile.Output]);
-            return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+            using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_runOptions, [ModelFile.Input], [waveform], _outputs);
+            return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), _outputs.Length > 1 ? outputs[1].GetTensorDataAsSpan<float>()[0] : 1);
         }
         catch (OnnxRuntimeException e)
         {
@@ -205,7 +222,7 @@ public sealed class EmotionRecognizer : IDisposable
         InferenceSession session = ModelFile.Open(model, name, threads);
         try
         {
-            return new EmotionRecognizer(session, ModelFile.ReadCard(session, name), name, isShared);
+            return new EmotionRecognizer(session, ModelFile.ReadCard(session, name), ModelDigest.Read(model), name, isShared);
         }
         catch
         {

@@ -1,16 +1,31 @@
+using SpeechEmotion.Metrics;
+
 namespace SpeechEmotion.Recognition;
 
-/// <summary>What a model hears in a clip: a probability for each emotion.</summary>
+/// <summary>What a model hears in a clip: how probably it is speech, and a probability for each emotion. <see cref="Answer"/> sums it up.</summary>
 public sealed class EmotionScores
 {
+    /// <summary>The answer for what is not speech: silence, less sound than can be judged, and what a model with the output <c>speech</c> tells from speech.</summary>
+    public const string NoSpeech = "noSpeech";
+
+    /// <summary>The answer for speech whose emotion the model cannot tell.</summary>
+    public const string Unsure = "unsure";
+
+    /// <summary>Below this <see cref="SpeechProbability"/> the answer is <see cref="NoSpeech"/>.</summary>
+    public const float SpeechThreshold = 0.5f;
+
     /// <summary>Below this margin a result counts as unsure: the second emotion is then nearly as likely as the first.</summary>
     public const float UnsureMargin = 0.1f;
+
+    /// <summary>Below this probability of the first emotion a result counts as unsure: that it is another one is then more likely.</summary>
+    public const float UnsureProbability = 0.5f;
 
     /// <summary>Wraps labels and probabilities that are handed over, not copied.</summary>
     /// <param name="labels">The emotions, 1 or more.</param>
     /// <param name="probabilities">The probability of each, 0..1; together 1.</param>
-    /// <exception cref="ArgumentException">There is nothing, or not a probability for each label.</exception>
-    public EmotionScores(IReadOnlyList<string> labels, float[] probabilities)
+    /// <param name="speechProbability">The probability that the clip is speech, 0..1.</param>
+    /// <exception cref="ArgumentException">There is nothing, or not a probability for each label; or the probability of speech is not 0..1.</exception>
+    public EmotionScores(IReadOnlyList<string> labels, float[] probabilities, float speechProbability = 1)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(probabilities);
@@ -19,7 +34,13 @@ public sealed class EmotionScores
             throw new ArgumentException($"{probabilities.Length} probabilities do not fit {labels.Count} labels; there must be one for each, and one at least.", nameof(probabilities));
         }
 
+        if (speechProbability is not (>= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(speechProbability), speechProbability, "The probability of speech must be 0 to 1.");
+        }
+
         Labels = labels;
+        SpeechProbability = speechProbability;
         Probabilities = probabilities;
         int top = Array.IndexOf(probabilities, probabilities.Max());
         Emotion = labels[top];
@@ -27,13 +48,25 @@ public sealed class EmotionScores
         Margin = Probability - probabilities.Where((_, i) => i != top).DefaultIfEmpty(0).Max();
     }
 
+    /// <summary>What the probabilities were adapted to, and the plain scores; null if they are plain.</summary>
+    public Adaptation? Adaptation { get; private init; }
+
     /// <summary>The emotions, in the order of the model's outputs.</summary>
     public IReadOnlyList<string> Labels { get; }
 
     /// <summary>The probability of each emotion, 0..1; together 1.</summary>
     public float[] Probabilities { get; }
 
-    /// <summary>The most probable emotion; of equals, the first.</summary>
+    /// <summary>The probability that the clip is speech, 0..1. It is 0 for silence and for less than a quarter of a second of sound; a model without a speech gate gives 1 for all else.</summary>
+    public float SpeechProbability { get; }
+
+    /// <summary>Whether the clip counts as speech; if not, the probabilities of the emotions mean nothing.</summary>
+    public bool IsSpeech => SpeechProbability >= SpeechThreshold;
+
+    /// <summary>The answer to give: <see cref="NoSpeech"/>, <see cref="Unsure"/>, or the most probable emotion.</summary>
+    public string Answer => !IsSpeech ? NoSpeech : IsUnsure ? Unsure : Emotion;
+
+    /// <summary>The most probable emotion, whether or not it is the answer; of equals, the first.</summary>
     public string Emotion { get; }
 
     /// <summary>Its probability, 0..1.</summary>
@@ -42,6 +75,21 @@ public sealed class EmotionScores
     /// <summary>How much less probable the second emotion is, 0..1.</summary>
     public float Margin { get; }
 
-    /// <summary>Whether the first emotion is hardly ahead: <see cref="Margin"/> is below <see cref="UnsureMargin"/>.</summary>
-    public bool IsUnsure => Margin < UnsureMargin;
+    /// <summary>Whether the first emotion is probably wrong or hardly ahead: <see cref="Probability"/> is below <see cref="UnsureProbability"/>, or <see cref="Margin"/> below
+    /// <see cref="UnsureMargin"/>.</summary>
+    public bool IsUnsure => Probability < UnsureProbability || Margin < UnsureMargin;
+
+    /// <summary>The answer and its probability in percent, such as <c>anger 83 %</c>, <c>unsure: anger 34 %</c> or <c>noSpeech 97 %</c>.</summary>
+    public override string ToString() => !IsSpeech ? $"{NoSpeech} {100 * (1 - SpeechProbability):0} %"
+        : IsUnsure ? $"{Unsure}: {Emotion} {100 * Probability:0} %"
+        : $"{Emotion} {100 * Probability:0} %";
+
+    /// <summary>These scores adapted to a voice, instead of whatever they were adapted to before; what is not speech stays as it is.</summary>
+    internal EmotionScores AdaptedTo(RunningAdaptation voice)
+    {
+        EmotionScores plain = Adaptation?.Plain ?? this;
+        return plain.IsSpeech
+            ? new EmotionScores(Labels, voice.Adapt(plain.Probabilities), SpeechProbability) { Adaptation = new Adaptation(voice.Seconds, voice.Clips, plain) }
+            : plain;
+    }
 }

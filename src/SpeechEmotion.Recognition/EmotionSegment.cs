@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Recognition;
 
-/// <summary>A stretch of a recording, without longer pauses, in which one emotion is the most probable.</summary>
+/// <summary>A stretch of a recording, without longer pauses, in which one emotion is the most probable, or in which something else than speech sounds.</summary>
 /// <param name="start">Its beginning, in seconds from that of the recording, 0 or more.</param>
 /// <param name="end">Its end, in seconds, after its beginning.</param>
 /// <param name="scores">The probabilities, averaged over time.</param>
@@ -15,7 +15,10 @@ public sealed class EmotionSegment(double start, double end, EmotionScores score
     /// <summary>Labels, probabilities and how far the first emotion is ahead.</summary>
     public EmotionScores Scores { get; } = scores;
 
-    /// <summary>The most probable emotion.</summary>
+    /// <summary>The answer to give: <see cref="EmotionScores.NoSpeech"/>, <see cref="EmotionScores.Unsure"/>, or the most probable emotion.</summary>
+    public string Answer => Scores.Answer;
+
+    /// <summary>The most probable emotion, whether or not it is the answer.</summary>
     public string Emotion => Scores.Emotion;
 
     /// <summary>Its probability, 0..1, the mean over the segment.</summary>

@@ -26,7 +26,7 @@ internal sealed class EmotionTimeline
     private long _received; // samples at the input's rate
     private bool _isEnded;
     private long? _piece; // where the next piece of the first sound begins; null: at the sound's beginning
-    private (long Start, int Length, float[] Probabilities) _last = (-1, 0, []);
+    private (long Start, int Length, float[] Probabilities, float Speech) _last = (-1, 0, [], 0);
 
     /// <summary>Starts at the beginning of a recording.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The sample rate is below 1 or too far from the model's.</exception>
@@ -117,12 +117,12 @@ internal sealed class EmotionTimeline
             }
 
             long end = isLast ? sound.End : start + _step;
-            if (Recognize((start + end) / 2) is not { } probabilities)
+            if (Recognize((start + end) / 2) is not { } window)
             {
                 break;
             }
 
-            _builder.Add(new TimedProbabilities(start, end, probabilities), finished);
+            _builder.Add(new TimedProbabilities(start, end, window.Probabilities, window.Speech), finished);
             _piece = end;
             if (isLast)
             {
@@ -139,7 +139,7 @@ internal sealed class EmotionTimeline
     }
 
     /// <summary>Probabilities for the window around a sample, moved into the recording where it would reach beyond; null where more must be heard.</summary>
-    private float[]? Recognize(long centre)
+    private (float[] Probabilities, float Speech)? Recognize(long centre)
     {
         long start = Math.Max(0, centre - (_window / 2));
         if (start + _window > _history.End)
@@ -155,14 +155,15 @@ internal sealed class EmotionTimeline
         int length = (int)Math.Min(_window, _history.End - start);
         if (_last.Start != start || _last.Length != length)
         {
-            _last = (start, length, _recognizer.Run(_history.Copy(start, length)));
+            (float[] probabilities, float speech) = _recognizer.Run(_history.Copy(start, length));
+            _last = (start, length, probabilities, speech);
         }
 
-        return _last.Probabilities;
+        return (_last.Probabilities, _last.Speech);
     }
 
     private EmotionSegment ToSegment(TimedProbabilities segment) =>
-        new(ToSeconds(segment.Start), ToSeconds(segment.End), new EmotionScores(_recognizer.Card.Labels, segment.Probabilities));
+        new(ToSeconds(segment.Start), ToSeconds(segment.End), new EmotionScores(_recognizer.Card.Labels, segment.Probabilities, segment.Speech));
 
     /// <summary>The recording may end between two samples of the model's rate.</summary>
     private double ToSeconds(long sample) => Math.Min((double)sample / _rate, (double)_received / _inputRate);

@@ -12,6 +12,9 @@ internal static class ModelFile
     /// <summary>Name of the output, <c>[batch, labels]</c>.</summary>
     public const string Output = "probabilities";
 
+    /// <summary>Name of the output <c>[batch]</c> with the probability that it is speech, in models with a speech gate.</summary>
+    public const string SpeechOutput = "speech";
+
     /// <summary>Reads the bytes and checks their digest.</summary>
     public static byte[] Read(Stream stream, string name)
     {
@@ -42,6 +45,7 @@ internal static class ModelFile
     public static InferenceSession Open(byte[] model, string name, int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        OnnxRuntimeTelemetry.Disable();
         using SessionOptions options = new()
         {
             IntraOpNumThreads = threads,
@@ -79,6 +83,11 @@ internal static class ModelFile
 
         Require(session.InputMetadata, Input, "input", [-1, -1], name);
         Require(session.OutputMetadata, Output, "output", [-1, card.Labels.Count], name);
+        if (session.OutputMetadata.ContainsKey(SpeechOutput))
+        {
+            Require(session.OutputMetadata, SpeechOutput, "output", [-1], name);
+        }
+
         return session.InputMetadata.Count == 1
             ? card
             : throw new InvalidDataException($"{name}: the model has {session.InputMetadata.Count} inputs ({string.Join(", ", session.InputMetadata.Keys)}); only '{Input}' can be given.");

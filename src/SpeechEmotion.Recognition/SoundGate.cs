@@ -12,7 +12,7 @@ internal sealed class SoundGate
     private const int FramesPerSecond = 50;
     private const int FramesBefore = 8 * FramesPerSecond, FramesAfter = 2 * FramesPerSecond;
     private const int PauseFrames = FramesPerSecond / 2, ShortestSound = FramesPerSecond / 10;
-    private const double BackgroundShare = 0.1, LowestThreshold = -65, HighestThreshold = -30, Hysteresis = 4;
+    private const double BackgroundShare = 0.1, LowestThreshold = Loudness.Silence, HighestThreshold = -30, Hysteresis = 4;
 
     private readonly int _frameLength;
     private readonly double _margin;

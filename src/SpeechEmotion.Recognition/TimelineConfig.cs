@@ -3,7 +3,7 @@ namespace SpeechEmotion.Recognition;
 /// <summary>How a recording is cut into segments of one emotion each.</summary>
 public sealed record TimelineConfig
 {
-    /// <summary>Seconds that the model hears at a time, 0.1 to 60. Longer: surer of each window, slower to notice a change. What a model can hear
+    /// <summary>Seconds that the model hears at a time, 0.5 to 60. Longer: surer of each window, slower to notice a change. What a model can hear
     /// (<c>Card.Features.ClipLength</c>) is the upper limit.</summary>
     public double WindowSeconds { get; init; } = 3;
 
@@ -16,9 +16,9 @@ public sealed record TimelineConfig
     /// <summary>Lists every fault of the configuration, each with its path below <paramref name="path"/>; empty where there is none.</summary>
     public IEnumerable<string> Validate(string path = "timeline")
     {
-        if (WindowSeconds is not (>= 0.1 and <= 60))
+        if (WindowSeconds is not (>= 0.5 and <= 60))
         {
-            yield return $"{path}.windowSeconds is {WindowSeconds}; it must be 0.1 to 60 s";
+            yield return $"{path}.windowSeconds is {WindowSeconds}; it must be 0.5 to 60 s";
         }
 
         if (!(StepSeconds >= 0.05 && StepSeconds <= WindowSeconds))

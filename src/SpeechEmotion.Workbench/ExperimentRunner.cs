@@ -11,6 +11,8 @@ namespace SpeechEmotion.Workbench;
 /// <summary>Runs an experiment from the corpus to the report: split, training, calibration on the validation part, figures and pictures on the test part.</summary>
 public sealed class ExperimentRunner
 {
+    private const int ListedDifferences = 3;
+
     private readonly Corpus _corpus;
     private readonly IProgress<TrainingProgress>? _progress;
 
@@ -37,6 +39,28 @@ public sealed class ExperimentRunner
         ArgumentNullException.ThrowIfNull(members);
         ArgumentNullException.ThrowIfNull(run);
         config = config.Labels.Count > 0 ? config : config with { Labels = _corpus.DefaultLabels };
+        if (config.Labels.Intersect(_corpus.Utterances.Select(clip => clip.Emotion)).Count() < 2)
+        {
+            throw new InvalidDataException(
+                $"{_corpus.Folder}: has clips of {string.Join(", ", _corpus.Utterances.Select(clip => clip.Emotion).Distinct().Order(StringComparer.Ordinal))}; "
+                + $"at least 2 of the emotions {string.Join(", ", config.Labels)} are needed to tell them apart.");
+        }
+
+        List<string> made = Missing(run.Folder);
+        bool isNew = !Directory.Exists(run.Folder) || !Directory.EnumerateFileSystemEntries(run.Folder).Any();
+        try
+        {
+            return RunClaimed(config, members, run, cancellation);
+        }
+        catch (Exception e) when (isNew && e is not OperationCanceledException && Directory.Exists(run.Folder) && !Directory.EnumerateFiles(run.Folder, "metrics.csv", SearchOption.AllDirectories).Any())
+        {
+            RemoveNew(run.Folder, made); // No epoch ended: nothing is lost, and what failed to start leaves nothing behind.
+            throw;
+        }
+    }
+
+    private EvaluationReport? RunClaimed(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
+    {
         Claim(run, config);
         if (run.IsComplete)
         {
@@ -68,9 +92,11 @@ public sealed class ExperimentRunner
             : [];
         foreach ((RunFolder folder, ExperimentConfig expected) in folds.Prepend((run, config)))
         {
-            if (File.Exists(folder.Experiment) && File.ReadAllText(folder.Experiment).TrimEnd() != ExperimentFile.ToJson(expected))
+            IReadOnlyList<string> differences = File.Exists(folder.Experiment) ? ExperimentFile.Differences(folder.Experiment, expected) : [];
+            if (differences.Count > 0)
             {
-                throw new InvalidDataException($"{folder.Folder}: holds the run of another experiment or seed; choose another folder, or delete this one.");
+                string more = differences.Count > ListedDifferences ? $"; and {differences.Count - ListedDifferences} more" : "";
+                throw new InvalidDataException($"{folder.Folder}: holds another experiment: {string.Join("; ", differences.Take(ListedDifferences))}{more}. Choose another folder, or delete this one.");
             }
         }
 
@@ -78,6 +104,33 @@ public sealed class ExperimentRunner
         {
             Directory.CreateDirectory(run.Folder);
             ExperimentFile.Write(run.Experiment, config);
+        }
+    }
+
+    /// <summary>A folder and those above it, as far as they do not exist, the innermost first.</summary>
+    private static List<string> Missing(string folder)
+    {
+        List<string> missing = [];
+        for (string? path = Path.GetFullPath(folder); path is not null && !Directory.Exists(path); path = Path.GetDirectoryName(path))
+        {
+            missing.Add(path);
+        }
+
+        return missing;
+    }
+
+    /// <summary>Removes what a run left in a new folder, and the folders that it made and that are then empty.</summary>
+    private static void RemoveNew(string folder, List<string> made)
+    {
+        Directory.Delete(folder, recursive: true);
+        if (made.Count == 0)
+        {
+            Directory.CreateDirectory(folder); // It was there, and empty.
+        }
+
+        foreach (string above in made.Skip(1).TakeWhile(above => !Directory.EnumerateFileSystemEntries(above).Any()))
+        {
+            Directory.Delete(above);
         }
     }
 
@@ -92,7 +145,7 @@ public sealed class ExperimentRunner
             SplitFile.Write(run.Split, Splitter.Split(clips, config.Split, config.Seed));
         }
 
-        Split split = SplitFile.Read(run.Split, clips);
+        Split split = SplitFile.ReadUnchanged(run.Split, clips);
         string[] others = [.. clips.Select(clip => clip.Corpus).Distinct().Except(SplitFile.Corpora(run.Split))];
         if (others.Length > 0 && SplitFile.Corpora(run.Split).Count > 0)
         {

@@ -77,6 +77,8 @@ public class CliTests
     [InlineData("--seed is '-1'; it must be a whole number, 0 or more; see 'ser train --help'", "train", "exponet", "--data", "d", "--seed", "-1")]
     [InlineData("--width is 'wide'; it must be a number; see 'ser train --help'", "train", "exponet", "--data", "d", "--width", "wide")]
     [InlineData("--window is 'x'; it must be a number; see 'ser predict --help'", "predict", "a.wav", "--timeline", "--window", "x")]
+    [InlineData("--width is '0,5'; a number has a point and no comma: write 0.5; see 'ser train --help'", "train", "exponet", "--data", "d", "--width", "0,5")]
+    [InlineData("--amount is '0,005'; a number has a point and no comma: write 0.005; see 'ser augment --help'", "augment", "a.wav", "--with", "noise", "--out", "a.wav", "--amount", "0,005")]
     public async Task Run_WrongCommandLine_SaysWhatToType(string expected, params string[] args)
     {
         using Terminal terminal = new();

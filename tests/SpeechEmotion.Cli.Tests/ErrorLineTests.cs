@@ -30,6 +30,7 @@ public class ErrorLineTests
     {
         Assert.True(ErrorLine.IsExpected(new InvalidDataException()));
         Assert.True(ErrorLine.IsExpected(new FileNotFoundException()));
+        Assert.True(ErrorLine.IsExpected(new InsufficientMemoryException()));
         Assert.True(ErrorLine.IsExpected(new UnauthorizedAccessException()));
         Assert.True(ErrorLine.IsExpected(new AggregateException(new InvalidDataException())));
         Assert.True(ErrorLine.IsExpected(new TypeInitializationException("Network", new DllNotFoundException("libtorch"))));

@@ -82,11 +82,11 @@ public sealed class BadModelTests
 
     [Theory]
     [InlineData("", "card cannot be read")]
-    [InlineData("null", "empty")]
+    [InlineData("null", "card cannot be read: the document is null")]
     [InlineData("[]", "card cannot be read")]
     [InlineData("{\"name\":\"x\"}", "card cannot be read")]
     [InlineData("{\"name\":\"x\",\"labels\":null,\"features\":{}}", "card cannot be read")]
-    [InlineData("{\"name\":\"x\",\"labels\":[\"a\",null],\"features\":{}}", "card.labels")]
+    [InlineData("{\"name\":\"x\",\"labels\":[\"a\",null],\"features\":{}}", "labels[1] is null")]
     [InlineData("{\"name\":\"x\",\"labels\":[],\"features\":{}}", "card.labels")]
     [InlineData("{\"name\":\"x\",\"labels\":[\"a\",\"a\"],\"features\":{}}", "card.labels")]
     [InlineData("{\"name\":\"x\",\"labels\":[\"a\",\"b\"],\"features\":{}}", "output 'probabilities' is Single [-1, 6]; it must be Single [-1, 2]")]

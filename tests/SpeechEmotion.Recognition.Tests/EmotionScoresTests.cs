@@ -7,6 +7,8 @@ public sealed class EmotionScoresTests
     [Theory]
     [InlineData(new[] { 0.2f, 0.5f, 0.3f }, "b", 0.5, 0.2, false)]
     [InlineData(new[] { 0.42f, 0.35f, 0.23f }, "a", 0.42, 0.07, true)]
+    [InlineData(new[] { 0.49f, 0.26f, 0.25f }, "a", 0.49, 0.23, true)] // far ahead, and yet more probably wrong than right
+    [InlineData(new[] { 0.51f, 0.45f, 0.04f }, "a", 0.51, 0.06, true)] // more probably right than wrong, and yet hardly ahead
     [InlineData(new[] { 0.4f, 0.2f, 0.4f }, "a", 0.4, 0, true)]
     [InlineData(new[] { 0f, 0f, 1f }, "c", 1, 1, false)]
     public void Constructor_Probabilities_FindsTopAndMargin(float[] probabilities, string emotion, double probability, double margin, bool unsure)
@@ -25,6 +27,28 @@ public sealed class EmotionScoresTests
         Assert.Equal(1, scores.Margin);
         Assert.False(scores.IsUnsure);
     }
+
+    [Theory]
+    [InlineData(0.5f, 0.9f, "a", "a 90 %")]
+    [InlineData(0.49f, 0.9f, "noSpeech", "noSpeech 51 %")]
+    [InlineData(0, 0.52f, "noSpeech", "noSpeech 100 %")]
+    [InlineData(1, 0.52f, "unsure", "unsure: a 52 %")]
+    public void Answer_SpeechAndMargin_IsTheirVerdict(float speech, float first, string answer, string text)
+    {
+        EmotionScores scores = new(["a", "b"], [first, 1 - first], speech);
+        Assert.Equal(answer, scores.Answer);
+        Assert.Equal(answer != "noSpeech", scores.IsSpeech);
+        Assert.Equal(speech, scores.SpeechProbability);
+        Assert.Equal("a", scores.Emotion);
+        Assert.Equal(text, scores.ToString());
+    }
+
+    [Theory]
+    [InlineData(-0.1f)]
+    [InlineData(1.1f)]
+    [InlineData(float.NaN)]
+    public void Constructor_SpeechProbabilityOutside0To1_SaysSo(float speech) =>
+        Assert.Contains("must be 0 to 1", Assert.Throws<ArgumentOutOfRangeException>(() => new EmotionScores(["a"], [1], speech)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Constructor_CountsThatDiffer_SaysSo()

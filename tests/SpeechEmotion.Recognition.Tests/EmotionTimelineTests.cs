@@ -225,7 +225,7 @@ public sealed class EmotionTimelineTests(TimelineModel model) : IClassFixture<Ti
     public async Task RecognizeAsync_FaultsOfTheCaller_AreSaid()
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => model.Recognizer.RecognizeAsync("a.wav", new TimelineConfig { WindowSeconds = 0, StepSeconds = 1 }));
-        Assert.Contains("timeline.windowSeconds is 0; it must be 0.1 to 60 s; timeline.stepSeconds is 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("timeline.windowSeconds is 0; it must be 0.5 to 60 s; timeline.stepSeconds is 1", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Recognizer.RecognizeAsync(TimelineModel.Blocks([], 1), 0));
         Assert.Throws<ArgumentException>(() => model.Recognizer.RecognizeAsync(""));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => model.RecognizeAsync([1], rate: 10));

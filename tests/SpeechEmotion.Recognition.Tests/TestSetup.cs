@@ -3,9 +3,13 @@ using SpeechEmotion.Networks;
 
 namespace SpeechEmotion.Recognition.Tests;
 
-/// <summary>Loads the native library before a test touches a tensor.</summary>
+/// <summary>Prepares the native libraries before a test touches a tensor or opens a session of its own.</summary>
 internal static class TestSetup
 {
     [ModuleInitializer]
-    internal static void LoadNativeLibrary() => LibTorch.EnsureLoaded();
+    internal static void PrepareNativeLibraries()
+    {
+        LibTorch.EnsureLoaded();
+        OnnxRuntimeTelemetry.Disable();
+    }
 }

@@ -5,7 +5,7 @@ namespace SpeechEmotion.Recognition.Tests;
 /// <summary>The rules of the timeline once more, for a whole recording at the model's rate and as plainly as they are described.</summary>
 internal static class TimelineReference
 {
-    /// <summary>Start and end in seconds, and probabilities.</summary>
+    /// <summary>Start and end in seconds, and probabilities, that of speech last.</summary>
     public static List<(double Start, double End, float[] Probabilities)> Recognize(EmotionRecognizer recognizer, float[] samples, int rate, TimelineConfig config)
     {
         List<(double, double, float[])> segments = [];
@@ -23,7 +23,7 @@ internal static class TimelineReference
             cuts.Add(end);
             float[][] raw = [.. cuts.Zip(cuts[1..], (from, to) => Hear(recognizer, samples, rate, ((from + to) / 2) - (window / 2), window))];
             double[][] smooth = [.. raw.Select((_, i) => Smooth(raw, i))];
-            int[] emotions = [.. smooth.Select(p => Array.IndexOf(p, p.Max()))];
+            int[] emotions = [.. smooth.Select(p => p[^1] < 0.5 ? -1 : Array.IndexOf(p, p[..^1].Max()))];
             for (int i = 0, next; i < raw.Length; i = next)
             {
                 for (next = i + 1; next < raw.Length && emotions[next] == emotions[i]; next++)
@@ -42,7 +42,8 @@ internal static class TimelineReference
     private static float[] Hear(EmotionRecognizer recognizer, float[] samples, int rate, int start, int window)
     {
         start = Math.Max(0, Math.Min(start, samples.Length - window));
-        return recognizer.Recognize(new AudioClip(samples[start..Math.Min(start + window, samples.Length)], rate)).Probabilities;
+        EmotionScores scores = recognizer.Recognize(new AudioClip(samples[start..Math.Min(start + window, samples.Length)], rate));
+        return [.. scores.Probabilities, scores.SpeechProbability];
     }
 
     private static double[] Smooth(float[][] raw, int i)

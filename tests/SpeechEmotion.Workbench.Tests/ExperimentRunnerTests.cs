@@ -98,7 +98,7 @@ public sealed class ExperimentRunnerTests
         new ExperimentRunner(corpus.Open()).Run(Config, [], run.Folder);
         byte[] before = File.ReadAllBytes(run.Folder.Weights);
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => new ExperimentRunner(corpus.Open()).Run(Config with { Seed = 2 }, [], run.Folder));
-        Assert.Contains("another experiment or seed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("holds another experiment: seed is 1 there and 2 here. Choose another folder", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(run.Folder.Weights));
     }
 
@@ -112,7 +112,7 @@ public sealed class ExperimentRunnerTests
         ExperimentFile.Write(run.Folder.Fold(1).Experiment, config with { Labels = SyntheticCorpus.Labels, Seed = 2, Split = config.Split with { Fold = 1 } });
 
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => new ExperimentRunner(corpus.Open()).Run(config, [], run.Folder));
-        Assert.Contains("fold-1: holds the run of another experiment or seed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("fold-1: holds another experiment: seed is 2 there and 1 here", error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(run.Folder.Experiment));
         Assert.False(Directory.Exists(run.Folder.Fold(0).Folder));
     }
@@ -198,6 +198,62 @@ public sealed class ExperimentRunnerTests
         Assert.Equal(network.ParameterCount, report.Parameters);
         Assert.Equal(Enumerable.Range(0, 2).Sum(i => MetricsFile.Read(run.Folder.Member(i).Metrics).Sum(epoch => epoch.Seconds)), report.Seconds, 1e-6);
         Assert.All(Enumerable.Range(0, 2), i => Assert.True(File.Exists(run.Folder.Member(i).TrainingCurves)));
+    }
+
+    [Fact]
+    public void Run_ThatCannotStart_LeavesNothingBehind()
+    {
+        using SyntheticCorpus corpus = new(24);
+        string folder = Path.Combine(corpus.Folder, "runs", "probe");
+        foreach (ExperimentConfig config in new[]
+        {
+            Config with { Labels = ["joy", "sad"] },
+            Config with { Split = new SplitConfig { Protocol = Protocol.Folds, Folds = 100 } },
+            Config with { Split = new SplitConfig { TestShare = 7 } },
+            Config with { Network = Config.Network with { Name = "none" } },
+        })
+        {
+            Assert.ThrowsAny<Exception>(() => new ExperimentRunner(corpus.Open()).Run(config, [], new RunFolder(folder)));
+            Assert.False(Directory.Exists(Path.GetDirectoryName(folder)), config.Labels.Count > 0 ? "labels" : $"{config.Split} {config.Network.Name}");
+        }
+    }
+
+    [Fact]
+    public void Run_OneEmotion_IsRefused()
+    {
+        using SyntheticCorpus corpus = new(24);
+        using TemporaryRun run = new();
+        Corpus one = corpus.Open();
+        one = one.Without([.. one.Utterances.Where(clip => clip.Emotion != "sad").Select(clip => new ExcludedFile(clip.Name, "test"))]);
+        Assert.Contains("has clips of sad; at least 2 of the emotions", Assert.Throws<InvalidDataException>(() => new ExperimentRunner(one).Run(Config, [], run.Folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_ClipChangedSinceItBegan_IsNoticed()
+    {
+        using SyntheticCorpus corpus = new(24);
+        using TemporaryRun run = new();
+        ExperimentConfig config = Config with { Training = Config.Training with { Epochs = 1 } };
+        Corpus Read()
+        {
+            Corpus opened = corpus.Open();
+            return opened.With(CorpusCheck.Check(opened).Digests);
+        }
+
+        new ExperimentRunner(Read()).Run(config, [], run.Folder);
+        File.Delete(run.Folder.Report); // As a run leaves it that was stopped before its end.
+        new ExperimentRunner(Read()).Run(config, [], run.Folder);
+        File.Delete(run.Folder.Report);
+
+        string clip = corpus.Clips[3].Path;
+        DateTime time = File.GetLastWriteTimeUtc(clip);
+        byte[] bytes = File.ReadAllBytes(clip);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(clip, bytes);
+        File.SetLastWriteTimeUtc(clip, time);
+        string message = Assert.Throws<InvalidDataException>(() => new ExperimentRunner(Read()).Run(config, [], run.Folder)).Message;
+        Assert.Contains("clip 'clip-003.wav' has other samples now than when the run began", message, StringComparison.Ordinal);
+        Assert.True(File.Exists(run.Folder.Weights));
     }
 
     private sealed class Reporter(Action report) : IProgress<TrainingProgress>

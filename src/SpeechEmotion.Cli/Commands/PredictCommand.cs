@@ -27,17 +27,21 @@ internal static class PredictCommand
             "ser predict recording.wav",
             "ser predict interviews --json > emotions.json",
             "ser predict talk.mp3 --timeline",
+            "ser predict messages --adapt",
+            "ser predict monday.wav --session anna.json",
             "ser predict a.mp3 b.flac --model my.onnx --csv")
         {
             files, model, json, csv,
         };
         TimelineOptions timeline = new();
         timeline.AddTo(command, json, csv);
+        AdaptationOptions adaptation = new();
+        adaptation.AddTo(command, timeline.Timeline);
         command.SetAction(async (parsed, cancellation) =>
         {
             using EmotionRecognizer? own = parsed.GetValue(model) is { } path ? Load(path) : null;
             EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
-            AudioInput[] inputs = [.. parsed.GetRequiredValue(files).SelectMany(Expand)];
+            AudioInput[] inputs = [.. parsed.GetRequiredValue(files).SelectMany(path => Expand(context, path, cancellation))];
             if (timeline.Read(parsed) is { } config)
             {
                 using ITimelineWriter segments = timeline.CreateWriter(parsed, context.Output, inputs.Length)
@@ -47,33 +51,47 @@ internal static class PredictCommand
                 return await TimelineRun.RunAsync(context, recognizer, inputs, config, segments, cancellation);
             }
 
+            AdaptationScope? scope = adaptation.Read(parsed);
+            EmotionSession? saved = scope is null ? null : adaptation.Open(parsed, recognizer); // Faults are told before the work.
             using IPredictionWriter writer =
                 parsed.GetValue(json) ? new PredictionJson(context.Output, recognizer.Card)
-                : parsed.GetValue(csv) ? new PredictionCsv(context.Output, recognizer.Card.Labels)
+                : parsed.GetValue(csv) ? new PredictionCsv(context.Output, recognizer.Card.Labels, scope is not null)
                 : inputs.Length == 1 ? new PredictionBars(context.Console)
                 : new PredictionTable(context.Console, recognizer.Card.Labels, inputs);
-            return Run(context, recognizer, inputs, writer, cancellation);
+            return scope is { } shared
+                ? RunAdapted(context, recognizer, inputs, shared, () => shared == AdaptationScope.All ? saved! : new EmotionSession(recognizer), session => adaptation.Save(parsed, session), writer, cancellation)
+                : Run(context, recognizer, inputs, writer, cancellation);
         });
         return command;
     }
 
     private static EmotionRecognizer Load(string path) =>
-        File.Exists(path) ? EmotionRecognizer.Load(path) : throw new FileNotFoundException($"{path}: no such model file");
+        File.Exists(path) ? EmotionRecognizer.Load(path)
+        : Directory.Exists(path) ? throw new InvalidDataException(File.Exists(Path.Combine(path, "experiment.json"))
+            ? $"{path}: is the folder of a run; write its model first: ser export {ShellWord.Of(path)} --out model.onnx, then give --model model.onnx"
+            : $"{path}: is a folder; name a model's file")
+        : throw new FileNotFoundException($"{path}: no such model file");
 
-    private static IEnumerable<AudioInput> Expand(string path) =>
-        Directory.Exists(path) ? AudioInput.InFolder(path) : [new AudioInput(path, path)];
+    private static IEnumerable<AudioInput> Expand(CommandContext context, string path, CancellationToken cancellation) =>
+        Directory.Exists(path) ? AudioInput.InFolder(path, context.Warn, cancellation) : [new AudioInput(path, path)];
 
     private static int Run(CommandContext context, EmotionRecognizer recognizer, AudioInput[] inputs, IPredictionWriter writer, CancellationToken cancellation)
     {
-        int done = 0, failed = 0;
+        int done = 0;
+        FileErrors errors = new(context);
+        Dictionary<string, int> answers = [];
         try
         {
-            foreach (PredictedFile file in Recognize(recognizer, inputs, cancellation))
+            foreach (PredictedFile file in Recognize(context, recognizer, inputs, cancellation))
             {
                 if (file.Error is { } error)
                 {
-                    failed++;
-                    context.Error.WriteLine($"ser: {error}");
+                    errors.Add(error, file.NeedsFfmpeg);
+                }
+
+                if (file.Scores is { IsSpeech: true } scores)
+                {
+                    answers[scores.Emotion] = answers.GetValueOrDefault(scores.Emotion) + 1;
                 }
 
                 writer.Write(file);
@@ -85,30 +103,74 @@ internal static class PredictCommand
             throw new InterruptedException($"interrupted; the first {done} of {inputs.Length} files are printed", e);
         }
 
-        return failed == 0 ? Cli.Success : Cli.UsageError;
+        errors.Finish();
+        if (AdaptationOptions.Hint(answers) is { } hint)
+        {
+            context.Error.WriteLine(hint);
+        }
+
+        return errors.Count == 0 ? Cli.Success : Cli.UsageError;
+    }
+
+    /// <summary>Hears all recordings before the first is answered.</summary>
+    private static int RunAdapted(
+        CommandContext context,
+        EmotionRecognizer recognizer,
+        AudioInput[] inputs,
+        AdaptationScope scope,
+        Func<EmotionSession> open,
+        Action<EmotionSession> save,
+        IPredictionWriter writer,
+        CancellationToken cancellation)
+    {
+        PredictedFile[] plain;
+        try
+        {
+            plain = [.. Recognize(context, recognizer, inputs, cancellation)];
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new InterruptedException("interrupted; nothing is printed, because adapted answers need every recording first", e);
+        }
+
+        (PredictedFile[] results, EmotionSession session) = AdaptationOptions.Adapt(plain, scope, open);
+        save(session);
+        FileErrors errors = new(context);
+        foreach (PredictedFile file in results)
+        {
+            if (file.Error is { } error)
+            {
+                errors.Add(error, file.NeedsFfmpeg);
+            }
+
+            writer.Write(file);
+        }
+
+        errors.Finish();
+        return errors.Count == 0 ? Cli.Success : Cli.UsageError;
     }
 
     /// <summary>The results in the order of the files, each as soon as it and those before it are there; all processors work on them.</summary>
-    private static IEnumerable<PredictedFile> Recognize(EmotionRecognizer recognizer, AudioInput[] inputs, CancellationToken cancellation) =>
+    private static IEnumerable<PredictedFile> Recognize(CommandContext context, EmotionRecognizer recognizer, AudioInput[] inputs, CancellationToken cancellation) =>
         inputs.Length == 1
-            ? inputs.Select(input => Recognize(recognizer, input))
+            ? inputs.Select(input => Recognize(context, recognizer, input, cancellation))
             : Partitioner.Create(inputs, EnumerablePartitionerOptions.NoBuffering)
                 .AsParallel()
                 .AsOrdered()
                 .WithMergeOptions(ParallelMergeOptions.NotBuffered)
                 .WithCancellation(cancellation)
-                .Select(input => Recognize(recognizer, input));
+                .Select(input => Recognize(context, recognizer, input, cancellation));
 
-    private static PredictedFile Recognize(EmotionRecognizer recognizer, AudioInput input)
+    private static PredictedFile Recognize(CommandContext context, EmotionRecognizer recognizer, AudioInput input, CancellationToken cancellation)
     {
         try
         {
-            AudioClip clip = AudioInput.Read(input.Path);
+            AudioClip clip = context.ReadAudio(input.Path, cancellation);
             return new PredictedFile(input, clip.DurationSeconds, recognizer.Recognize(clip), null);
         }
         catch (Exception e) when (ErrorLine.IsExpected(e))
         {
-            return new PredictedFile(input, 0, null, ErrorLine.Of(input.Path, e));
+            return new PredictedFile(input, 0, null, ErrorLine.Of(input.Path, e), ErrorLine.IsMissingFfmpeg(e));
         }
     }
 }

@@ -23,9 +23,9 @@ internal static class ReportCommand
         {
             RunSummary[] summaries = [.. parsed.GetRequiredValue(runs).Select(RunSummary.Read)];
             string page = parsed.GetRequiredValue(output);
-            OutputFile.Prepare(page);
+            using OutputFile prepared = OutputFile.Prepare(page);
             HtmlReport.Save(page, summaries);
-            context.Console.Write(RunTable.Create(summaries));
+            context.Console.Write(RunTable.Create(summaries, context.Console.Profile.Width));
             context.Output.WriteLine(page);
             return Cli.Success;
         });

@@ -26,9 +26,8 @@ internal static class ServeCommand
         Command command = new CommandWithExamples(
             "serve",
             "Opens a page and an API that recognise emotions in recordings and from the microphone.",
-            "ser serve",
-            "ser serve --urls http://127.0.0.1:8080 --model my.onnx",
-            $"{KeyVariable}=0123456789abcdef ser serve --urls http://0.0.0.0:5000")
+            "ser serve --urls http://127.0.0.1:8080",
+            "ser serve --model my.onnx")
         {
             urls, model, config, anonymous,
         };

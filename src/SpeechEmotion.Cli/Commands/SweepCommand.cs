@@ -34,7 +34,7 @@ internal static class SweepCommand
             (ExperimentConfig Config, IReadOnlyList<ExperimentConfig> Members)[] plan =
             [
                 .. from split in List(parsed.GetValue(splits)!, "--split", string.Join(", ", ExperimentOptions.MeasuringProtocols), text => ExperimentOptions.MeasuringProtocols.Contains(text) ? text : null)
-                   from seed in List(parsed.GetValue(seeds)!, "--seeds", "whole numbers", text => ulong.TryParse(text, out ulong number) ? (ulong?)number : null)
+                   from seed in List(parsed.GetValue(seeds)!, "--seeds", "whole numbers, 0 or more", text => NumberText.TryParse(text, out ulong number) ? (ulong?)number : null)
                    from experiment in parsed.GetRequiredValue(experiments)
                    let read = options.Read(parsed, experiment, split, seed)
                    orderby read.Config.Ensemble is not null // Ensembles last: they take over members that are done.
@@ -54,11 +54,11 @@ internal static class SweepCommand
             {
                 RunFolder run = new(Path.Combine(runs, TrainCommand.DefaultName(config)));
                 context.Error.WriteLine(run.IsComplete ? $"{run.Folder}: done already" : $"{run.Folder}");
-                await TrainCommand.RunAsync(context, corpus, config, members, run, cancellation);
+                await TrainCommand.RunAsync(context, corpus, config, members, run, "the same command goes on", cancellation);
                 done.Add(run);
             }
 
-            context.Console.Write(RunTable.Create([.. done.Select(run => RunSummary.Read(run.Folder))]));
+            context.Console.Write(RunTable.Create([.. done.Select(run => RunSummary.Read(run.Folder))], context.Console.Profile.Width));
             string page = Path.Combine(runs, "comparison.html");
             HtmlReport.Save(page, [.. done.Select(run => RunSummary.Read(run.Folder))]);
             context.Output.WriteLine(page);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Recognition.Formats;
 
@@ -13,6 +14,9 @@ internal sealed class TimelineOptions
     private readonly Option<double?> _step = new("--step") { Description = "With --timeline: seconds from one window to the next. [default: 0.5]", HelpName = "S" };
     private readonly Option<bool> _audacity = new("--audacity") { Description = "With --timeline: print a label track for Audacity." };
     private readonly Option<bool> _webVtt = new("--webvtt") { Description = "With --timeline: print captions for web players." };
+
+    /// <summary>Whether emotion over time is asked for.</summary>
+    public Option<bool> Timeline => _timeline;
 
     /// <summary>Gives a command these options.</summary>
     /// <param name="command">The command.</param>
@@ -77,5 +81,5 @@ internal sealed class TimelineOptions
 
     /// <summary>False for what will be reported as no number; true also where the option is not given.</summary>
     private static bool IsNumber(CommandResult result, Option<double?> option) =>
-        result.GetResult(option) is not { Implicit: false } given || (given.Tokens.Count == 1 && double.TryParse(given.Tokens[0].Value, out _));
+        result.GetResult(option) is not { Implicit: false } given || (given.Tokens.Count == 1 && NumberText.TryParse(given.Tokens[0].Value, out double _));
 }

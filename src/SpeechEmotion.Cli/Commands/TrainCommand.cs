@@ -48,7 +48,8 @@ internal static class TrainCommand
             RunFolder run = new(resumed ?? parsed.GetValue(output) ?? Path.Combine("runs", DefaultName(config)));
             Corpus corpus = await TrainingCorpus.OpenAsync(
                 context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), all => config.Labels.Count > 0 ? config.Labels : all.DefaultLabels, cancellation);
-            EvaluationReport? report = await RunAsync(context, corpus, config, members, run, cancellation);
+            string source = string.Join(' ', parsed.GetRequiredValue(data).Select(path => $"--data {ShellWord.Of(path)}")) + (parsed.GetValue(corpusName) is { } name ? $" --corpus {name}" : "");
+            EvaluationReport? report = await RunAsync(context, corpus, config, members, run, $"continue with `ser train --resume {ShellWord.Of(run.Folder)} {source}`", cancellation);
             if (report is not null)
             {
                 context.Output.WriteLine(report.ToString());
@@ -64,9 +65,9 @@ internal static class TrainCommand
     /// <summary>The name of a run's folder, where none is given.</summary>
     public static string DefaultName(ExperimentConfig config) => $"{config.Name}-{config.Split.Protocol.ToString().ToLowerInvariant()}-{config.Seed}";
 
-    /// <summary>Runs an experiment, showing its progress.</summary>
+    /// <summary>Runs an experiment, showing its progress. If it is interrupted, the command that goes on is told.</summary>
     public static async Task<EvaluationReport?> RunAsync(
-        CommandContext context, Corpus corpus, ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
+        CommandContext context, Corpus corpus, ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, string resume, CancellationToken cancellation)
     {
         try
         {
@@ -74,7 +75,7 @@ internal static class TrainCommand
         }
         catch (OperationCanceledException e)
         {
-            throw new InterruptedException($"interrupted; the epochs that ended are kept: continue with `ser train --resume {run.Folder} {string.Join(' ', corpus.Sources.Select(source => $"--data {source}"))}`", e);
+            throw new InterruptedException($"interrupted; the epochs that ended are kept: {resume}", e);
         }
     }
 

@@ -49,7 +49,7 @@ internal static class TrainingCorpus
             $"reading {corpus.Name}",
             progress => Task.Run(() => CorpusCheck.Check(corpus, new Forward(progress), cancellation), cancellation));
         HashSet<string> clips = [.. corpus.Utterances.Select(clip => clip.Name)];
-        corpus = corpus.Without(
+        corpus = corpus.With(report.Digests).Without(
         [
             .. report.Faults.Where(fault => fault.Kind is FaultKind.Unreadable or FaultKind.Silent && clips.Contains(fault.Name)).Select(fault => new ExcludedFile(fault.Name, fault.Message)),
         ]);

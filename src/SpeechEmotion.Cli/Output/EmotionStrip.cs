@@ -3,10 +3,10 @@ using SpeechEmotion.Recognition;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>A recording as a line of cells, each in the colour of what lasts longest in it: an emotion, or silence.</summary>
+/// <summary>A recording as a line of cells, each in the colour of what lasts longest in it: an emotion, something else than speech, or silence.</summary>
 internal static class EmotionStrip
 {
-    /// <summary>Markup for the strip. Where there are no colours or blocks, cells are the first letters of the emotions; silence is a point.</summary>
+    /// <summary>Markup for the strip. Where there are no colours or blocks, cells are the first letters of the emotions; what is not speech is a wave, silence a point.</summary>
     /// <param name="console">Decides what can be shown.</param>
     /// <param name="segments">In their order.</param>
     /// <param name="seconds">Duration of the recording.</param>
@@ -28,12 +28,12 @@ internal static class EmotionStrip
             [
                 ("", 0), // there may be none
                 .. segments.Skip(first).TakeWhile(segment => segment.Start < to)
-                    .GroupBy(segment => segment.Emotion, segment => Math.Min(segment.End, to) - Math.Max(segment.Start, from))
+                    .GroupBy(segment => segment.Scores.IsSpeech ? segment.Emotion : EmotionScores.NoSpeech, segment => Math.Min(segment.End, to) - Math.Max(segment.Start, from))
                     .Select(group => (group.Key, group.Sum())),
             ];
             (string emotion, double longest) = sounds.MaxBy(sound => sound.Seconds);
             strip += longest > 0 && longest >= to - from - sounds.Sum(sound => sound.Seconds)
-                ? EmotionMarkup.Of(emotion, hasBlocks ? "█" : emotion[..1])
+                ? emotion == EmotionScores.NoSpeech ? "[dim]~[/]" : EmotionMarkup.Of(emotion, hasBlocks ? "█" : emotion[..1])
                 : "[dim].[/]";
         }
 

@@ -1,10 +1,10 @@
 using Spectre.Console;
-using SpeechEmotion.Recognition;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition.Formats;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>One file at length: a bar an emotion, the most probable first.</summary>
+/// <summary>One file at length: the answer, and if it is speech, a bar per emotion, the most probable first.</summary>
 internal sealed class PredictionBars(IAnsiConsole console) : IPredictionWriter
 {
     private const int LongestBar = 40;
@@ -16,8 +16,19 @@ internal sealed class PredictionBars(IAnsiConsole console) : IPredictionWriter
             return; // The error stands on standard error.
         }
 
-        string unsure = scores.IsUnsure ? $"  [dim]unsure: less than {100 * EmotionScores.UnsureMargin:0} points ahead[/]" : "";
-        console.MarkupLine($"[bold]{Markup.Escape(file.Input.Name)}[/]  {file.Seconds:0.00} s  {EmotionMarkup.Of(scores.Emotion, scores.Emotion, bold: true)}{unsure}");
+        if (!scores.IsSpeech)
+        {
+            console.MarkupLine($"[bold]{Markup.Escape(PlainName.Visible(file.Input.Name))}[/]  {file.Seconds:0.00} s  [bold]no speech[/]  [dim]probability of speech: {100 * scores.SpeechProbability:0} %[/]");
+            return;
+        }
+
+        string unsure = scores.IsUnsure ? $"  [dim]is only the first guess[/]" : "";
+        console.MarkupLine($"[bold]{Markup.Escape(PlainName.Visible(file.Input.Name))}[/]  {file.Seconds:0.00} s  {(scores.IsUnsure ? "[bold]unsure[/]  " : "")}{EmotionMarkup.Of(scores.Emotion, scores.Emotion, bold: !scores.IsUnsure)}{unsure}");
+        if (scores.Adaptation is { } adaptation)
+        {
+            console.MarkupLine($"  [dim]adapted from {adaptation.Seconds:0.0} s of the voice; the plain answer is {Markup.Escape(adaptation.Plain.ToString())}[/]");
+        }
+
         int names = scores.Labels.Max(label => label.Length);
         int cells = Math.Clamp(console.Profile.Width - names - 10, 8, LongestBar);
         foreach ((string label, float probability) in scores.Labels.Zip(scores.Probabilities).OrderByDescending(pair => pair.Second))

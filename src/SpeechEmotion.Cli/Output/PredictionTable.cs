@@ -1,5 +1,6 @@
 using Spectre.Console;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Recognition.Formats;
 
@@ -20,13 +21,14 @@ internal sealed class PredictionTable : IPredictionWriter
     private readonly int _emotionWidth;
     private readonly int _bar;
     private readonly int[] _widths;
+    private readonly SortedSet<double> _adaptedFrom = [];
     private bool _hasUnsure;
 
     public PredictionTable(IAnsiConsole console, IReadOnlyList<string> labels, IReadOnlyList<AudioInput> inputs)
     {
         _console = console;
         _emotionWidth = Math.Max("emotion".Length, labels.Max(label => label.Length) + 1);
-        int longestName = Math.Max("file".Length, inputs.Max(input => input.Name.Length));
+        int longestName = Math.Max("file".Length, inputs.Max(input => PlainName.Visible(input.Name).Length));
         int room = console.Profile.Width - SecondsWidth - _emotionWidth - 2;
         _bar = LongestBar;
         while (_bar > 1 && room - Width(labels, _bar) < Math.Min(longestName, WantedNameWidth))
@@ -35,21 +37,32 @@ internal sealed class PredictionTable : IPredictionWriter
         }
 
         _widths = [.. labels.Select((label, i) => i == labels.Count - 1 ? _bar + NumberWidth : Math.Max(label.Length, _bar + NumberWidth))];
-        _nameWidth = Math.Clamp(room - Width(labels, _bar), 8, longestName);
+        _nameWidth = Math.Clamp(room - Width(labels, _bar), Math.Min(8, longestName), longestName);
         string header = string.Concat(labels.Select((label, i) => "  " + Markup.Escape(label.PadRight(_widths[i]))));
         _console.MarkupLine($"[dim]{"file".PadRight(_nameWidth)}{"seconds",SecondsWidth}  {"emotion".PadRight(_emotionWidth)}{header.TrimEnd()}[/]");
     }
 
     public void Write(PredictedFile file)
     {
-        string name = Markup.Escape(ShortText.Of(file.Input.Name, _nameWidth).PadRight(_nameWidth));
+        string name = Markup.Escape(ShortText.Of(PlainName.Visible(file.Input.Name), _nameWidth).PadRight(_nameWidth));
         if (file.Scores is not { } scores)
         {
             _console.MarkupLine($"{name}{"",SecondsWidth}  [dim]failed[/]");
             return;
         }
 
+        if (!scores.IsSpeech)
+        {
+            _console.MarkupLine($"{name}{file.Seconds,SecondsWidth:0.00}  no speech");
+            return;
+        }
+
         _hasUnsure |= scores.IsUnsure;
+        if (scores.Adaptation is { } adaptation)
+        {
+            _adaptedFrom.Add(adaptation.Seconds);
+        }
+
         string emotion = (scores.Emotion + (scores.IsUnsure ? "?" : "")).PadRight(_emotionWidth);
         string cells = string.Concat(scores.Labels.Select((label, i) => "  " + Cell(label, scores.Probabilities[i], _widths[i], label == scores.Emotion)));
         _console.MarkupLine($"{name}{file.Seconds,SecondsWidth:0.00}  {EmotionMarkup.Of(scores.Emotion, emotion, bold: true)}{cells}");
@@ -57,9 +70,15 @@ internal sealed class PredictionTable : IPredictionWriter
 
     public void Dispose()
     {
+        if (_adaptedFrom.Count > 0)
+        {
+            string seconds = _adaptedFrom.Count == 1 ? $"{_adaptedFrom.Min:0.0} s" : $"{_adaptedFrom.Min:0.0} to {_adaptedFrom.Max:0.0} s";
+            _console.MarkupLine($"[dim]answers are adapted, each from {seconds} of the voice or place[/]");
+        }
+
         if (_hasUnsure)
         {
-            _console.MarkupLine($"[dim]? unsure: the first emotion is less than {100 * EmotionScores.UnsureMargin:0} points ahead of the second[/]");
+            _console.MarkupLine($"[dim]? unsure: the first emotion is below {EmotionScores.UnsureProbability:0.0} or hardly ahead of the second[/]");
         }
     }
 

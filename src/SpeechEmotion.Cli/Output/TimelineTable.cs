@@ -1,5 +1,6 @@
 using Spectre.Console;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Recognition.Formats;
 
@@ -17,12 +18,18 @@ internal sealed class TimelineTable(IAnsiConsole console, IReadOnlyList<string> 
     public void Begin(AudioInput input)
     {
         _segments.Clear();
-        console.MarkupLine($"[bold]{Markup.Escape(input.Name)}[/]");
+        console.MarkupLine($"[bold]{Markup.Escape(PlainName.Visible(input.Name))}[/]");
     }
 
     public void Write(EmotionSegment segment)
     {
         _segments.Add(segment);
+        if (!segment.Scores.IsSpeech)
+        {
+            console.MarkupLine($"{Time(segment.Start),TimeWidth} - {Time(segment.End),-TimeWidth} no speech");
+            return;
+        }
+
         _hasUnsure |= segment.Scores.IsUnsure;
         string emotion = (segment.Emotion + (segment.Scores.IsUnsure ? "?" : "")).PadRight(_names + 1);
         console.MarkupLine(
@@ -41,11 +48,12 @@ internal sealed class TimelineTable(IAnsiConsole console, IReadOnlyList<string> 
         string end = Time(seconds);
         console.MarkupLine($"  {EmotionStrip.Of(console, _segments, seconds, width)}");
         console.MarkupLine($"  [dim]{Time(0)}{end.PadLeft(width - Time(0).Length)}[/]");
-        double silence = seconds - _segments.Sum(Length);
-        IEnumerable<string> shares = _segments.GroupBy(segment => segment.Emotion)
+        double silence = seconds - _segments.Sum(Length), other = _segments.Where(segment => !segment.Scores.IsSpeech).Sum(Length);
+        IEnumerable<string> shares = _segments.Where(segment => segment.Scores.IsSpeech).GroupBy(segment => segment.Emotion)
             .Select(group => (Emotion: group.Key, Seconds: group.Sum(Length)))
             .OrderByDescending(share => share.Seconds)
             .Select(share => EmotionMarkup.Of(share.Emotion, $"{share.Emotion} {100 * share.Seconds / seconds:0} %"))
+            .Concat(other > 0 ? [$"no speech {100 * other / seconds:0} %"] : Array.Empty<string>())
             .Append($"[dim]silence {100 * silence / seconds:0} %[/]");
         console.MarkupLine($"  {string.Join("  ", shares)}");
     }
@@ -54,7 +62,7 @@ internal sealed class TimelineTable(IAnsiConsole console, IReadOnlyList<string> 
     {
         if (_hasUnsure)
         {
-            console.MarkupLine($"[dim]? unsure: the first emotion is less than {100 * EmotionScores.UnsureMargin:0} points ahead of the second[/]");
+            console.MarkupLine($"[dim]? unsure: the first emotion is below {EmotionScores.UnsureProbability:0.0} or hardly ahead of the second[/]");
         }
     }
 

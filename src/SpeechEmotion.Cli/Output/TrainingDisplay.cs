@@ -22,7 +22,7 @@ internal static class TrainingDisplay
                             bar.MaxValue = at.Steps;
                             bar.Value = at.Step;
                             bar.Description = Markup.Escape(
-                                $"{at.Experiment} epoch {at.Epoch}/{at.Epochs}  loss {at.Loss:F3}  accuracy {at.Accuracy:F3}  UAR {at.Uar:F3}  {at.ClipsPerSecond:F0} clips/s  {Format(at.Remaining)} left");
+                                $"{at.Experiment} epoch {at.Epoch}/{at.Epochs}  loss {at.Loss:F3}{Tasks(at)}  accuracy {at.Accuracy:F3}  UAR {at.Uar:F3}  {at.ClipsPerSecond:F0} clips/s  {Format(at.Remaining)} left");
                             WriteFinished(context, at);
                         })),
                         cancellation);
@@ -40,9 +40,12 @@ internal static class TrainingDisplay
             string validation = double.IsNaN(epoch.ValidationUar)
                 ? ""
                 : $"   validation loss {epoch.ValidationLoss:F3}  accuracy {epoch.ValidationAccuracy:F3}  UAR {epoch.ValidationUar:F3}";
-            context.Progress.WriteLine($"{at.Experiment} epoch {epoch.Epoch}/{at.Epochs}  loss {epoch.TrainLoss:F3}  accuracy {epoch.TrainAccuracy:F3}{validation}   {Format(TimeSpan.FromSeconds(epoch.Seconds))}");
+            context.Progress.WriteLine($"{at.Experiment} epoch {epoch.Epoch}/{at.Epochs}  loss {epoch.TrainLoss:F3}{Tasks(at)}  accuracy {epoch.TrainAccuracy:F3}{validation}   {Format(TimeSpan.FromSeconds(epoch.Seconds))}");
         }
     }
+
+    /// <summary>The losses of further tasks, each with its name; the loss before them is that of the emotions.</summary>
+    private static string Tasks(TrainingProgress at) => at.TaskLosses.Count == 0 ? "" : $" ({string.Join(", ", at.TaskLosses.Select(task => $"{task.Task} loss {task.Loss:F3}"))})";
 
     private sealed class Reporter(Action<TrainingProgress> handle) : IProgress<TrainingProgress>
     {

@@ -1,13 +1,21 @@
+using SpeechEmotion.Datasets;
+
 namespace SpeechEmotion.Recognition.Formats;
 
 /// <summary>Lines of tables for programs [RFC4180].</summary>
 internal static class CsvLine
 {
-    /// <summary>Writes a line; fields that need it are quoted.</summary>
-    public static void Write(TextWriter output, IEnumerable<string> fields) => output.Write(string.Join(',', fields.Select(Quote)) + "\n");
+    /// <summary>Writes a line; fields that need it are quoted, and guarded from spreadsheets that would run them.</summary>
+    public static void Write(TextWriter output, IEnumerable<string> fields) => output.Write(CsvTable.Line(fields) + "\n");
+
+    /// <summary>Names of the columns that hold what was recognised; one for each emotion follows them.</summary>
+    public static string[] ScoreColumns { get; } = ["answer", "emotion", "probability", "margin", "unsure", "speech"];
+
+    /// <summary>What was recognised: <see cref="ScoreColumns"/>, then the probability of each emotion. What is not speech has no emotion and no probabilities.</summary>
+    public static IEnumerable<string> Scores(EmotionScores scores) => scores.IsSpeech
+        ? [scores.Answer, scores.Emotion, Number(scores.Probability), Number(scores.Margin), scores.IsUnsure ? "true" : "false", Number(scores.SpeechProbability), .. scores.Probabilities.Select(Number)]
+        : [scores.Answer, "", "", "", "", Number(scores.SpeechProbability), .. scores.Probabilities.Select(_ => "")];
 
     /// <summary>A probability, short enough to read.</summary>
-    public static string Number(float value) => $"{value:0.######}";
-
-    private static string Quote(string field) => field.AsSpan().ContainsAny(",\"\r\n") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
+    private static string Number(float value) => $"{value:0.######}";
 }

@@ -1,19 +1,22 @@
 namespace SpeechEmotion.Recognition.Formats;
 
-/// <summary>A table for programs [RFC4180]: a row a file, a column an emotion.</summary>
+/// <summary>A table for programs [RFC4180]: a row per file, a column per emotion. What is not speech has no emotion and no probabilities.</summary>
 public sealed class PredictionCsv : IPredictionWriter
 {
     private readonly TextWriter _output;
     private readonly int _labels;
+    private readonly bool _isAdapted;
 
     /// <summary>Writes the line of column names.</summary>
     /// <param name="output">Where the table goes; it stays open.</param>
     /// <param name="labels">The emotions, a column each.</param>
-    public PredictionCsv(TextWriter output, IReadOnlyList<string> labels)
+    /// <param name="isAdapted">Whether answers are adapted: three more columns then say from how many seconds and clips, and what the plain answer was.</param>
+    public PredictionCsv(TextWriter output, IReadOnlyList<string> labels, bool isAdapted = false)
     {
         _output = output;
         _labels = labels.Count;
-        WriteRow(["file", "seconds", "emotion", "probability", "margin", "unsure", .. labels, "error"]);
+        _isAdapted = isAdapted;
+        WriteRow(["file", "seconds", .. CsvLine.ScoreColumns, .. labels, .. isAdapted ? (string[])["adaptedSeconds", "adaptedClips", "plainEmotion"] : [], "error"]);
     }
 
     /// <inheritdoc/>
@@ -21,18 +24,20 @@ public sealed class PredictionCsv : IPredictionWriter
     {
         if (file.Scores is { } scores)
         {
-            WriteRow([file.Input.Path, $"{file.Seconds:0.###}", scores.Emotion, CsvLine.Number(scores.Probability), CsvLine.Number(scores.Margin), scores.IsUnsure ? "true" : "false", .. Numbers(scores), ""]);
+            WriteRow([file.Input.Path, $"{file.Seconds:0.###}", .. CsvLine.Scores(scores), .. AdaptedTo(scores.Adaptation), ""]);
         }
         else
         {
-            WriteRow([file.Input.Path, "", "", "", "", "", .. Enumerable.Repeat("", _labels), file.Error!]);
+            WriteRow([file.Input.Path, "", .. Enumerable.Repeat("", CsvLine.ScoreColumns.Length + _labels), .. AdaptedTo(null), file.Error!]);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _output.Flush();
 
-    private static IEnumerable<string> Numbers(EmotionScores scores) => scores.Probabilities.Select(CsvLine.Number);
+    private string[] AdaptedTo(Adaptation? adaptation) => !_isAdapted ? []
+        : adaptation is null ? ["", "", ""]
+        : [$"{adaptation.Seconds:0.###}", $"{adaptation.Clips}", adaptation.Plain.Emotion];
 
     private void WriteRow(IEnumerable<string> fields) => CsvLine.Write(_output, fields);
 }

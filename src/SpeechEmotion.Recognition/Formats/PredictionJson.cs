@@ -19,11 +19,8 @@ public sealed class PredictionJson(TextWriter output, ModelCard card) : IPredict
         if (file.Scores is { } scores)
         {
             json.WriteNumber("seconds", Math.Round(file.Seconds, 3));
-            json.WriteString("emotion", scores.Emotion);
-            json.WriteNumber("probability", JsonResults.Rounded(scores.Probability));
-            json.WriteNumber("margin", JsonResults.Rounded(scores.Margin));
-            json.WriteBoolean("unsure", scores.IsUnsure);
-            _results.WriteProbabilities(scores.Labels, scores.Probabilities);
+            _results.WriteScores(scores);
+            _results.WriteAdaptation(scores.Adaptation);
         }
         else
         {

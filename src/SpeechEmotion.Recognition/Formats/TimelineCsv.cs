@@ -2,7 +2,7 @@ using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Recognition.Formats;
 
-/// <summary>A table for programs [RFC4180]: a row a segment, a column an emotion; a recording that fails has a row with its error.</summary>
+/// <summary>A table for programs [RFC4180]: a row per segment, a column per emotion; a recording that fails has a row with its error. What is not speech has no emotion and no probabilities.</summary>
 public sealed class TimelineCsv : ITimelineWriter
 {
     private readonly TextWriter _output;
@@ -16,7 +16,7 @@ public sealed class TimelineCsv : ITimelineWriter
     {
         _output = output;
         _labels = labels.Count;
-        CsvLine.Write(_output, ["file", "start", "end", "emotion", "probability", "margin", "unsure", .. labels, "error"]);
+        CsvLine.Write(_output, ["file", "start", "end", .. CsvLine.ScoreColumns, .. labels, "error"]);
     }
 
     /// <inheritdoc/>
@@ -24,18 +24,14 @@ public sealed class TimelineCsv : ITimelineWriter
 
     /// <inheritdoc/>
     public void Write(EmotionSegment segment) => CsvLine.Write(
-        _output,
-        [
-            _file, $"{segment.Start:0.###}", $"{segment.End:0.###}", segment.Emotion, CsvLine.Number(segment.Probability), CsvLine.Number(segment.Scores.Margin),
-            segment.Scores.IsUnsure ? "true" : "false", .. segment.Probabilities.Select(CsvLine.Number), "",
-        ]);
+        _output, [_file, $"{segment.Start:0.###}", $"{segment.End:0.###}", .. CsvLine.Scores(segment.Scores), ""]);
 
     /// <inheritdoc/>
     public void End(double seconds, string? error)
     {
         if (error is not null)
         {
-            CsvLine.Write(_output, [_file, .. Enumerable.Repeat("", 6 + _labels), error]);
+            CsvLine.Write(_output, [_file, .. Enumerable.Repeat("", 2 + CsvLine.ScoreColumns.Length + _labels), error]);
         }
     }
 

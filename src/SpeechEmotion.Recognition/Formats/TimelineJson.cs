@@ -28,11 +28,7 @@ public sealed class TimelineJson(TextWriter output, ModelCard card) : ITimelineW
         Json.WriteStartObject();
         Json.WriteNumber("start", Math.Round(segment.Start, 3));
         Json.WriteNumber("end", Math.Round(segment.End, 3));
-        Json.WriteString("emotion", segment.Emotion);
-        Json.WriteNumber("probability", JsonResults.Rounded(segment.Probability));
-        Json.WriteNumber("margin", JsonResults.Rounded(segment.Scores.Margin));
-        Json.WriteBoolean("unsure", segment.Scores.IsUnsure);
-        _results.WriteProbabilities(segment.Scores.Labels, segment.Probabilities);
+        _results.WriteScores(segment.Scores);
         Json.WriteEndObject();
         _results.Flush();
     }

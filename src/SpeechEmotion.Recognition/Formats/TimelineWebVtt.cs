@@ -2,7 +2,7 @@ using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Recognition.Formats;
 
-/// <summary>Captions that web players show while a recording plays: the emotion and its probability [WebVTT2019].</summary>
+/// <summary>Captions that web players show while a recording plays: the answer and its probability [WebVTT2019].</summary>
 public sealed class TimelineWebVtt : ITimelineWriter
 {
     private readonly TextWriter _output;
@@ -22,7 +22,7 @@ public sealed class TimelineWebVtt : ITimelineWriter
 
     /// <inheritdoc/>
     public void Write(EmotionSegment segment) =>
-        _output.Write($"\n{Time(segment.Start)} --> {Time(segment.End)}\n{Escape(segment.Emotion)} {100 * segment.Probability:0} %\n");
+        _output.Write($"\n{Time(segment.Start)} --> {Time(segment.End)}\n{Escape(segment.Scores.ToString())}\n");
 
     /// <inheritdoc/>
     public void End(double seconds, string? error)

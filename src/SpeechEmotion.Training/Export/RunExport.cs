@@ -1,4 +1,5 @@
 using SpeechEmotion.Datasets.Corpora;
+using SpeechEmotion.Metrics;
 using SpeechEmotion.Models;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Runs;
@@ -12,13 +13,19 @@ public static class RunExport
     /// <summary>Writes the file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="network">The network of the run.</param>
+    /// <param name="corpora">The corpora that the network learned from; the card names each, with its licence and credit.</param>
     /// <param name="report">Its figures on the test part; null where it was not measured.</param>
     /// <param name="version">Version of the program that writes.</param>
-    public static void Write(string path, TrainedNetwork network, EvaluationReport? report, string version)
+    /// <param name="licence">The licence of the model; null derives it from the corpora.</param>
+    /// <param name="heldOut">What networks of this experiment said of clips that they were not trained on, from which the reference statistics are computed; null if there are none.</param>
+    /// <param name="gate">Tells speech from other sounds; null leaves that out of the model.</param>
+    /// <exception cref="InvalidDataException">A corpus forbids some uses of the weights and <paramref name="licence"/> is null.</exception>
+    public static void Write(string path, TrainedNetwork network, IReadOnlyList<string> corpora, EvaluationReport? report, string version, string? licence = null, Predictions? heldOut = null, SpeechGate? gate = null)
     {
         ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(corpora);
         ExperimentConfig config = network.Config;
-        (string licence, string attribution) = CorpusLicence.Of(report?.Corpus ?? "");
+        (string terms, string attribution) = CorpusLicence.OfModel([.. corpora.Union(gate?.Corpora ?? [])], licence);
         ModelCard card = new()
         {
             Name = config.Name,
@@ -30,7 +37,8 @@ public static class RunExport
             StemBlocks = config.Network.StemBlocks,
             Members = [.. config.Network.Members.Select(member => member.ToString())],
             Temperature = report?.Temperature ?? 1,
-            Corpus = report?.Corpus ?? "",
+            Reference = heldOut is null ? null : ReferenceStatistics.Fit([.. heldOut.Clips.Select(clip => clip.Probabilities)], heldOut.Truth()),
+            Corpus = string.Join('+', corpora),
             Protocol = report?.Protocol ?? "",
             Figures = report is null ? new Dictionary<string, double>() : new Dictionary<string, double>
             {
@@ -41,17 +49,17 @@ public static class RunExport
                 ["clips"] = report.Clips,
                 ["speakers"] = report.Speakers,
             },
-            Licence = licence,
+            Licence = terms,
             Attribution = attribution,
             Version = version,
         };
         if (network.Network is EnsembleNet ensemble)
         {
-            OnnxExporter.WriteEnsemble(path, [.. network.Members.Select(member => (member.Network, member.Config.Features))], ensemble, card);
+            OnnxExporter.WriteEnsemble(path, [.. network.Members.Select(member => (member.Network, member.Config.Features))], ensemble, card, gate);
         }
         else
         {
-            OnnxExporter.Write(path, network.Network, card);
+            OnnxExporter.Write(path, network.Network, card, gate);
         }
     }
 }

@@ -1,8 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace SpeechEmotion.Networks;
 
 /// <summary>Which network, and how large.</summary>
 public sealed record NetworkConfig
 {
+    private const int MostMembers = 20;
+
     /// <summary>EmoNet, DummyNet, RezoNet, ExpoNet or Ensemble.</summary>
     public string Name { get; init; } = "RezoNet";
 
@@ -43,15 +47,22 @@ public sealed record NetworkConfig
         }
 
         LibTorch.Seed(seed);
-        return Name switch
+        try
         {
-            "EmoNet" => new EmoNet(bands, labels, Width, StemChannels, StemBlocks, Dropout),
-            "DummyNet" => new DummyNet(bands * frames, labels, Width),
-            "RezoNet" => new RezoNet(bands, frames, labels, Width),
-            "ExpoNet" => new ExpoNet(bands * frames, labels, Width),
-            "Ensemble" => new EnsembleNet(bands, labels, Width),
-            _ => throw new InvalidOperationException($"There is no network '{Name}'."),
-        };
+            return Name switch
+            {
+                "EmoNet" => new EmoNet(bands, labels, Width, StemChannels, StemBlocks, Dropout),
+                "DummyNet" => new DummyNet(bands * frames, labels, Width),
+                "RezoNet" => new RezoNet(bands, frames, labels, Width),
+                "ExpoNet" => new ExpoNet(bands * frames, labels, Width),
+                "Ensemble" => new EnsembleNet(bands, labels, Width),
+                _ => throw new InvalidOperationException($"There is no network '{Name}'."),
+            };
+        }
+        catch (ExternalException e) when (e.Message.Contains("allocate", StringComparison.Ordinal) || e.Message.Contains("memory", StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"network.width is {Width}; with features of {bands} rows × {frames} frames the network does not fit into memory: take a smaller width, or shorter clips", e);
+        }
     }
 
     /// <summary>The configuration of one of the members, from 0.</summary>
@@ -83,9 +94,9 @@ public sealed record NetworkConfig
             }
         }
 
-        if (Members.Count == 1 || Members.Contains(null!))
+        if (Members.Count is 1 or > MostMembers)
         {
-            yield return $"{path}.members must be empty, or have two members or more, such as {{ \"width\": 0.75 }}";
+            yield return $"{path}.members has {Members.Count}; it must be empty, or have 2 to {MostMembers} members, such as {{ \"width\": 0.75 }}";
             yield break;
         }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SpeechEmotion.Audio;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Networks;
@@ -11,9 +12,6 @@ namespace SpeechEmotion.Networks;
 public static class WeightFile
 {
     private const int MaxHeaderLength = 16 << 20;
-
-    private static readonly (string Name, ScalarType Type)[] Types =
-        [("F32", ScalarType.Float32), ("F16", ScalarType.Float16), ("F64", ScalarType.Float64), ("I64", ScalarType.Int64)];
 
     /// <summary>Writes a module's parameters and buffers, to a temporary name that is then renamed.</summary>
     /// <param name="path">The file.</param>
@@ -42,7 +40,7 @@ public static class WeightFile
             long length = tensor.numel() * tensor.element_size();
             header[name] = new JsonObject
             {
-                ["dtype"] = Types.FirstOrDefault(type => type.Type == tensor.dtype).Name ?? throw new ArgumentException($"Tensor '{name}' is {tensor.dtype}; only float16, float32, float64 and int64 can be written.", nameof(tensors)),
+                ["dtype"] = Array.Find(WeightEntry.Types, type => type.Type == tensor.dtype).Name ?? throw new ArgumentException($"Tensor '{name}' is {tensor.dtype}; only float16, float32, float64 and int64 can be written.", nameof(tensors)),
                 ["shape"] = new JsonArray([.. tensor.shape.Select(size => (JsonNode?)size)]),
                 ["data_offsets"] = new JsonArray(offset, offset + length),
             };
@@ -72,33 +70,37 @@ public static class WeightFile
     public static IReadOnlyDictionary<string, string> Read(string path, nn.Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
-        Dictionary<string, Tensor> target = module.state_dict();
-        (Dictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata) = Read(path);
-        try
+        return Read(path, module.state_dict());
+    }
+
+    /// <summary>Reads tensors into others that must match in name and shape. These are looked at first, so that a file of another network is refused before anything of it is read.</summary>
+    /// <returns>The text that went along.</returns>
+    /// <exception cref="InvalidDataException">The file is damaged, belongs to another network, or holds what is no finite number; the message says where.</exception>
+    internal static IReadOnlyDictionary<string, string> Read(string path, IReadOnlyDictionary<string, Tensor> target)
+    {
+        using FileStream stream = Open(path, out IReadOnlyList<WeightEntry> entries, out long dataStart, out Dictionary<string, string> metadata);
+        string[] names = [.. entries.Select(entry => entry.Name)];
+        if (target.Keys.Except(names).Concat(names.Except(target.Keys)).FirstOrDefault() is { } odd)
         {
-            string? odd = target.Keys.Except(tensors.Keys).Concat(tensors.Keys.Except(target.Keys)).FirstOrDefault();
-            if (odd is not null)
-            {
-                throw new InvalidDataException($"{path}: tensor '{odd}' is {(tensors.ContainsKey(odd) ? "not part of" : "missing for")} this network; the weights belong to another one.");
-            }
-
-            using IDisposable noGradient = no_grad();
-            foreach ((string name, Tensor destination) in target)
-            {
-                if (!destination.shape.SequenceEqual(tensors[name].shape))
-                {
-                    throw new InvalidDataException($"{path}: tensor '{name}' has shape [{string.Join(", ", tensors[name].shape)}], this network needs [{string.Join(", ", destination.shape)}].");
-                }
-
-                destination.copy_(tensors[name]);
-            }
+            throw new InvalidDataException($"{path}: tensor '{odd}' is {(names.Contains(odd) ? "not part of" : "missing for")} this network; the weights belong to another one.");
         }
-        finally
+
+        if (entries.FirstOrDefault(entry => !entry.Shape.SequenceEqual(target[entry.Name].shape)) is { } other)
         {
-            foreach (Tensor tensor in tensors.Values)
+            throw new InvalidDataException($"{path}: tensor '{other.Name}' has shape [{string.Join(", ", other.Shape)}], this network needs [{string.Join(", ", target[other.Name].shape)}].");
+        }
+
+        using IDisposable noGradient = no_grad();
+        foreach (WeightEntry entry in entries)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor tensor = ReadTensor(stream, dataStart, entry);
+            if (!tensor.isfinite().all().item<bool>())
             {
-                tensor.Dispose();
+                throw new InvalidDataException($"{path}: tensor '{entry.Name}' has values that are no finite numbers; the file is damaged, or the training that wrote it failed.");
             }
+
+            target[entry.Name].copy_(tensor);
         }
 
         return metadata;
@@ -108,57 +110,46 @@ public static class WeightFile
     /// <exception cref="InvalidDataException">The file is not a whole safetensors file.</exception>
     public static (Dictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata) Read(string path)
     {
-        LibTorch.EnsureLoaded();
-        using FileStream stream = File.OpenRead(path);
-        Span<byte> word = stackalloc byte[8];
-        if (stream.ReadAtLeast(word, 8, throwOnEndOfStream: false) < 8 || BinaryPrimitives.ReadInt64LittleEndian(word) is not (> 0 and <= MaxHeaderLength) || BinaryPrimitives.ReadInt64LittleEndian(word) > stream.Length - 8)
-        {
-            throw new InvalidDataException($"{path}: not a safetensors file: its header length is impossible.");
-        }
-
-        byte[] text = new byte[BinaryPrimitives.ReadInt64LittleEndian(word)];
-        stream.ReadExactly(text);
-        long dataStart = stream.Position;
-        Dictionary<string, Tensor> tensors = [];
-        Dictionary<string, string> metadata = [];
-        try
-        {
-            foreach ((string name, JsonNode? node) in JsonNode.Parse(text)!.AsObject())
-            {
-                if (name == "__metadata__")
-                {
-                    metadata = node!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>());
-                    continue;
-                }
-
-                tensors[name] = ReadTensor(stream, dataStart, name, node!.AsObject());
-            }
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException or KeyNotFoundException or ArgumentException or EndOfStreamException or OverflowException)
-        {
-            throw new InvalidDataException($"{path}: damaged safetensors file: {e.Message}", e);
-        }
-
-        return (tensors, metadata);
+        using FileStream stream = Open(path, out IReadOnlyList<WeightEntry> entries, out long dataStart, out Dictionary<string, string> metadata);
+        return (entries.ToDictionary(entry => entry.Name, entry => ReadTensor(stream, dataStart, entry)), metadata);
     }
 
-    private static Tensor ReadTensor(FileStream stream, long dataStart, string name, JsonObject entry)
+    private static FileStream Open(string path, out IReadOnlyList<WeightEntry> entries, out long dataStart, out Dictionary<string, string> metadata)
     {
-        string type = entry["dtype"]!.GetValue<string>();
-        long[] shape = [.. entry["shape"]!.AsArray().Select(size => size!.GetValue<long>())];
-        long begin = entry["data_offsets"]![0]!.GetValue<long>();
-        long end = entry["data_offsets"]![1]!.GetValue<long>();
-        ScalarType scalar = Types.First(known => known.Name == type).Type;
-        long expected = shape.Aggregate(scalar switch { ScalarType.Float16 => 2L, ScalarType.Float32 => 4L, _ => 8L }, (product, size) => checked(product * size));
-        if (begin < 0 || end - begin != expected || dataStart + end > stream.Length)
+        LibTorch.EnsureLoaded();
+        FileStream stream = File.OpenRead(path);
+        try
         {
-            throw new ArgumentException($"tensor '{name}' claims bytes {begin} to {end}, which do not fit its shape or the file");
-        }
+            Span<byte> word = stackalloc byte[8];
+            long length = stream.ReadAtLeast(word, 8, throwOnEndOfStream: false) < 8 ? 0 : BinaryPrimitives.ReadInt64LittleEndian(word);
+            if (length is not (> 0 and <= MaxHeaderLength) || length > stream.Length - 8)
+            {
+                throw new InvalidDataException("not a safetensors file: its header length is impossible");
+            }
 
-        Tensor tensor = empty(shape, dtype: scalar);
-        byte[] bytes = new byte[expected];
-        stream.Position = dataStart + begin;
+            byte[] text = new byte[length];
+            stream.ReadExactly(text);
+            dataStart = stream.Position;
+            JsonObject header = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject ?? throw new InvalidDataException("the header is no JSON object");
+            metadata = header["__metadata__"] is null ? [] : header["__metadata__"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>());
+            entries = WeightEntry.ReadAll(header, stream.Length - dataStart);
+            return stream;
+        }
+        catch (Exception e)
+        {
+            stream.Dispose();
+            throw e is JsonException or InvalidOperationException or NullReferenceException or FormatException or ArgumentException or EndOfStreamException or InvalidDataException
+                ? new InvalidDataException($"{path}: damaged safetensors file: {e.Message.TrimEnd('.')}.", e)
+                : e;
+        }
+    }
+
+    private static Tensor ReadTensor(FileStream stream, long dataStart, WeightEntry entry)
+    {
+        byte[] bytes = new byte[entry.End - entry.Begin];
+        stream.Position = dataStart + entry.Begin;
         stream.ReadExactly(bytes);
+        Tensor tensor = empty(entry.Shape, dtype: entry.Type);
         tensor.bytes = bytes;
         return tensor;
     }

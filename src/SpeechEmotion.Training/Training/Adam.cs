@@ -85,19 +85,9 @@ internal sealed class Adam : IDisposable
     /// <summary>Number of steps taken.</summary>
     public long Steps => _steps;
 
-    /// <summary>Takes up a state that was written to a file.</summary>
-    /// <param name="state">The tensors; they are copied.</param>
+    /// <summary>Continues from a state that was written: <see cref="State"/> holds what was read.</summary>
     /// <param name="steps">Number of steps taken.</param>
-    public void Restore(IReadOnlyDictionary<string, Tensor> state, long steps)
-    {
-        using IDisposable noGradient = no_grad();
-        foreach ((string name, Tensor tensor) in State())
-        {
-            tensor.copy_(state[name]);
-        }
-
-        _steps = steps;
-    }
+    public void ContinueFrom(long steps) => _steps = steps;
 
     /// <inheritdoc/>
     public void Dispose()

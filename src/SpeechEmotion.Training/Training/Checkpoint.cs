@@ -1,7 +1,7 @@
 using System.Globalization;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Runs;
-using static TorchSharp.torch;
 
 namespace SpeechEmotion.Training;
 
@@ -13,6 +13,7 @@ internal sealed class Checkpoint(string folder)
 {
     private const string Prefix = "epoch-";
     private const string StepsKey = "steps";
+    private const long MostSteps = 1_000_000_000_000;
 
     /// <summary>Writes the state after an epoch and removes the one before it.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
@@ -51,26 +52,45 @@ internal sealed class Checkpoint(string folder)
     /// <returns>The figures of the epochs that it includes; empty where there is no checkpoint.</returns>
     public IReadOnlyList<EpochMetrics> Read(Network network, Network? average, Adam optimizer)
     {
-        string? latest = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder, Prefix + "*").Order(StringComparer.Ordinal).LastOrDefault() : null;
-        if (latest is null)
+        if (Latest() is not { } latest)
         {
             return [];
         }
 
-        WeightFile.Read(Path.Combine(latest, "weights.safetensors"), network);
+        string path = Path.Combine(folder, latest.Name);
+        WeightFile.Read(Path.Combine(path, "weights.safetensors"), network);
         if (average is not null)
         {
-            WeightFile.Read(Path.Combine(latest, "average.safetensors"), average);
+            WeightFile.Read(Path.Combine(path, "average.safetensors"), average);
         }
 
-        (Dictionary<string, Tensor> state, IReadOnlyDictionary<string, string> metadata) = WeightFile.Read(Path.Combine(latest, "optimizer.safetensors"));
-        optimizer.Restore(state, long.Parse(metadata[StepsKey], CultureInfo.InvariantCulture));
-        foreach (Tensor tensor in state.Values)
+        string state = Path.Combine(path, "optimizer.safetensors");
+        string steps = WeightFile.Read(state, optimizer.State()).GetValueOrDefault(StepsKey, "missing");
+        optimizer.ContinueFrom(NumberText.TryParse(steps, out long taken) && taken is >= 1 and <= MostSteps
+            ? taken
+            : throw new InvalidDataException($"{state}: {StepsKey} is {steps}; it must be a whole number, 1 to {MostSteps}. Delete the checkpoint to train from the start."));
+
+        string metrics = Path.Combine(path, "metrics.csv");
+        IReadOnlyList<EpochMetrics> epochs = MetricsFile.Read(metrics);
+        return epochs.Count == latest.Epoch
+            ? epochs
+            : throw new InvalidDataException($"{metrics}: has {epochs.Count} epochs, but is the checkpoint after epoch {latest.Epoch}. Delete the checkpoint to train from the start.");
+    }
+
+    /// <summary>The checkpoint of the highest epoch: by number, not by name, as epoch 10000 follows epoch 9999.</summary>
+    private (string Name, int Epoch)? Latest()
+    {
+        (string Name, int Epoch)? latest = null;
+        foreach (string path in Directory.Exists(folder) ? Directory.EnumerateDirectories(folder, Prefix + "*") : [])
         {
-            tensor.Dispose();
+            string name = Path.GetFileName(path);
+            if (NumberText.TryParse(name[Prefix.Length..], out int epoch) && epoch > (latest?.Epoch ?? 0))
+            {
+                latest = (name, epoch);
+            }
         }
 
-        return MetricsFile.Read(Path.Combine(latest, "metrics.csv"));
+        return latest;
     }
 
     private static void Delete(string path)

@@ -1,3 +1,5 @@
+using SpeechEmotion.Datasets;
+
 namespace SpeechEmotion.Training;
 
 /// <summary>Which networks an ensemble combines, and how it sees them.</summary>
@@ -15,9 +17,17 @@ public sealed record EnsembleConfig
     /// <summary>Lists every fault of the configuration, each with its path; empty where there is none.</summary>
     public IEnumerable<string> Validate(string path = "ensemble")
     {
-        if (Members.Count < 2 || Members.Distinct().Count() != Members.Count)
+        if (Members.Count is < 2 or > 20 || Members.Distinct(StringComparer.OrdinalIgnoreCase).Count() != Members.Count)
         {
-            yield return $"{path}.members names {Members.Count} experiments; an ensemble needs at least 2 different ones";
+            yield return $"{path}.members names {Members.Count} experiments; an ensemble needs 2 to 20 different ones";
+        }
+
+        foreach (string member in Members)
+        {
+            if (PlainName.Fault(member) is { } fault)
+            {
+                yield return $"{path}.members names {fault}";
+            }
         }
 
         if (Folds is < 2 or > 20)

@@ -25,6 +25,13 @@ public sealed class EnsembleTrainer
     /// <param name="cache">Where the features of the corpus are kept; null computes them in each epoch.</param>
     public EnsembleTrainer(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, Split split, RunFolder run, FeatureCache? cache = null)
     {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(members);
+        if (config.Ensemble?.Members.Count != members.Count)
+        {
+            throw new ArgumentException($"{members.Count} experiments are given for the {config.Ensemble?.Members.Count ?? 0} members that the ensemble names.", nameof(members));
+        }
+
         _config = config;
         _members = [.. members.Select(member => member with { Seed = config.Seed, Labels = config.Labels, Split = config.Split })];
         _split = split;
@@ -39,19 +46,18 @@ public sealed class EnsembleTrainer
     {
         IReadOnlyList<IReadOnlyList<Utterance>> folds = Splitter.InnerFolds(_split.Train, _config.Ensemble!.Folds, _config.Split.Protocol, _config.Seed);
         Utterance[] inFoldOrder = [.. folds.SelectMany(fold => fold)];
-        foreach (ExperimentConfig member in _members)
+        RunFolder[] runs = [.. _config.Ensemble.Members.Select(name => new RunFolder(Path.Combine(_run.Members, name)))]; // By these they are found again; an experiment may have a name of its own.
+        foreach ((ExperimentConfig member, RunFolder folder) in _members.Zip(runs))
         {
             // Written before anything is trained, so that a run that stops early can be continued from its own folder.
-            RunFolder folder = new(Path.Combine(_run.Members, member.Name));
             Directory.CreateDirectory(folder.Folder);
             ExperimentFile.Write(folder.Experiment, member);
         }
 
         List<(IReadOnlyList<float[]>, int[])> outOfFold = [];
         List<(IReadOnlyList<float[]>, int[])> validation = [];
-        foreach (ExperimentConfig member in _members)
+        foreach ((ExperimentConfig member, RunFolder whole) in _members.Zip(runs))
         {
-            RunFolder whole = new(Path.Combine(_run.Members, member.Name));
             if (!Reuse(member, whole))
             {
                 MemberTraining.Train(member, _split, whole, _cache, progress, cancellation);
@@ -69,7 +75,7 @@ public sealed class EnsembleTrainer
                 HashSet<string> heard = [.. folds[f].Select(clip => clip.Id)];
                 Split others = _split with { Train = [.. _split.Train.Where(clip => !heard.Contains(clip.Id))], Test = folds[f] };
                 RunFolder part = new(Path.Combine(whole.Folder, $"fold-{f}"));
-                MemberTraining.Train(member with { Name = $"{member.Name} fold {f + 1}/{folds.Count}" }, others, part, _cache, progress, cancellation);
+                MemberTraining.Train(member with { Name = $"{member.Name} fold {f + 1} of {folds.Count}" }, others, part, _cache, progress, cancellation);
                 using TrainedNetwork network = TrainedNetwork.Load(part, _cache);
                 (IReadOnlyList<float[]> partLogits, int[] partTruth) = network.Predict(folds[f], cancellation);
                 logits.AddRange(partLogits);
@@ -104,8 +110,8 @@ public sealed class EnsembleTrainer
         foreach (string folder in Directory.EnumerateDirectories(beside).Order(StringComparer.Ordinal))
         {
             RunFolder run = new(folder);
-            if (run.IsComplete && File.Exists(run.Experiment) && File.ReadAllText(run.Experiment).TrimEnd() == experiment
-                && File.Exists(run.Split) && File.ReadAllText(run.Split) == File.ReadAllText(_run.Split))
+            if (run.IsComplete && File.Exists(run.Experiment) && TextFile.Read(run.Experiment, TextFile.LongestTable).TrimEnd() == experiment
+                && File.Exists(run.Split) && TextFile.Read(run.Split, TextFile.LongestTable) == TextFile.Read(_run.Split, TextFile.LongestTable))
             {
                 Directory.CreateDirectory(target.Folder);
                 foreach (string file in new[] { run.Experiment, run.Split, run.Metrics, run.Weights }.Where(File.Exists)) // Networks that answer together have no epochs of their own.

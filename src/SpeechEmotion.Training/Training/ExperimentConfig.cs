@@ -1,4 +1,5 @@
 using SpeechEmotion.Augmentation;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Features;
 using SpeechEmotion.Networks;
@@ -8,7 +9,11 @@ namespace SpeechEmotion.Training;
 /// <summary>A whole experiment: features, augmentation, network, training, split and seed. Two equal configurations on the same clips give the same weights.</summary>
 public sealed record ExperimentConfig
 {
-    /// <summary>The experiment's name: that of its file.</summary>
+    private const int MostLabels = 1000;
+    private const int MostValues = 1 << 22; // a clip
+    private const int MostBatchValues = 1 << 28; // 1 GB
+
+    /// <summary>The experiment's name: that of its file. Folders are named after it, so it must be a plain file name.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>Everything random follows from it: split, initial weights, order, augmentation.</summary>
@@ -41,7 +46,7 @@ public sealed record ExperimentConfig
     /// <summary>The experiment of one of the networks that answer together, from 0: as if it were alone.</summary>
     public ExperimentConfig Member(int member) => this with
     {
-        Name = $"{Name} {member + 1}/{Network.Members.Count}",
+        Name = $"{Name} {member + 1} of {Network.Members.Count}",
         Seed = NetworkConfig.MemberSeed(Seed, member),
         Network = Network.Member(member),
     };
@@ -90,9 +95,25 @@ public sealed record ExperimentConfig
             faults = faults.Append("training.batchSize is 1; ExpoNet normalises each unit over the batch and needs 2 clips or more");
         }
 
-        if (Labels.Distinct().Count() != Labels.Count)
+        if (Labels.Count > MostLabels || Labels.Distinct().Count() != Labels.Count)
         {
-            faults = faults.Append("labels names an emotion twice");
+            faults = faults.Append($"labels names {Labels.Count} emotions; there must be at most {MostLabels}, each named once");
+        }
+
+        faults = faults.Concat(Labels.Where(label => !PlainName.IsPlainText(label)).Select(label => $"labels names '{label}'; an emotion is a word of up to {PlainName.Longest} letters, without control characters"));
+        if (Name.Length > 0 && PlainName.Fault(Name) is { } fault)
+        {
+            faults = faults.Append($"name is {fault}");
+        }
+
+        long values = Features.HopLength < 1 ? 0 : (long)Features.Rows() * (Spectrogram?.Frames ?? Features.Frames(0));
+        if (values > MostValues)
+        {
+            faults = faults.Append($"features make {values} values of a clip; at most {MostValues} can be trained on: take shorter clips (features.clipLength), a longer features.hopLength or fewer bands");
+        }
+        else if (values * Training.BatchSize > MostBatchValues)
+        {
+            faults = faults.Append($"training.batchSize is {Training.BatchSize}; with {values} values a clip at most {MostBatchValues / values} clips fit");
         }
 
         return faults;

@@ -44,7 +44,7 @@ public sealed class TrainedNetwork : IDisposable
             throw new InvalidDataException($"{run.Folder}: not a trained run: it has no {(File.Exists(run.Experiment) ? "weights.safetensors" : "experiment.json")}.");
         }
 
-        ExperimentConfig config = ExperimentFile.Read(run.Experiment);
+        ExperimentConfig config = ExperimentFile.ReadTrained(run.Experiment);
         TrainedNetwork[] members = [.. (config.Ensemble?.Members ?? []).Select(name => Load(new RunFolder(Path.Combine(run.Members, name)), cache))];
         (int bands, int frames) = members.Length > 0 ? (members.Length, config.Labels.Count) : (config.Features.Rows(), config.Features.Frames(0));
         Network network = config.Network.Create(bands, frames, config.Labels.Count, config.Seed);

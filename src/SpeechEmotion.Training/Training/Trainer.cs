@@ -20,7 +20,7 @@ public sealed class Trainer
     private readonly BatchReader _validation;
     private readonly int _bands;
     private readonly int _frames;
-    private readonly (double Weight, int Classes, Func<Batch, long[]> Truth)[] _tasks; // Beside the emotions.
+    private readonly (string Name, double Weight, int Classes, Func<Batch, long[]> Truth)[] _tasks; // Beside the emotions.
 
     /// <summary>Prepares the training of a network on clips.</summary>
     /// <param name="config">The experiment, with its labels.</param>
@@ -69,7 +69,7 @@ public sealed class Trainer
         _bands = bands;
         _frames = frames;
         _run = run;
-        _tasks = [(config.Training.SentenceWeight, sentences, batch => batch.Sentences), (config.Training.SpeakerWeight, speakers, batch => batch.Speakers)];
+        _tasks = [("sentence", config.Training.SentenceWeight, sentences, batch => batch.Sentences), ("speaker", config.Training.SpeakerWeight, speakers, batch => batch.Speakers)];
     }
 
     /// <summary>Trains from the latest checkpoint of the run folder, or from the start where there is none.</summary>
@@ -127,43 +127,47 @@ public sealed class Trainer
         int labels = _config.Labels.Count;
         List<int> truth = [];
         List<int> predicted = [];
-        double lossSum = 0;
+        double[] lossSums = new double[1 + _tasks.Length]; // the emotions', then each task's
         int step = 0;
         Stopwatch clock = Stopwatch.StartNew();
         foreach (Batch batch in _train.ReadEpoch(_config.Augmentation.Copies, _config.Seed, epoch, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
             double rate = training.LearningRateAt(epoch, (double)step / steps);
-            (double loss, int[] answers) = Step(network, optimizer, rate, batch, random);
+            (double total, double[] losses, int[] answers) = Step(network, optimizer, rate, batch, random);
             if (average is not null)
             {
                 WeightAverage.Update(average, network, training.Averaging, optimizer.Steps);
             }
 
-            if (!double.IsFinite(loss))
+            if (!double.IsFinite(total))
             {
-                throw new ArgumentException($"The loss became {loss} in epoch {epoch}, step {step + 1}. Use a lower training.learningRate than {rate}.");
+                throw new ArgumentException($"The loss became {total} in epoch {epoch}, step {step + 1}. Use a lower training.learningRate than {rate}.");
             }
 
-            lossSum += loss * answers.Length;
+            for (int i = 0; i < losses.Length; i++)
+            {
+                lossSums[i] += losses[i] * answers.Length;
+            }
+
             truth.AddRange(batch.Labels.Select(label => (int)label));
             predicted.AddRange(answers);
             step++;
             if (progress is not null)
             {
-                progress.Report(Progress(epoch, step, steps, lossSum, truth, predicted, labels, clock.Elapsed));
+                progress.Report(Progress(epoch, step, steps, lossSums, truth, predicted, labels, clock.Elapsed));
             }
         }
 
         int[][] confusion = ConfusionMatrix.Count(truth.ToArray(), predicted.ToArray(), labels);
         (double validationLoss, double validationAccuracy, double validationUar) = Validate(average ?? network, cancellation);
         EpochMetrics metrics = new(
-            epoch, lossSum / truth.Count, ClassificationMetrics.Accuracy(confusion), validationLoss, validationAccuracy, validationUar, training.LearningRateAt(epoch), clock.Elapsed.TotalSeconds);
-        progress?.Report(Progress(epoch, step, steps, lossSum, truth, predicted, labels, clock.Elapsed) with { Finished = metrics });
+            epoch, lossSums[0] / truth.Count, ClassificationMetrics.Accuracy(confusion), validationLoss, validationAccuracy, validationUar, training.LearningRateAt(epoch), clock.Elapsed.TotalSeconds);
+        progress?.Report(Progress(epoch, step, steps, lossSums, truth, predicted, labels, clock.Elapsed) with { Finished = metrics });
         return metrics;
     }
 
-    private (double Loss, int[] Answers) Step(Network network, Adam optimizer, double rate, Batch batch, SeededRandom random)
+    private (double Total, double[] Losses, int[] Answers) Step(Network network, Adam optimizer, double rate, Batch batch, SeededRandom random)
     {
         TrainingConfig training = _config.Training;
         using DisposeScope scope = NewDisposeScope();
@@ -183,19 +187,25 @@ public sealed class Trainer
         Tensor outputs = network.forward(features);                                                      // [B, labels + sentences + speakers]
         Tensor logits = outputs.narrow(1, 0, labels);                                                    // [B, labels]
         Tensor loss = CrossEntropy(logits, rows[1]);
+        List<Tensor> losses = [loss];
         int first = labels;
         for (int task = 0; task < _tasks.Length; first += _tasks[task].Classes, task++)
         {
             if (_tasks[task].Classes > 0)
             {
-                loss = loss.Plus(tensor([(float)_tasks[task].Weight]) * CrossEntropy(outputs.narrow(1, first, _tasks[task].Classes), rows[task + 2]));
+                losses.Add(CrossEntropy(outputs.narrow(1, first, _tasks[task].Classes), rows[task + 2]));
+                loss = loss.Plus(tensor([(float)_tasks[task].Weight]) * losses[^1]);
+            }
+            else
+            {
+                losses.Add(tensor(0f));
             }
         }
 
         loss.backward();
         optimizer.Step(rate);
         int[] answers = [.. logits.argmax(1).data<long>().Select(answer => (int)answer)];
-        return (loss.item<float>(), answers);
+        return (loss.item<float>(), [.. losses.Select(part => (double)part.item<float>())], answers);
     }
 
     /// <summary>Mean cross-entropy of logits <c>[B, classes]</c> with targets of the same shape.</summary>
@@ -245,12 +255,15 @@ public sealed class Trainer
         return (loss, ClassificationMetrics.Accuracy(confusion), ClassificationMetrics.Uar(confusion));
     }
 
-    private TrainingProgress Progress(int epoch, int step, int steps, double lossSum, List<int> truth, List<int> predicted, int labels, TimeSpan elapsed)
+    private TrainingProgress Progress(int epoch, int step, int steps, double[] lossSums, List<int> truth, List<int> predicted, int labels, TimeSpan elapsed)
     {
         int[][] confusion = ConfusionMatrix.Count(truth.ToArray(), predicted.ToArray(), labels);
         double stepsLeft = steps - step + ((double)steps * (_config.Training.Epochs - epoch));
         return new TrainingProgress(
-            _config.Name, epoch, _config.Training.Epochs, step, steps, lossSum / truth.Count, ClassificationMetrics.Accuracy(confusion), ClassificationMetrics.Uar(confusion),
-            truth.Count / elapsed.TotalSeconds, elapsed * (stepsLeft / step));
+            _config.Name, epoch, _config.Training.Epochs, step, steps, lossSums[0] / truth.Count, ClassificationMetrics.Accuracy(confusion), ClassificationMetrics.Uar(confusion),
+            truth.Count / elapsed.TotalSeconds, elapsed * (stepsLeft / step))
+        {
+            TaskLosses = [.. _tasks.Zip(lossSums.Skip(1)).Where(pair => pair.First.Classes > 0).Select(pair => (pair.First.Name, pair.Second / truth.Count))],
+        };
     }
 }

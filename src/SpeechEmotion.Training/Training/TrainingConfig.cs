@@ -102,9 +102,9 @@ public sealed record TrainingConfig
             yield return $"{path}.weightDecay is {WeightDecay}; it must be 0 to 10";
         }
 
-        if (DecayEpochs < 0)
+        if (DecayEpochs is < 0 or > 100_000)
         {
-            yield return $"{path}.decayEpochs is {DecayEpochs}; it must be 0 (constant rate) or more";
+            yield return $"{path}.decayEpochs is {DecayEpochs}; it must be 0 (constant rate) to 100000";
         }
 
         if (DecayFactor is not (> 0 and <= 1))
@@ -138,9 +138,9 @@ public sealed record TrainingConfig
             yield return $"{path}.mixup is {Mixup}; it must be 0 to 1";
         }
 
-        if (Patience < 0)
+        if (Patience is < 0 or > 100_000)
         {
-            yield return $"{path}.patience is {Patience}; it must be 0 (no early stop) or more epochs";
+            yield return $"{path}.patience is {Patience}; it must be 0 (no early stop) to 100000 epochs";
         }
     }
 }

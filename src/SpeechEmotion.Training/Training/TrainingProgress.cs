@@ -8,7 +8,7 @@ namespace SpeechEmotion.Training;
 /// <param name="Epochs">Epochs in all.</param>
 /// <param name="Step">Steps done in this epoch.</param>
 /// <param name="Steps">Steps in an epoch.</param>
-/// <param name="Loss">Mean cross-entropy of this epoch so far, in nats.</param>
+/// <param name="Loss">Mean cross-entropy of the emotions in this epoch so far, in nats.</param>
 /// <param name="Accuracy">Accuracy of this epoch so far on what it trains on, 0..1.</param>
 /// <param name="Uar">Unweighted average recall of this epoch so far on what it trains on, 0..1.</param>
 /// <param name="ClipsPerSecond">Clips and copies trained per second, in this epoch.</param>
@@ -25,4 +25,8 @@ public sealed record TrainingProgress(
     double Uar,
     double ClipsPerSecond,
     TimeSpan Remaining,
-    EpochMetrics? Finished = null);
+    EpochMetrics? Finished = null)
+{
+    /// <summary>Mean cross-entropies of the further tasks in this epoch so far, in nats and without their weights, by name: sentence, speaker. Empty if there is none.</summary>
+    public IReadOnlyList<(string Task, double Loss)> TaskLosses { get; init; } = [];
+}

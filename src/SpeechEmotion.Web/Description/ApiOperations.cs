@@ -20,7 +20,7 @@ internal static class ApiOperations
         + "with the header 'Prefer: respond-async' every recording is. With 'Accept: text/event-stream', segments come as soon as they are final; closing the connection ends the recognition.",
         [
             Parameter("timeline", JsonSchemaType.Boolean, "Emotion over time: segments instead of one answer."),
-            Parameter("window", JsonSchemaType.Number, "With timeline: seconds that the model hears at a time, 0.1 to 60. Default: 3."),
+            Parameter("window", JsonSchemaType.Number, "With timeline: seconds that the model hears at a time, 0.5 to 60. Default: 3."),
             Parameter("step", JsonSchemaType.Number, "With timeline: seconds from one window to the next, 0.05 to window. Default: 0.5."),
             s_format,
             Parameter("name", JsonSchemaType.String, "What the answer calls the recording."),

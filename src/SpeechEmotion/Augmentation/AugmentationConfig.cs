@@ -1,3 +1,5 @@
+using SpeechEmotion.Audio;
+
 namespace SpeechEmotion.Augmentation;
 
 /// <summary>Which altered copies of each clip training adds, and from which ranges their amounts are drawn. The defaults are the published ones.</summary>
@@ -68,9 +70,9 @@ public sealed record AugmentationConfig
             yield return $"{path}.noiseStandardDeviation is {NoiseStandardDeviation}; it must be a number, 0 or more";
         }
 
-        if (MaxShift < 0)
+        if (MaxShift is < 0 or > AudioFile.MaximumSamples)
         {
-            yield return $"{path}.maxShift is {MaxShift}; it must be 0 or more samples";
+            yield return $"{path}.maxShift is {MaxShift}; it must be 0 to {AudioFile.MaximumSamples} samples";
         }
 
         foreach (string fault in Range(

@@ -99,6 +99,14 @@ public sealed class Corpus
         return corpora.Count == 1 ? corpora[0] : new Corpus([.. corpora.OrderBy(corpus => corpus.Name, StringComparer.Ordinal)]);
     }
 
+    /// <summary>The same corpus, its clips with the digests of their samples: a run that goes on later notices if one was changed.</summary>
+    /// <param name="digests">The digests by the clips' names, as <see cref="CorpusReport.Digests"/> tells them.</param>
+    public Corpus With(IReadOnlyDictionary<string, string> digests)
+    {
+        ArgumentNullException.ThrowIfNull(digests);
+        return new Corpus(this, Emotions, Utterances.Select(clip => clip with { Digest = digests.GetValueOrDefault(clip.Name) }), Excluded);
+    }
+
     /// <summary>The same corpus without some of its clips.</summary>
     /// <param name="leftOut">The clips by their names, each with the reason.</param>
     public Corpus Without(IReadOnlyList<ExcludedFile> leftOut)

@@ -30,6 +30,9 @@ public sealed record CorpusReport
     /// <summary>The files that training does not use, with the reason; not all of them are faults (a song is none).</summary>
     public required IReadOnlyList<ExcludedFile> Excluded { get; init; }
 
+    /// <summary>Digest of each readable clip's samples (see <see cref="Utterance.Digest"/>), by its name.</summary>
+    public required IReadOnlyDictionary<string, string> Digests { get; init; }
+
     /// <summary>Whether there is no fault of any kind.</summary>
     public bool Passed => Faults.Count == 0;
 }

@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Datasets;
 
 /// <summary>A row of a table, with the line it starts on.</summary>
-internal sealed class CsvRow(int line, string[] fields, Dictionary<string, int> columns)
+internal sealed class CsvRow(string path, int line, string[] fields, Dictionary<string, int> columns)
 {
     public int Line => line;
 
@@ -9,4 +9,9 @@ internal sealed class CsvRow(int line, string[] fields, Dictionary<string, int> 
 
     /// <summary>A field that may be missing or empty: then null.</summary>
     public string? Find(string column) => columns.TryGetValue(column, out int index) && fields[index].Length > 0 ? fields[index] : null;
+
+    /// <summary>A field that is a number.</summary>
+    /// <exception cref="InvalidDataException">It is none; the message names file, line and column.</exception>
+    public double Number(string column) =>
+        NumberText.TryParse(this[column], out double number) ? number : throw new InvalidDataException($"{path}: line {line}: {column} {NumberText.Describe(this[column], "a number")}.");
 }

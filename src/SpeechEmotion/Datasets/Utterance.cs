@@ -33,6 +33,9 @@ public sealed record Utterance
     /// <summary>The intended strength of the emotion in the corpus's words; null where it does not tell.</summary>
     public string? Intensity { get; init; }
 
+    /// <summary>The first 64 bits of the SHA-256 of the clip's samples, in hexadecimal digits; null if they have not been read yet (see <see cref="Corpus.With"/>).</summary>
+    public string? Digest { get; init; }
+
     /// <summary>The speaker's sex, "female" or "male"; null where the corpus does not tell.</summary>
     public string? Sex { get; init; }
 

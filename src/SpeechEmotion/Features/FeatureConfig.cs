@@ -1,8 +1,12 @@
+using SpeechEmotion.Audio;
+
 namespace SpeechEmotion.Features;
 
 /// <summary>How features are computed from samples. All lengths are in samples.</summary>
 public sealed record FeatureConfig
 {
+    private const int MaximumValues = 1 << 29; // 2 GB of them.
+
     /// <summary>What is measured; the rows stand below one another in this order.</summary>
     public IReadOnlyList<FeatureKind> Kinds { get; init; } = [FeatureKind.MelScaled];
 
@@ -70,14 +74,12 @@ public sealed record FeatureConfig
             yield return $"{path}.sampleRate is {SampleRate}; it must be 1000 to 768000 Hz";
         }
 
-        if (ClipLength < 0)
+        foreach ((string name, int length) in new (string, int)[] { ("clipLength", ClipLength), ("minimumLength", MinimumLength) })
         {
-            yield return $"{path}.clipLength is {ClipLength}; it must be 0 (own length) or more samples";
-        }
-
-        if (MinimumLength < 0)
-        {
-            yield return $"{path}.minimumLength is {MinimumLength}; it must be 0 or more samples";
+            if (length is < 0 or > AudioFile.MaximumSamples)
+            {
+                yield return $"{path}.{name} is {length}; it must be 0 (own length) to {AudioFile.MaximumSamples} samples";
+            }
         }
 
         if (WindowLength < 0 || WindowLength > FrameLength)
@@ -101,14 +103,19 @@ public sealed record FeatureConfig
         }
 
         double upper = MaxFrequency > 0 ? MaxFrequency : SampleRate / 2.0;
-        if (MinFrequency < 0 || MinFrequency >= upper)
+        if (!(MinFrequency >= 0 && MinFrequency < upper))
         {
             yield return $"{path}.minFrequency is {MinFrequency}; it must be 0 Hz or more and below maxFrequency ({upper})";
         }
 
-        if (upper > SampleRate / 2.0)
+        if (!(MaxFrequency >= 0 && MaxFrequency <= SampleRate / 2.0))
         {
-            yield return $"{path}.maxFrequency is {MaxFrequency}; it must not exceed half the sample rate ({SampleRate / 2.0} Hz)";
+            yield return $"{path}.maxFrequency is {MaxFrequency}; it must be 0 (half the sample rate) to {SampleRate / 2.0} Hz";
+        }
+
+        if (HopLength >= 1 && ClipLength >= 0 && MelBands is >= 0 and <= 512 && (long)Rows() * Frames(0) > MaximumValues)
+        {
+            yield return $"{path}.clipLength is {ClipLength}, which makes {(long)Rows() * Frames(0)} values of a clip; at most {MaximumValues} fit: take shorter clips, a longer hopLength or fewer bands";
         }
     }
 }

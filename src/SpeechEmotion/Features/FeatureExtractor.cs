@@ -51,7 +51,12 @@ public sealed class FeatureExtractor
     public FeatureMatrix Extract(ReadOnlySpan<float> samples)
     {
         int rows = Config.Rows(), frames = Config.Frames(samples.Length);
-        float[] values = GC.AllocateUninitializedArray<float>(checked(rows * frames));
+        if ((long)rows * frames > Array.MaxLength)
+        {
+            throw new ArgumentException($"{samples.Length} samples make {rows} rows × {frames} frames, more than memory holds; take a longer hopLength or a part of the recording.", nameof(samples));
+        }
+
+        float[] values = GC.AllocateUninitializedArray<float>(rows * frames);
         Extract(samples, values);
         return new FeatureMatrix(values, rows, frames);
     }

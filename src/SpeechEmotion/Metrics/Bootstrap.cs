@@ -14,7 +14,7 @@ public static class Bootstrap
     /// <param name="predicted">Index of the recognised emotion, in the same order.</param>
     /// <param name="classes">Number of emotions.</param>
     /// <param name="figure">The figure of a confusion matrix, such as <see cref="ClassificationMetrics.Uar"/>.</param>
-    /// <param name="speakers">Who speaks, a clip each; null, or any clip without a speaker, resamples clips.</param>
+    /// <param name="speakers">Who speaks, a clip each; null, any clip without a speaker, or a single speaker resamples clips.</param>
     /// <param name="seed">Seed of the draws: the same seed gives the same interval.</param>
     /// <param name="resamples">Number of draws.</param>
     /// <exception cref="ArgumentException">There is no clip, or the lists differ in length.</exception>
@@ -70,7 +70,7 @@ public static class Bootstrap
     // Each cluster is the list of its clips' cells (truth × classes + predicted).
     private static int[][] Clusters(ReadOnlySpan<int> truth, ReadOnlySpan<int> predicted, int classes, IReadOnlyList<string?>? speakers)
     {
-        bool bySpeaker = speakers is not null && !speakers.Contains(null);
+        bool bySpeaker = speakers is not null && !speakers.Contains(null) && speakers.Distinct().Skip(1).Any(); // One speaker drawn again and again is always the same.
         var cells = new Dictionary<string, List<int>>();
         var clusters = new List<List<int>>();
         for (int i = 0; i < truth.Length; i++)

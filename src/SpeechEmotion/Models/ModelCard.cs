@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Features;
+using SpeechEmotion.Metrics;
 
 namespace SpeechEmotion.Models;
 
@@ -11,7 +14,7 @@ public sealed record ModelCard
     {
         Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
         NumberHandling = JsonNumberHandling.Strict,
-        RespectNullableAnnotations = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     /// <summary>Name of the model, such as the experiment's.</summary>
@@ -41,6 +44,9 @@ public sealed record ModelCard
     /// <summary>Divisor of the logits that calibrates the probabilities; 1 leaves them as they are.</summary>
     public double Temperature { get; init; } = 1;
 
+    /// <summary>What its answers look like on held-out voices, from which adaptation to a voice starts; null if it was not measured.</summary>
+    public ReferenceStatistics? Reference { get; init; }
+
     /// <summary>The corpus it was trained on.</summary>
     public string Corpus { get; init; } = "";
 
@@ -66,18 +72,9 @@ public sealed record ModelCard
     /// <exception cref="InvalidDataException">The text is no model card, or one with faults; the message names them.</exception>
     public static ModelCard Parse(string json)
     {
-        ModelCard? card;
-        try
-        {
-            card = JsonSerializer.Deserialize<ModelCard>(json, Json);
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"The model card cannot be read: {e.Message}", e);
-        }
-
-        string[] faults = card is null ? ["it is empty"] : [.. card.Validate()];
-        return faults.Length == 0 ? card! : throw new InvalidDataException($"The model card has faults: {string.Join("; ", faults)}.");
+        ModelCard card = JsonCheck.Read<ModelCard>(json, Json, "The model card cannot be read");
+        string[] faults = [.. card.Validate()];
+        return faults.Length == 0 ? card : throw new InvalidDataException($"The model card has faults: {string.Join("; ", faults)}.");
     }
 
     /// <summary>Lists every fault of the card, each with its path; empty where there is none.</summary>
@@ -88,9 +85,19 @@ public sealed record ModelCard
             yield return $"{path}.labels is [{string.Join(", ", Labels)}]; it must name each emotion once";
         }
 
+        if (Labels.Count > 1000 || Labels.Any(label => !PlainName.IsPlainText(label)))
+        {
+            yield return $"{path}.labels names {Labels.Count} emotions; there must be at most 1000, each a word of up to {PlainName.Longest} letters, without control characters";
+        }
+
         if (Temperature is not (> 0 and <= float.MaxValue))
         {
             yield return $"{path}.temperature is {Temperature}; it must be above 0";
+        }
+
+        foreach (string fault in Reference?.Validate(Labels.Count, $"{path}.reference") ?? [])
+        {
+            yield return fault;
         }
 
         foreach (string fault in Features.Validate($"{path}.features"))

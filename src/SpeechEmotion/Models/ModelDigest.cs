@@ -19,6 +19,10 @@ public static class ModelDigest
     /// <param name="hash">SHA-256 of these, 32 bytes.</param>
     public static byte[] ToEntry(ReadOnlySpan<byte> hash) => [.. s_start, .. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash))];
 
+    /// <summary>The digest that a file ends with, 64 hexadecimal digits; check the file first.</summary>
+    /// <param name="model">The whole file.</param>
+    public static string Read(ReadOnlySpan<byte> model) => Encoding.ASCII.GetString(model[^(2 * SHA256.HashSizeInBytes)..]);
+
     /// <summary>Whether a file ends with its own digest.</summary>
     /// <param name="model">The whole file.</param>
     /// <exception cref="InvalidDataException">It does not; the message says which way.</exception>

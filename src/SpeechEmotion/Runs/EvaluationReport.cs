@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Metrics;
 
 namespace SpeechEmotion.Runs;
@@ -8,7 +11,14 @@ namespace SpeechEmotion.Runs;
 /// <summary>How well a network recognises the clips of a test part: the contents of <c>report.json</c>.</summary>
 public sealed record EvaluationReport
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private const int FewClips = 30, FewSpeakers = 5;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.Strict,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
 
     /// <summary>How training and test part were divided: speaker, random or folds; any other word where the clips are no part of a split.</summary>
     public required string Protocol { get; init; }
@@ -63,6 +73,36 @@ public sealed record EvaluationReport
 
     /// <summary>The metrics of each corpus that was tested on, in ordinal order of the names; empty if the clips do not tell their corpus.</summary>
     public IReadOnlyList<CorpusMetrics> PerCorpus { get; init; } = [];
+
+    /// <summary>What keeps the figures from meaning much, in words: few clips, one speaker, one emotion; empty if nothing does.</summary>
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            List<string> warnings = [];
+            if (Clips < FewClips)
+            {
+                warnings.Add($"only {Clips} clips were tested; with fewer than {FewClips} the figures and their intervals say little");
+            }
+
+            if (Speakers == 1)
+            {
+                warnings.Add("only 1 speaker was tested; the intervals are over clips and say nothing about other speakers");
+            }
+            else if (Speakers is > 1 and < FewSpeakers)
+            {
+                warnings.Add($"only {Speakers} speakers were tested; intervals over so few are too narrow");
+            }
+
+            int emotions = Confusion.Count(row => row.Sum() > 0);
+            if (emotions < Labels.Count)
+            {
+                warnings.Add($"clips of {(emotions == 1 ? "only 1 emotion" : $"{emotions} of {Labels.Count} emotions")} were tested; UAR and macro F1 are not those of all emotions");
+            }
+
+            return warnings;
+        }
+    }
 
     /// <summary>Computes the report of a network's predictions.</summary>
     /// <param name="predictions">The predictions; at least one clip.</param>
@@ -126,22 +166,49 @@ public sealed record EvaluationReport
     /// <exception cref="InvalidDataException">The file is no report.</exception>
     public static EvaluationReport Load(string path)
     {
-        EvaluationReport? report;
-        try
+        EvaluationReport report = JsonCheck.Read<EvaluationReport>(TextFile.Read(path, TextFile.LongestDocument), Json, $"{path} is no evaluation report");
+        string[] faults = [.. report.Validate()];
+        return faults.Length == 0 ? report : throw new InvalidDataException($"{path} is no evaluation report: {string.Join("; ", faults)}.");
+    }
+
+    /// <summary>Lists every fault of the figures, each with its name; empty if there is none.</summary>
+    public IEnumerable<string> Validate()
+    {
+        foreach ((string name, double value) in new (string, double)[] { ("accuracy", Accuracy), ("uar", Uar), ("macroF1", MacroF1), ("ece", Ece) })
         {
-            report = JsonSerializer.Deserialize<EvaluationReport>(File.ReadAllText(path), Json);
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException($"{path} is no evaluation report: {error.Message}", error);
+            if (value is not (>= 0 and <= 1))
+            {
+                yield return $"{name} is {value}; it must be 0 to 1";
+            }
         }
 
-        int classes = report?.Labels?.Count ?? 0;
-        bool whole = report is { Interval: { Uar.Length: 2, Accuracy.Length: 2 }, MacroAverage: not null, WeightedAverage: not null }
-            && report.PerEmotion?.Count == classes && report.Confusion?.Length == classes
-            && Array.TrueForAll(report.Confusion, row => row?.Length == classes);
-        return whole && classes > 0 ? report! with { PerCorpus = report.PerCorpus ?? [] } : throw new InvalidDataException(
-            $"{path} is no evaluation report: its labels, perEmotion, confusion and interval do not fit one another.");
+        foreach ((string name, double[] ends) in new (string, double[])[] { ("interval.uar", Interval.Uar), ("interval.accuracy", Interval.Accuracy) })
+        {
+            if (ends is not [>= 0 and <= 1, >= 0 and <= 1] || ends[0] > ends[1])
+            {
+                yield return $"{name} is [{string.Join(", ", ends)}]; it must be two numbers in 0 to 1, the lower one first";
+            }
+        }
+
+        if (Clips < 1 || Speakers < 0 || Parameters < 0 || Seconds is not (>= 0 and <= 1e12))
+        {
+            yield return $"clips is {Clips}, speakers {Speakers}, parameters {Parameters} and seconds {Seconds}; there must be a clip, and none may be negative or endless";
+        }
+
+        if (Temperature is not (> 0 and <= float.MaxValue))
+        {
+            yield return $"temperature is {Temperature}; it must be above 0";
+        }
+
+        int classes = Labels.Count;
+        if (classes == 0 || PerEmotion.Count != classes || Confusion.Length != classes || Array.Exists(Confusion, row => row.Length != classes || Array.Exists(row, count => count < 0)))
+        {
+            yield return "labels, perEmotion and confusion do not fit one another; each must have an entry for every emotion, and counts are 0 or more";
+        }
+        else if (Confusion.Sum(row => row.Sum(count => (long)count)) != Clips)
+        {
+            yield return $"clips is {Clips}, but confusion holds {Confusion.Sum(row => row.Sum(count => (long)count))}";
+        }
     }
 
     /// <summary>The report for people: scikit-learn's classification_report, then UAR and accuracy with their intervals, calibration, and the most frequent errors.</summary>
@@ -153,6 +220,11 @@ public sealed record EvaluationReport
         text.Append($"UAR      {Uar:F4}  95 % interval {Interval.Uar[0]:F4} to {Interval.Uar[1]:F4}\n");
         text.Append($"accuracy {Accuracy:F4}  95 % interval {Interval.Accuracy[0]:F4} to {Interval.Accuracy[1]:F4}\n");
         text.Append($"macro F1 {MacroF1:F4}  expected calibration error {Ece:F4}\n");
+        foreach (string warning in Warnings)
+        {
+            text.Append($"warning: {warning}\n");
+        }
+
         IReadOnlyList<ConfusedPair> pairs = ConfusionMatrix.MostConfused(Confusion);
         text.Append(pairs.Count > 0 ? "most confused:\n" : "");
         foreach (ConfusedPair pair in pairs)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Metrics;
 
 namespace SpeechEmotion.Runs;
@@ -68,7 +69,7 @@ public static class HtmlReport
             """;
     }
 
-    internal static string Escape(string text) => WebUtility.HtmlEncode(text);
+    internal static string Escape(string text) => WebUtility.HtmlEncode(PlainName.Visible(text, "\n"));
 
     private static void Compare(StringBuilder body, IReadOnlyList<RunSummary> runs)
     {
@@ -107,6 +108,10 @@ public static class HtmlReport
         Figure(body, "parameters", Short(report.Parameters), "");
         Figure(body, "training time", Time(report.Seconds), run.Epochs.Count > 0 ? $"{run.Epochs.Count} epochs" : "");
         body.Append("</div>\n");
+        foreach (string warning in report.Warnings)
+        {
+            body.Append($"<p class=\"note\"><b>Warning:</b> {Escape(warning)}.</p>\n");
+        }
 
         body.Append("<h3>Emotions</h3>\n<div class=\"wide\"><table>\n<thead><tr><th></th><th class=\"n\">precision</th><th class=\"n\">recall</th><th class=\"n\">F1</th><th class=\"n\">clips</th></tr></thead>\n<tbody>\n");
         foreach (EmotionMetrics line in report.PerEmotion)

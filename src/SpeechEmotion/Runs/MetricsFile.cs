@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Runs;
 
@@ -31,8 +32,8 @@ public static class MetricsFile
     /// <exception cref="InvalidDataException">The header or a row is not as it should be; the message says which line.</exception>
     public static IReadOnlyList<EpochMetrics> Read(string path)
     {
-        string[] lines = File.ReadAllLines(path);
-        if (lines.Length == 0 || lines[0] != Header)
+        string[] lines = TextFile.Read(path, TextFile.LongestDocument).TrimEnd().Split('\n', StringSplitOptions.TrimEntries);
+        if (lines[0] != Header)
         {
             throw new InvalidDataException($"{path}: line 1 is not the header '{Header}'.");
         }
@@ -42,19 +43,18 @@ public static class MetricsFile
         {
             string[] fields = lines[i].Split(',');
             double[] values = [.. fields.Skip(1).Select(field => Number(field, path, i + 1))];
-            if (values.Length != 7 || !int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out int epoch))
+            if (values.Length != 7 || fields[0] != i.ToString(CultureInfo.InvariantCulture))
             {
-                throw new InvalidDataException($"{path}: line {i + 1} is not an epoch and 7 numbers: '{lines[i]}'.");
+                throw new InvalidDataException($"{path}: line {i + 1} is not epoch {i} and 7 numbers: '{lines[i]}'.");
             }
 
-            rows.Add(new EpochMetrics(epoch, values[0], values[1], values[2], values[3], values[4], values[5], values[6]));
+            rows.Add(new EpochMetrics(i, values[0], values[1], values[2], values[3], values[4], values[5], values[6]));
         }
 
         return rows;
     }
 
-    private static double Number(string field, string path, int line) =>
-        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-            ? value
-            : throw new InvalidDataException($"{path}: line {line}: '{field}' is not a number.");
+    private static double Number(string field, string path, int line) => field == "NaN" ? double.NaN // Nothing validates.
+        : NumberText.TryParse(field, out double value) ? value
+        : throw new InvalidDataException($"{path}: line {line}: a value {NumberText.Describe(field, "a number")}.");
 }

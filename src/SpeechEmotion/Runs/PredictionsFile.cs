@@ -35,21 +35,20 @@ public static class PredictionsFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(labels);
-        return new Predictions(labels, [.. CsvTable.Read(path, [.. Columns, .. labels]).Select(row => Parse(row, labels, path))]);
+        return new Predictions(labels, [.. CsvTable.ReadOwn(path, [.. Columns, .. labels]).Select(row => Parse(row, labels, path))]);
     }
 
     private static Prediction Parse(CsvRow row, IReadOnlyList<string> labels, string path)
     {
         int truth = labels.ToList().IndexOf(row["intended"]);
-        float[] probabilities = new float[labels.Count];
-        for (int i = 0; i < labels.Count; i++)
+        if (truth < 0)
         {
-            if (truth < 0 || !float.TryParse(row[labels[i]], NumberStyles.Float, CultureInfo.InvariantCulture, out probabilities[i]))
-            {
-                throw new InvalidDataException($"{path}: line {row.Line} is not a clip with its intended emotion and {labels.Count} probabilities.");
-            }
+            throw new InvalidDataException($"{path}: line {row.Line}: the intended emotion is '{row["intended"]}'; it must be one of {string.Join(", ", labels)}.");
         }
 
+        float[] probabilities = [.. labels.Select(label => row.Number(label) is >= 0 and <= 1 and double value
+            ? (float)value
+            : throw new InvalidDataException($"{path}: line {row.Line}: {label} is {row[label]}; a probability is 0 to 1."))];
         return new Prediction(row["name"], row.Find("speaker"), truth, probabilities) { Corpus = row.Find(Corpus) ?? "" };
     }
 }

@@ -1,3 +1,5 @@
+using SpeechEmotion.Datasets;
+
 namespace SpeechEmotion.Runs;
 
 /// <summary>What a report tells of one run.</summary>
@@ -24,6 +26,6 @@ public sealed record RunSummary(string Name, EvaluationReport Report, IReadOnlyL
             Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
             EvaluationReport.Load(report),
             File.Exists(metrics) ? MetricsFile.Read(metrics) : [],
-            File.Exists(experiment) ? File.ReadAllText(experiment).Trim() : "");
+            File.Exists(experiment) ? TextFile.Read(experiment, TextFile.LongestDocument).Trim() : "");
     }
 }

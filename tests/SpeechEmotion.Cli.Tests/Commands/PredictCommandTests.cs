@@ -19,8 +19,8 @@ public sealed partial class PredictCommandTests(TestModel model) : IDisposable
         await _terminal.SucceedAsync("predict", clip, "--model", model.File);
         EmotionScores scores = Recognize(clip);
         string[] lines = _terminal.Shown.TrimEnd().ReplaceLineEndings("\n").Split('\n');
-        Assert.StartsWith($"{clip}  0.50 s  {scores.Emotion}", lines[0], StringComparison.Ordinal);
-        Assert.Equal(scores.IsUnsure, lines[0].EndsWith("unsure: less than 10 points ahead", StringComparison.Ordinal));
+        Assert.StartsWith($"{clip}  0.50 s  {(scores.IsUnsure ? "unsure  " : "")}{scores.Emotion}", lines[0], StringComparison.Ordinal);
+        Assert.Equal(scores.IsUnsure, lines[0].EndsWith("is only the first guess", StringComparison.Ordinal));
         Assert.Equal(
             scores.Labels.Zip(scores.Probabilities).OrderByDescending(pair => pair.Second).Select(pair => (pair.First, $"{100 * pair.Second:0}")),
             lines[1..].Select(line => BarLine().Match(line)).Select(match => (match.Groups[1].Value, match.Groups[2].Value)));
@@ -41,6 +41,47 @@ public sealed partial class PredictCommandTests(TestModel model) : IDisposable
         Assert.Equal(["B.WAV", "a/c.wav", "b.wav"], lines[2..5].Select(line => line.Split("  ")[0].Trim()));
         Assert.Equal(6, PercentPattern().Count(lines[4]));
         Assert.All(lines[1..5], line => Assert.True(line.Length <= 100, line));
+    }
+
+    [Fact]
+    public async Task Run_NameWithControlCharacters_ShowsThemAndDoesNotObeyThem()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "file names have no control characters there");
+        string clip = _folder.AddClip("\u001b]0;PWNED\u0007\u001b[31ma\n\u202eb.wav");
+        await _terminal.SucceedAsync("predict", clip, "--model", model.File);
+        Assert.Contains("\\u001B]0;PWNED\\u0007\\u001B[31ma\\u000A\\u202Eb.wav", _terminal.Shown, StringComparison.Ordinal);
+        using Terminal several = new(), missing = new();
+        await several.SucceedAsync("predict", clip, clip, "--model", model.File);
+        Assert.Equal(Cli.UsageError, await missing.RunAsync("predict", clip + "\u001b[2J", "--model", model.File));
+        Assert.Contains("\\u001B[2J: no such file", missing.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(_terminal.Shown + several.Shown + missing.Error, letter => char.IsControl(letter) && letter is not ('\n' or '\r'));
+    }
+
+    [Fact]
+    public async Task Run_NameThatASpreadsheetWouldRun_IsGuardedInCsv()
+    {
+        string clip = _folder.AddClip("a.wav"), folder = Directory.GetCurrentDirectory();
+        File.Copy(clip, "=1+1.wav", overwrite: true);
+        try
+        {
+            await _terminal.SucceedAsync("predict", "--model", model.File, "--csv", "=1+1.wav");
+            Assert.StartsWith("'=1+1.wav,0.5,", _terminal.Output.Split('\n')[1], StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(Path.Combine(folder, "=1+1.wav"));
+        }
+    }
+
+    [Fact]
+    public async Task Run_FolderAsModel_SaysWhatToDo()
+    {
+        string clip = _folder.AddClip("a.wav");
+        _folder.AddText("run/experiment.json", "{}");
+        Directory.CreateDirectory(_folder["empty"]);
+        await _terminal.FailAsync($"{_folder["run"]}: is the folder of a run; write its model first: ser export {_folder["run"]} --out model.onnx, then give --model model.onnx", "predict", clip, "--model", _folder["run"]);
+        using Terminal other = new();
+        await other.FailAsync($"{_folder["empty"]}: is a folder; name a model's file", "predict", clip, "--model", _folder["empty"]);
     }
 
     [Theory]
@@ -82,6 +123,8 @@ public sealed partial class PredictCommandTests(TestModel model) : IDisposable
         JsonElement result = document.GetProperty("results")[0];
         Assert.Equal(clip, result.GetProperty("file").GetString());
         Assert.Equal(0.5, result.GetProperty("seconds").GetDouble());
+        Assert.Equal(scores.Answer, result.GetProperty("answer").GetString());
+        Assert.Equal(1, result.GetProperty("speech").GetDouble());
         Assert.Equal(scores.Emotion, result.GetProperty("emotion").GetString());
         Assert.Equal(scores.Probability, result.GetProperty("probability").GetDouble(), 1e-6);
         Assert.Equal(scores.Margin, result.GetProperty("margin").GetDouble(), 1e-6);
@@ -97,10 +140,36 @@ public sealed partial class PredictCommandTests(TestModel model) : IDisposable
         string clip = _folder.AddClip("a, b.wav");
         await _terminal.SucceedAsync("predict", clip, clip, "--model", model.File, "--csv");
         string[] lines = _terminal.Output.TrimEnd().Split('\n');
-        Assert.Equal("file,seconds,emotion,probability,margin,unsure,sad,anger,neutral,happy,fear,disgust,error", lines[0]);
-        Assert.StartsWith($"\"{clip}\",0.5,{Recognize(clip).Emotion},0.", lines[1], StringComparison.Ordinal);
-        Assert.Equal(13, lines[1].Replace("a, b", "ab", StringComparison.Ordinal).Split(',').Length);
+        Assert.Equal("file,seconds,answer,emotion,probability,margin,unsure,speech,sad,anger,neutral,happy,fear,disgust,error", lines[0]);
+        Assert.StartsWith($"\"{clip}\",0.5,{Recognize(clip).Answer},{Recognize(clip).Emotion},0.", lines[1], StringComparison.Ordinal);
+        Assert.Equal(15, lines[1].Replace("a, b", "ab", StringComparison.Ordinal).Split(',').Length);
         Assert.Equal(3, lines.Length);
+    }
+
+    [Theory]
+    [InlineData(16000)] // zeros
+    [InlineData(3000)] // sound, but less than a quarter of a second
+    public async Task Run_SilentOrTooShort_IsNoSpeechInEveryFormat(int length)
+    {
+        string clip = length == 16000 ? _folder.AddClip("a.wav", new AudioClip(new float[length], 16000)) : _folder.AddClip("a.wav", length: length);
+        string seconds = $"{length / 16000.0:0.###}";
+        await _terminal.SucceedAsync("predict", clip, "--model", model.File);
+        Assert.Equal($"{clip}  {length / 16000.0:0.00} s  no speech  probability of speech: 0 %", _terminal.Shown.Trim());
+
+        using Terminal table = new();
+        await table.SucceedAsync("predict", clip, clip, "--model", model.File);
+        Assert.EndsWith($"{length / 16000.0:0.00}  no speech", table.Shown.TrimEnd(), StringComparison.Ordinal);
+
+        using Terminal csv = new();
+        await csv.SucceedAsync("predict", clip, "--model", model.File, "--csv");
+        Assert.Equal($"{clip},{seconds},noSpeech,,,,,0,,,,,,,", csv.Output.TrimEnd().Split('\n')[1]);
+
+        using Terminal json = new();
+        await json.SucceedAsync("predict", clip, "--model", model.File, "--json");
+        JsonElement result = json.ReadJson().GetProperty("results")[0];
+        Assert.Equal("noSpeech", result.GetProperty("answer").GetString());
+        Assert.Equal(0, result.GetProperty("speech").GetDouble());
+        Assert.All(["emotion", "probability", "margin", "unsure", "probabilities"], name => Assert.Equal(JsonValueKind.Null, result.GetProperty(name).ValueKind));
     }
 
     [Theory]

@@ -29,9 +29,9 @@ public sealed class TimelineCommandTests(TestModel model) : IDisposable
     public async Task Run_Json_HasTheSegmentsOfTheLibrary()
     {
         string clip = AddSounds("a.wav");
-        await _terminal.SucceedAsync("predict", clip, clip, "--timeline", "--window", "0.4", "--step", "0.2", "--json", "--model", model.File);
+        await _terminal.SucceedAsync("predict", clip, clip, "--timeline", "--window", "0.5", "--step", "0.2", "--json", "--model", model.File);
         JsonElement results = _terminal.ReadJson().GetProperty("results");
-        EmotionSegment[] expected = await RecognizeAsync(clip, new TimelineConfig { WindowSeconds = 0.4, StepSeconds = 0.2 });
+        EmotionSegment[] expected = await RecognizeAsync(clip, new TimelineConfig { WindowSeconds = 0.5, StepSeconds = 0.2 });
         Assert.Equal(2, results.GetArrayLength());
         Assert.Equal(5.5, results[1].GetProperty("seconds").GetDouble());
         JsonElement[] segments = [.. results[1].GetProperty("segments").EnumerateArray()];
@@ -61,7 +61,7 @@ public sealed class TimelineCommandTests(TestModel model) : IDisposable
     [InlineData("--step needs --timeline", "--step", "2", "--csv")]
     [InlineData("--audacity needs --timeline", "--audacity")]
     [InlineData("--webvtt needs --timeline", "--webvtt")]
-    [InlineData("--window is 0; it must be 0.1 to 60 s", "--timeline", "--window", "0")]
+    [InlineData("--window is 0; it must be 0.5 to 60 s", "--timeline", "--window", "0")]
     [InlineData("--step is 4; it must be 0.05 s to --window (3 s)", "--timeline", "--step", "4")]
     public async Task Run_WrongOptions_SaysSo(string expected, params string[] options) =>
         await _terminal.FailAsync($"{expected}; see 'ser predict --help'", ["predict", "a.wav", .. options]);

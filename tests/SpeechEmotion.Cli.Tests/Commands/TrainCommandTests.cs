@@ -45,6 +45,19 @@ public sealed class TrainCommandTests : IDisposable
 
         using (Terminal terminal = new())
         {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("evaluate", _files["model.onnx"], "--data", _files.Corpus, "--out", _files["evaluation"]));
+            Assert.EndsWith("report.html", terminal.Output.TrimEnd(), StringComparison.Ordinal);
+            Assert.Equal(
+                ["confusion-matrix.png", "predictions.csv", "report.html", "report.json"],
+                Directory.GetFiles(_files["evaluation"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.Equal(37, File.ReadAllLines(_files["evaluation/predictions.csv"]).Length);
+            Assert.Contains("model.onnx on corpus", File.ReadAllText(_files["evaluation/report.html"]), StringComparison.Ordinal);
+        }
+
+        await FailAsync("is the folder of a run, whose own report stays", "evaluate", _files["model.onnx"], "--data", _files.Corpus, "--out", _files["run"]);
+
+        using (Terminal terminal = new())
+        {
             Assert.Equal(Cli.Success, await terminal.RunAsync("evaluate", _files["run"], "--data", _files.Corpus, "--robustness", "--json"));
             JsonElement[] rows = [.. terminal.ReadJson().GetProperty("conditions").EnumerateArray()];
             Assert.Equal(trained.GetProperty("accuracy").GetDouble(), rows[0].GetProperty("accuracy").GetDouble());
@@ -57,6 +70,36 @@ public sealed class TrainCommandTests : IDisposable
         {
             Assert.Equal(Cli.Success, await terminal.RunAsync("report", _files["run"], "--out", _files["report.html"]));
             Assert.Contains("</html>", File.ReadAllText(_files["report.html"]), StringComparison.Ordinal);
+        }
+
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("evaluate", _files["model.onnx"], "--data", _files.Corpus, "--adapt", "speaker", "--json"));
+            JsonElement adapted = terminal.ReadJson();
+            Assert.Equal(("all clips, adapted per speaker", 36), (adapted.GetProperty("protocol").GetString(), adapted.GetProperty("clips").GetInt32()));
+        }
+
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("evaluate", _files["run"], "--data", _files.Corpus, "--adapt", "corpus", "--json"));
+            Assert.EndsWith(", adapted per corpus", terminal.ReadJson().GetProperty("protocol").GetString(), StringComparison.Ordinal);
+        }
+
+        await FailAsync("--adapt and --robustness exclude each other", "evaluate", _files["run"], "--data", _files.Corpus, "--adapt", "corpus", "--robustness");
+        await FailAsync("tells anger, neutral, sad apart; a speech gate's labels are noise, speech", "export", _files["run"], "--gate", _files["run"], "--out", _files["gated.onnx"]);
+
+        // A network that learned from a corpus of restricted use needs a licence that its author states.
+        string[] split = File.ReadAllLines(_files["run/split.csv"]);
+        int corpus = Array.IndexOf(split[0].Split(','), "corpus");
+        File.WriteAllLines(_files["run/split.csv"], [split[0], .. split[1..].Select(line => string.Join(',', [.. line.Split(',')[..corpus], "ravdess", .. line.Split(',')[(corpus + 1)..]]))]);
+        await FailAsync("the network learned from ravdess (CC BY-NC-SA 4.0)", "export", _files["run"], "--out", _files["restricted.onnx"]);
+        Assert.False(File.Exists(_files["restricted.onnx"]));
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("export", _files["run"], "--licence", "CC BY-NC-SA 4.0", "--out", _files["restricted.onnx"]));
+            using EmotionRecognizer recognizer = EmotionRecognizer.Load(_files["restricted.onnx"]);
+            Assert.Equal(("ravdess", "CC BY-NC-SA 4.0"), (recognizer.Card.Corpus, recognizer.Card.Licence));
+            Assert.Contains("RAVDESS", recognizer.Card.Attribution, StringComparison.Ordinal);
         }
     }
 
@@ -161,6 +204,17 @@ public sealed class TrainCommandTests : IDisposable
         await FailAsync("holds no report.json", "report", _files["nothing"], "--out", _files["r.html"]);
         await FailAsync("--split does not know 'clips'", "sweep", _files.Experiment, "--data", _files.Corpus, "--out", _files["runs"], "--split", "clips");
         Assert.False(Directory.Exists(_files["runs"]));
+    }
+
+    [Fact]
+    public async Task Train_ThatCannotStart_LeavesNothing()
+    {
+        string[] table = File.ReadAllLines(_files.Corpus);
+        File.WriteAllLines(_files["nobody.csv"], table.Select(line => line[..line.LastIndexOf(',')]));
+        using Terminal terminal = new();
+        Assert.Equal(Cli.UsageError, await terminal.RunAsync("train", _files.Experiment, "--data", _files["nobody.csv"], "--out", _files["deep/er/run"]));
+        Assert.Contains("has no speaker", terminal.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_files["deep"]));
     }
 
     public void Dispose() => _files.Dispose();

@@ -43,7 +43,7 @@ public sealed partial class TrainProcessTests : IDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(130, process.ExitCode);
-        Assert.Contains($"--resume {_files["run"]}", rest, StringComparison.Ordinal);
+        Assert.Contains($"`ser train --resume {_files["run"]} --data {_files.Corpus}`", rest, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", rest, StringComparison.Ordinal);
         Assert.True(File.ReadAllLines(_files["run/metrics.csv"]).Length >= 3);
         Assert.True(File.Exists(_files["run/weights.safetensors"]));

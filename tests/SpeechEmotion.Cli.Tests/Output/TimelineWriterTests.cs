@@ -19,16 +19,17 @@ public sealed class TimelineWriterTests
         new(0.52, 3.1, new EmotionScores(s_labels, [0.05f, 0.9f, 0.05f])),
         new(3.1, 59.9999, new EmotionScores(s_labels, [0.45f, 0.1f, 0.45f])),
         new(3725.5, 3726.25, new EmotionScores(s_labels, [0.25f, 0.125f, 0.625f])),
+        new(3727, 3728, new EmotionScores(s_labels, [0.25f, 0.125f, 0.625f], 0.125f)),
     ];
 
     [Fact]
     public void Write_Audacity_IsStartEndLabelWithTabs() => Assert.Equal(
-        "0.520000\t3.100000\tanger\n3.100000\t59.999900\tsad\n3725.500000\t3726.250000\tneutral\n",
+        "0.520000\t3.100000\tanger\n3.100000\t59.999900\tunsure\n3725.500000\t3726.250000\tneutral\n3727.000000\t3728.000000\tnoSpeech\n",
         Print(output => new TimelineAudacity(output)));
 
     [Fact]
     public void Write_WebVtt_IsACueEach() => Assert.Equal(
-        "WEBVTT\n\n00:00:00.520 --> 00:00:03.100\nanger 90 %\n\n00:00:03.100 --> 00:01:00.000\nsad 45 %\n\n01:02:05.500 --> 01:02:06.250\nneutral 63 %\n",
+        "WEBVTT\n\n00:00:00.520 --> 00:00:03.100\nanger 90 %\n\n00:00:03.100 --> 00:01:00.000\nunsure: sad 45 %\n\n01:02:05.500 --> 01:02:06.250\nneutral 63 %\n\n01:02:07.000 --> 01:02:08.000\nnoSpeech 88 %\n",
         Print(output => new TimelineWebVtt(output)));
 
     [Fact]
@@ -46,11 +47,12 @@ public sealed class TimelineWriterTests
     [Fact]
     public void Write_Csv_IsARowASegmentAndARowAnError() => Assert.Equal(
         """
-        file,start,end,emotion,probability,margin,unsure,sad,anger,neutral,error
-        "a, b.wav",0.52,3.1,anger,0.9,0.85,false,0.05,0.9,0.05,
-        "a, b.wav",3.1,60,sad,0.45,0,true,0.45,0.1,0.45,
-        "a, b.wav",3725.5,3726.25,neutral,0.625,0.375,false,0.25,0.125,0.625,
-        "a, b.wav",,,,,,,,,,truncated
+        file,start,end,answer,emotion,probability,margin,unsure,speech,sad,anger,neutral,error
+        "a, b.wav",0.52,3.1,anger,anger,0.9,0.85,false,1,0.05,0.9,0.05,
+        "a, b.wav",3.1,60,unsure,sad,0.45,0,true,1,0.45,0.1,0.45,
+        "a, b.wav",3725.5,3726.25,neutral,neutral,0.625,0.375,false,1,0.25,0.125,0.625,
+        "a, b.wav",3727,3728,noSpeech,,,,,0.125,,,,
+        "a, b.wav",,,,,,,,,,,,truncated
 
         """,
         Print(output => new TimelineCsv(output, s_labels), "truncated"));
@@ -75,10 +77,12 @@ public sealed class TimelineWriterTests
                     {
                       "start": 0.52,
                       "end": 3.1,
+                      "answer": "anger",
                       "emotion": "anger",
                       "probability": 0.9,
                       "margin": 0.85,
                       "unsure": false,
+                      "speech": 1,
                       "probabilities": {
                         "sad": 0.05,
                         "anger": 0.9,
@@ -107,6 +111,7 @@ public sealed class TimelineWriterTests
             table.Write(s_segments[0]);
             table.Write(new EmotionSegment(3.1, 4, s_segments[1].Scores));
             table.Write(new EmotionSegment(5.2, 6.2, s_segments[2].Scores));
+            table.Write(new EmotionSegment(6.4, 7.4, s_segments[3].Scores));
             table.End(7.8, null);
         }
 
@@ -116,10 +121,11 @@ public sealed class TimelineWriterTests
                 "   0:00.52 - 0:03.10    anger     ██████████▊   90 %",
                 "   0:03.10 - 0:04.00    sad?      █████▍        45 %",
                 "   0:05.20 - 0:06.20    neutral   ███████▌      63 %",
-                $"  .....{new string('a', 26)}{new string('s', 9)}............{new string('n', 10)}................",
+                "   0:06.40 - 0:07.40    no speech",
+                $"  .....{new string('a', 26)}{new string('s', 9)}............{new string('n', 10)}..~~~~~~~~~~....",
                 $"  0:00.00{new string(' ', 64)}0:07.80",
-                "  anger 33 %  neutral 13 %  sad 12 %  silence 43 %",
-                "? unsure: the first emotion is less than 10 points ahead of the second",
+                "  anger 33 %  neutral 13 %  sad 12 %  no speech 13 %  silence 30 %",
+                "? unsure: the first emotion is below 0.5 or hardly ahead of the second",
             ],
             Unwrapped(console.Output));
     }
@@ -140,7 +146,7 @@ public sealed class TimelineWriterTests
 
     private static string[] Unwrapped(string text) => [.. text.TrimEnd().ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())];
 
-    private static string Print(Func<TextWriter, ITimelineWriter> create, string? error = null, int segments = 3)
+    private static string Print(Func<TextWriter, ITimelineWriter> create, string? error = null, int segments = 4)
     {
         StringWriter output = new();
         using (ITimelineWriter writer = create(output))

@@ -71,7 +71,7 @@ public sealed class AugmentationConfigTests
                 "training.augmentation.copies is 6; it must be 0 to 5",
                 "training.augmentation.transforms[1] is 'echo'; it must be one of noise, shift, pitch, stretch, volume",
                 "training.augmentation.noiseStandardDeviation is -1; it must be a number, 0 or more",
-                "training.augmentation.maxShift is -1; it must be 0 or more samples",
+                "training.augmentation.maxShift is -1; it must be 0 to 268435456 samples",
                 "training.augmentation.maxSemitones is -40; it must be -36 to 36",
                 "training.augmentation.minSemitones is 3; it must not exceed maxSemitones (-40)",
                 "training.augmentation.minRate is 0; it must be 0.1 to 10",

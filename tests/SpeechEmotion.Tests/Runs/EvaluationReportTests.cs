@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SpeechEmotion.Runs;
 using Xunit;
 
@@ -44,7 +45,7 @@ public sealed class EvaluationReportTests : IDisposable
         JsonElement root = JsonDocument.Parse(json).RootElement;
         Assert.Equal(
             ["protocol", "clips", "speakers", "accuracy", "uar", "macroF1", "interval", "ece", "labels", "confusion", "perEmotion",
-             "macroAverage", "weightedAverage", "seconds", "parameters", "corpus", "temperature", "perCorpus"],
+             "macroAverage", "weightedAverage", "seconds", "parameters", "corpus", "temperature", "perCorpus", "warnings"],
             root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(["uar", "accuracy"], root.GetProperty("interval").EnumerateObject().Select(property => property.Name));
         Assert.Equal(2, root.GetProperty("interval").GetProperty("uar").GetArrayLength());
@@ -67,8 +68,8 @@ public sealed class EvaluationReportTests : IDisposable
 
     [Theory]
     [InlineData("{", "is no evaluation report")]
-    [InlineData("{}", "missing required properties")]
-    [InlineData("null", "do not fit")]
+    [InlineData("{}", "protocol is missing")]
+    [InlineData("null", "the document is null")]
     public void Load_NoReport_SaysWhichFile(string json, string expected)
     {
         File.WriteAllText(_path, json);
@@ -77,6 +78,35 @@ public sealed class EvaluationReportTests : IDisposable
 
         Assert.StartsWith(_path, error.Message, StringComparison.Ordinal);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_NullAnywhere_NamesIt()
+    {
+        JsonObject whole = JsonNode.Parse(EvaluationReport.From(ExampleRun.Predictions(), "speaker").ToJson())!.AsObject();
+        whole.Remove("warnings"); // Computed; not read.
+        foreach ((string path, Action<JsonObject> alter) in Nulls(whole, "", node => node).ToArray())
+        {
+            JsonObject copy = whole.DeepClone().AsObject();
+            alter(copy);
+            File.WriteAllText(_path, copy.ToJsonString());
+            Assert.Contains($"{path} is null", Assert.Throws<InvalidDataException>(() => EvaluationReport.Load(_path)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("uar", "7", "uar is 7; it must be 0 to 1")]
+    [InlineData("clips", "0", "there must be a clip")]
+    [InlineData("temperature", "-1", "temperature is -1; it must be above 0")]
+    [InlineData("interval", """{ "uar": [0.6, 0.5], "accuracy": [0, 1] }""", "interval.uar is [0.6, 0.5]; it must be two numbers in 0 to 1, the lower one first")]
+    [InlineData("interval", """{ "uar": [0.5], "accuracy": [0, 1] }""", "interval.uar is [0.5]")]
+    [InlineData("clips", "99", "clips is 99, but confusion holds 2233")]
+    public void Load_AbsurdFigures_NamesThem(string name, string value, string expected)
+    {
+        JsonObject report = JsonNode.Parse(EvaluationReport.From(ExampleRun.Predictions(), "speaker").ToJson())!.AsObject();
+        report[name] = JsonNode.Parse(value);
+        File.WriteAllText(_path, report.ToJsonString());
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => EvaluationReport.Load(_path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,6 +158,26 @@ public sealed class EvaluationReportTests : IDisposable
     }
 
     [Fact]
+    public void Warnings_OfManyClipsAndSpeakers_AreNone() => Assert.Empty(EvaluationReport.From(ExampleRun.Predictions(), "speaker").Warnings);
+
+    [Fact]
+    public void Warnings_OfLittle_SayWhat()
+    {
+        Prediction[] clips = [new("a", "anna", 0, [0.9f, 0.1f]), new("b", "anna", 0, [0.9f, 0.1f]), new("c", "anna", 0, [0.1f, 0.9f])];
+        EvaluationReport report = EvaluationReport.From(new Predictions(["sad", "anger"], clips), "speaker");
+        Assert.Equal(
+            [
+                "only 3 clips were tested; with fewer than 30 the figures and their intervals say little",
+                "only 1 speaker was tested; the intervals are over clips and say nothing about other speakers",
+                "clips of only 1 emotion were tested; UAR and macro F1 are not those of all emotions",
+            ],
+            report.Warnings);
+        Assert.True(report.Interval.Accuracy[0] < report.Interval.Accuracy[1], "the interval of one speaker is over clips, not a point");
+        Assert.Contains("warning: only 1 speaker was tested", report.ToString(), StringComparison.Ordinal);
+        Assert.Contains("only 1 speaker was tested", HtmlReport.Render(new RunSummary("run", report, [], "")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void From_NoClip_Throws() =>
         Assert.Throws<ArgumentException>(() => EvaluationReport.From(new Predictions(["sad"], []), "speaker"));
 
@@ -142,4 +192,12 @@ public sealed class EvaluationReportTests : IDisposable
     }
 
     public void Dispose() => File.Delete(_path);
+
+    private static IEnumerable<(string Path, Action<JsonObject> Alter)> Nulls(JsonNode node, string path, Func<JsonNode, JsonNode> find) => node switch
+    {
+        JsonObject value => value.SelectMany(member => Nulls(member.Value!, $"{path}.{member.Key}".TrimStart('.'), root => find(root)[member.Key]!)
+            .Append(($"{path}.{member.Key}".TrimStart('.'), root => find(root)[member.Key] = null))),
+        JsonArray items when items.Count > 0 => Nulls(items[0]!, $"{path}[0]", root => find(root)[0]!).Append(($"{path}[0]", root => find(root)[0] = null)),
+        _ => [],
+    };
 }

@@ -22,8 +22,9 @@ public sealed class MetricsFileTests : IDisposable
     [Theory]
     [InlineData("", "line 1")]
     [InlineData("a,b\n", "line 1")]
-    [InlineData("H\n1,2,3\n", "line 2 is not an epoch and 7 numbers: '1,2,3'")]
-    [InlineData("H\n1,2,3,4,5,6,7,8\n2,x,3,4,5,6,7,8\n", "line 3: 'x' is not a number")]
+    [InlineData("H\n1,2,3\n", "line 2 is not epoch 1 and 7 numbers: '1,2,3'")]
+    [InlineData("H\n1,2,3,4,5,6,7,8\n2,x,3,4,5,6,7,8\n", "line 3: a value is 'x'; it must be a number")]
+    [InlineData("H\n2,2,3,4,5,6,7,8\n", "line 2 is not epoch 1")]
     [InlineData("H\none,2,3,4,5,6,7,8\n", "line 2")]
     public void Read_BrokenFile_SaysWhichLine(string text, string expected)
     {

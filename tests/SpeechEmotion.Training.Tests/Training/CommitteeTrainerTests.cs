@@ -56,7 +56,7 @@ public sealed class CommitteeTrainerTests
         using CancellationTokenSource stop = new();
         Reporter stopper = new(progress =>
         {
-            if (progress.Experiment == "committee 2/2" && progress.Epoch == 2)
+            if (progress.Experiment == "committee 2 of 2" && progress.Epoch == 2)
             {
                 stop.Cancel();
             }
@@ -66,7 +66,7 @@ public sealed class CommitteeTrainerTests
         List<string> trained = [];
         new CommitteeTrainer(Config, split, parts.Folder).Train(new Reporter(progress => trained.Add(progress.Experiment)));
 
-        Assert.Equal(["committee 2/2"], trained.Distinct());
+        Assert.Equal(["committee 2 of 2"], trained.Distinct());
         Assert.Equal(File.ReadAllBytes(whole.Folder.Weights), File.ReadAllBytes(parts.Folder.Weights));
     }
 

@@ -63,6 +63,18 @@ public sealed class EnsembleTrainerTests
     }
 
     [Fact]
+    public void Train_MemberWithANameOfItsOwn_IsFoundAgain()
+    {
+        using SyntheticCorpus corpus = new(36);
+        using TemporaryRun run = new();
+        ExperimentConfig[] members = [Members[0] with { Name = "fancy", Training = Members[0].Training with { Epochs = 1 } }, Members[1] with { Name = "fancy", Training = Members[1].Training with { Epochs = 1 } }];
+        Train(corpus, run, new Counter(), members);
+        using TrainedNetwork network = TrainedNetwork.Load(run.Folder);
+        Assert.Equal(["fancy", "fancy"], network.Members.Select(member => member.Config.Name));
+        Assert.Equal(["mel", "zcr"], Directory.GetDirectories(run.Folder.Members).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     public void Train_Again_TrainsNothingThatIsDone()
     {
         using SyntheticCorpus corpus = new(36);
@@ -75,12 +87,12 @@ public sealed class EnsembleTrainerTests
         Assert.Equal(weights, File.ReadAllBytes(run.Folder.Weights));
     }
 
-    private static Split Train(SyntheticCorpus corpus, TemporaryRun run, Counter progress)
+    private static Split Train(SyntheticCorpus corpus, TemporaryRun run, Counter progress, ExperimentConfig[]? members = null)
     {
         Split split = Splitter.Split(corpus.Clips, Ensemble.Split, Ensemble.Seed);
         SplitFile.Write(run.Folder.Split, split);
         ExperimentFile.Write(run.Folder.Experiment, Ensemble);
-        new EnsembleTrainer(Ensemble, Members, split, run.Folder).Train(progress);
+        new EnsembleTrainer(Ensemble, members ?? Members, split, run.Folder).Train(progress);
         return split;
     }
 

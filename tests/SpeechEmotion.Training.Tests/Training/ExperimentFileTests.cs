@@ -37,15 +37,23 @@ public sealed class ExperimentFileTests : IDisposable
         Assert.Equal(ExperimentFile.ToJson(config), ExperimentFile.ToJson(ExperimentFile.Read(path)));
     }
 
+    [Fact]
+    public void ReadTrained_MemberNamedWithASlash_IsReadButNotTrained()
+    {
+        string path = Write("""{ "name": "pair 1/2" }""");
+        Assert.Equal("pair 1/2", ExperimentFile.ReadTrained(path).Name);
+        Assert.Contains("name is 'pair 1/2'", Assert.Throws<InvalidDataException>(() => ExperimentFile.Read(path)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{ "training": { "epoch": 3 } }""", "epoch")]
     [InlineData("""{ "training": { "epochs": 0 } }""", "training.epochs is 0")]
-    [InlineData("""{ "training": { "epochs": "many" } }""", "training.epochs has a value of the wrong kind")]
+    [InlineData("""{ "training": { "epochs": "many" } }""", "training.epochs is 'many'; it must be a whole number")]
     [InlineData("""{ "network": { "name": "Resnet" } }""", "network.name is 'Resnet'")]
     [InlineData("""{ "network": { "name": "Ensemble" } }""", "ensemble is missing")]
     [InlineData("""{ "network": { "name": "ExpoNet" }, "training": { "batchSize": 1 } }""", "needs 2 clips or more")]
-    [InlineData("""{ "network": { "members": [{}] } }""", "network.members must be empty, or have two members or more")]
-    [InlineData("""{ "network": { "members": [{}, null] } }""", "network.members must be empty, or have two members or more")]
+    [InlineData("""{ "network": { "members": [{}] } }""", "network.members has 1; it must be empty, or have 2 to 20 members")]
+    [InlineData("""{ "network": { "members": [{}, null] } }""", "network.members[1] is null")]
     [InlineData("""{ "network": { "name": "Ensemble", "members": [{}, {}] }, "ensemble": { "members": ["a", "b"] } }""", "the ensemble has ensemble.members instead")]
     [InlineData("""{ "network": { "members": [{}, { "width": 0 }] } }""", "network.members[1].width is 0; it must be above 0, and times network.width (1) at most 8")]
     [InlineData("""{ "network": { "members": [{}, { "stemChannels": -1 }] } }""", "network.members[1].stemChannels is -1; it must be 0 (none) to 256")]
@@ -62,8 +70,8 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("""{ "training": { "speakerWeight": 11 } }""", "training.speakerWeight is 11")]
     [InlineData("""{ "training": { "precision": "float8" } }""", "training.precision")]
     [InlineData("[1]", "one JSON object")]
-    [InlineData("{", "not a valid experiment")]
-    [InlineData("", "not a valid experiment")]
+    [InlineData("{", "no valid JSON")]
+    [InlineData("", "is empty")]
     public void Read_FaultyFile_SaysWhere(string text, string expected)
     {
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => ExperimentFile.Read(Write(text)));
@@ -73,13 +81,34 @@ public sealed class ExperimentFileTests : IDisposable
 
     [Theory]
     [InlineData("training", "NAME=VALUE")]
-    [InlineData("trainings.epochs=3", "no group 'trainings'")]
-    [InlineData("training.epoch=3", "epoch")]
+    [InlineData("trainings.epochs=3", "there is no setting 'trainings', did you mean 'training'?")]
+    [InlineData("training.epoch=3", "there is no setting 'training.epoch', did you mean 'training.epochs'?")]
+    [InlineData("training.width=3", "did you mean 'network.width'?")]
+    [InlineData("training.foo=1", "there is no setting 'training.foo'; 'training' has epochs, ")]
+    [InlineData("training.learningRate=0,5", "write 0.5")]
+    [InlineData("seed.x=1", "'seed' is a value")]
     public void Read_FaultySetting_SaysWhich(string setting, string expected)
     {
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => ExperimentFile.Read(Write("{}"), [setting]));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Differences_FileFromBeforeASettingExisted_HasItsDefault()
+    {
+        ExperimentConfig config = new() { Name = "probe", Seed = 3, Training = new TrainingConfig { Epochs = 15 } };
+        string old = Write("""{ "name": "probe", "seed": 3, "training": { "epochs": 15 } }""");
+        Assert.Empty(ExperimentFile.Differences(old, config));
+        Assert.Equal(["seed is 3 there and 4 here"], ExperimentFile.Differences(old, config with { Seed = 4 }));
+        ExperimentConfig shorter = config with { Training = config.Training with { BatchSize = 7 } };
+        Assert.Equal([$"training.batchSize is {new TrainingConfig().BatchSize} there and 7 here"], ExperimentFile.Differences(old, shorter));
+    }
+
+    [Fact]
+    public void Differences_SettingThatIsNoMore_IsNamed() =>
+        Assert.Equal(
+            ["training.gone is 2 there and not given here"],
+            ExperimentFile.Differences(Write("""{ "name": "probe", "training": { "gone": 2 } }"""), new ExperimentConfig { Name = "probe" }));
 
     [Fact]
     public void Read_EveryShippedExperiment_IsValid()

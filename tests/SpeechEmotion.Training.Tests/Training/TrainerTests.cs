@@ -191,6 +191,21 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Train_SeveralTasks_ReportsEachLossByItsName()
+    {
+        using SyntheticCorpus corpus = new(24);
+        using TemporaryRun run = new();
+        List<TrainingProgress> reports = [];
+        ExperimentConfig config = Config(epochs: 1);
+        config = config with { Training = config.Training with { SentenceWeight = 5, SpeakerWeight = 5 } };
+        new Trainer(config, corpus.Split(18, 6), run.Folder).Train(new Reporter(reports.Add));
+        Assert.Equal(["sentence", "speaker"], reports[0].TaskLosses.Select(task => task.Task));
+        Assert.InRange(reports[0].TaskLosses[0].Loss, 0.1, 3); // of two sentences, without its weight
+        Assert.InRange(reports[0].Loss, 0.1, 3); // of three emotions alone
+        Assert.Equal(reports[^1].Loss, MetricsFile.Read(run.Folder.Metrics)[0].TrainLoss);
+    }
+
+    [Fact]
     public void Train_OtherSeed_OtherWeights()
     {
         using SyntheticCorpus corpus = new(12);

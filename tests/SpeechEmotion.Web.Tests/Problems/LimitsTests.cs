@@ -16,7 +16,7 @@ public sealed class LimitsTests
     [InlineData("?timeline=maybe", "The parameter 'timeline' is 'maybe'; it must be true or false.")]
     [InlineData("?window=2", "The parameter 'window' needs the parameter 'timeline'.")]
     [InlineData("?timeline&window=x", "The parameter 'window' is 'x'; it must be a number.")]
-    [InlineData("?timeline&window=100", "window is 100; it must be 0.1 to 60 s.")]
+    [InlineData("?timeline&window=100", "window is 100; it must be 0.5 to 60 s.")]
     [InlineData("?timeline&step=9", "step is 9; it must be 0.05 s to window (3 s).")]
     [InlineData("?format=xml", "The parameter 'format' is 'xml'; it must be one of json, csv, webvtt, audacity, events.")]
     [InlineData("?format=webvtt", "The format 'webvtt' needs the parameter 'timeline'.")]

@@ -14,7 +14,38 @@ public static class CorpusLicence
         "emogator" => ("Apache-2.0", "Trained on EmoGator: Buhl, arXiv:2301.00508, 2023."),
         "nemo" => ("CC BY-NC-SA 4.0", "Trained on nEMO: Christop, LREC-COLING 2024."),
         "emospeech" => ("CC BY-NC-SA 4.0", "Trained on Indian EmoSpeech Command: Banga, Upadhyay, Agarwal, Sharma, Mukherjee, arXiv:1910.13801, 2019."),
+        "esc-10" => ("CC BY 3.0", "Trained on ESC-10: Piczak, ACM Multimedia 2015; recordings of the Freesound project by the authors that its README lists."),
         "savee" => ("", "Trained on SAVEE: Haq, Jackson, Machine Audition, 2010."),
         _ => ("", ""),
     };
+
+    /// <summary>Whether the licence of a corpus lets anybody use weights that learned from it, for any purpose; null if the licence is not known here.</summary>
+    /// <param name="corpus">The corpus's name, as in <see cref="KnownCorpora.Names"/>.</param>
+    public static bool? AllowsAnyUse(string corpus) => corpus switch
+    {
+        "crema-d" or "emodb" or "emogator" or "esc-10" => true,
+        "ravdess" or "tess" or "nemo" or "emospeech" or "savee" => false,
+        _ => null,
+    };
+
+    /// <summary>The licence and the credit for a model that learned from several corpora: each licence once, and every credit.</summary>
+    /// <param name="corpora">Their names.</param>
+    /// <param name="licence">The licence of the model as its author states it; null derives it from the corpora.</param>
+    /// <exception cref="InvalidDataException">A corpus forbids some uses, so the model needs a licence that says so, and none is stated.</exception>
+    public static (string Licence, string Attribution) OfModel(IReadOnlyList<string> corpora, string? licence = null)
+    {
+        ArgumentNullException.ThrowIfNull(corpora);
+        if (string.IsNullOrWhiteSpace(licence))
+        {
+            string[] restricted = [.. corpora.Where(corpus => AllowsAnyUse(corpus) == false).Select(corpus => Of(corpus).Licence is { Length: > 0 } known ? $"{corpus} ({known})" : corpus)];
+            if (restricted.Length > 0)
+            {
+                throw new InvalidDataException($"the network learned from {string.Join(", ", restricted)}, which does not allow every use of the weights; state the licence of the model, such as \"CC BY-NC-SA 4.0\"");
+            }
+
+            licence = string.Join("; ", corpora.Select(corpus => Of(corpus).Licence).Where(text => text.Length > 0).Distinct());
+        }
+
+        return (licence, string.Join(" ", corpora.Select(corpus => Of(corpus).Attribution).Where(text => text.Length > 0)));
+    }
 }

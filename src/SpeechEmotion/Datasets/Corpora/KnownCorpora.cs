@@ -68,11 +68,12 @@ public static class KnownCorpora
             throw new DirectoryNotFoundException($"{folder}: no such folder.");
         }
 
-        (string Name, string Path)[] files = FindAudio(folder);
+        AudioFolder found = AudioFolder.Search(folder);
+        IReadOnlyList<(string Name, string Path)> files = found.Files;
         name ??= Detect(folder, [.. files.Select(f => f.Name)]);
         CorpusFormat? format = Formats.FirstOrDefault(f => f.Name == name);
         var utterances = new List<Utterance>();
-        var leftOut = new List<ExcludedFile>();
+        List<ExcludedFile> leftOut = [.. found.Skipped.Select(entry => new ExcludedFile(entry.Name, $"is {entry.Reason}") { Fault = FaultKind.Unreadable })];
         foreach ((string file, string path) in files)
         {
             if ((format?.Parse ?? EmotionFolders.Parse)(file, path) is { } utterance)
@@ -125,15 +126,6 @@ public static class KnownCorpora
         return leftOut;
     }
 
-    private static (string Name, string Path)[] FindAudio(string folder)
-    {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false };
-        return [.. Directory.EnumerateFiles(folder, "*", options)
-            .Where(path => AudioFile.HasAudioExtension(path))
-            .Select(path => (Name: Path.GetRelativePath(folder, path).Replace('\\', '/'), Path: path))
-            .OrderBy(file => file.Name, StringComparer.Ordinal)];
-    }
-
     // File names tell more than folders do, so that folders count only where no grammar fits: a corpus sorted into a folder per emotion keeps its speakers.
     private static string Detect(string folder, string[] files)
     {
@@ -169,6 +161,11 @@ public static class KnownCorpora
                 ? "it is empty"
                 : $"{leftOut.Count} files are left out, the first being {leftOut[0].Name} ({leftOut[0].Reason})";
             throw new InvalidDataException($"{folder}: has no clip of the corpus '{format}'; {why}.");
+        }
+
+        if (utterances.Find(clip => !PlainName.IsPlainText(clip.Emotion)) is { } odd)
+        {
+            throw new InvalidDataException($"{folder}: the emotion of {odd.Name} is '{odd.Emotion}'; it must be a word of up to {PlainName.Longest} letters, without control characters.");
         }
 
         emotions ??= [.. utterances.Select(u => u.Emotion).Distinct().Order(StringComparer.Ordinal)];

@@ -15,7 +15,7 @@ public sealed record SplitConfig
     /// </summary>
     public double? ValidationShare { get; init; }
 
-    /// <summary>Number of folds (folds only), 2 or more.</summary>
+    /// <summary>Number of folds (folds only), 2 to 1000.</summary>
     public int Folds { get; init; } = 5;
 
     /// <summary>Which fold tests, 0 to <see cref="Folds"/> - 1 (folds only); null for each in turn.</summary>
@@ -39,9 +39,9 @@ public sealed record SplitConfig
             yield return $"{path}.validationShare is {ValidationShare}; it must be 0 to below 1, or null for the protocol's own";
         }
 
-        if (Folds < 2)
+        if (Folds is < 2 or > 1000)
         {
-            yield return $"{path}.folds is {Folds}; it must be 2 or more";
+            yield return $"{path}.folds is {Folds}; it must be 2 to 1000";
         }
 
         if (Fold < 0 || Fold >= Math.Max(Folds, 1))

@@ -3,9 +3,11 @@ using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Datasets.Splits;
 
-/// <summary>A split as a table, <c>name,part,emotion,speaker,corpus</c>: a row per clip, the part being train, validation or test.</summary>
+/// <summary>A split as a table, <c>name,part,emotion,speaker,corpus</c>: a row per clip, the part being train, validation or test; and the digest of its samples, if it is known.</summary>
 public static class SplitFile
 {
+    private const string Digest = "digest";
+
     private static readonly string[] Columns = ["name", "part", "emotion", "speaker", "corpus"];
 
     /// <summary>Writes a split, training part first. The file appears whole or not at all.</summary>
@@ -16,10 +18,11 @@ public static class SplitFile
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(split);
         var text = new StringBuilder();
-        text.Append(CsvTable.Line(Columns)).Append('\n');
-        Append(text, "train", split.Train);
-        Append(text, "validation", split.Validation);
-        Append(text, "test", split.Test);
+        bool digests = split.Train.Concat(split.Validation).Concat(split.Test).Any(clip => clip.Digest is not null);
+        text.Append(CsvTable.Line(digests ? [.. Columns, Digest] : Columns)).Append('\n');
+        Append(text, "train", split.Train, digests);
+        Append(text, "validation", split.Validation, digests);
+        Append(text, "test", split.Test, digests);
         AtomicFile.Write(path, text.ToString());
     }
 
@@ -30,7 +33,7 @@ public static class SplitFile
     public static IReadOnlyList<string> Corpora(string path, string? part = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        IEnumerable<CsvRow> rows = CsvTable.Read(path, Columns[..^1]).Where(row => part is null || row["part"] == part);
+        IEnumerable<CsvRow> rows = CsvTable.ReadOwn(path, Columns[..^1]).Where(row => part is null || row["part"] == part);
         return [.. rows.Select(row => row.Find("corpus")).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
     }
 
@@ -39,7 +42,15 @@ public static class SplitFile
     /// <param name="utterances">The clips of the corpora it was made from.</param>
     /// <param name="corpora">The corpora whose clips are read; null for all.</param>
     /// <exception cref="InvalidDataException">A named clip is not in its corpus or has another emotion there, is named twice, or its part is not known.</exception>
-    public static Split Read(string path, IReadOnlyList<Utterance> utterances, IReadOnlyCollection<string>? corpora = null)
+    public static Split Read(string path, IReadOnlyList<Utterance> utterances, IReadOnlyCollection<string>? corpora = null) => Read(path, utterances, corpora, unchanged: false);
+
+    /// <summary>Reads a split back to go on with a run; the clips' samples must still be those that the split was made with, so far as digests tell.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="utterances">The clips of the corpora it was made from.</param>
+    /// <exception cref="InvalidDataException">As for <see cref="Read(string, IReadOnlyList{Utterance}, IReadOnlyCollection{string}?)"/>, or a clip has other samples than it had.</exception>
+    public static Split ReadUnchanged(string path, IReadOnlyList<Utterance> utterances) => Read(path, utterances, null, unchanged: true);
+
+    private static Split Read(string path, IReadOnlyList<Utterance> utterances, IReadOnlyCollection<string>? corpora, bool unchanged)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(utterances);
@@ -47,7 +58,7 @@ public static class SplitFile
         string only = utterances.Count > 0 && utterances.All(u => u.Corpus == utterances[0].Corpus) ? utterances[0].Corpus : "";
         var lineOf = new Dictionary<string, int>(StringComparer.Ordinal);
         List<Utterance> train = [], validation = [], test = [];
-        foreach (CsvRow row in CsvTable.Read(path, Columns[..^1]))
+        foreach (CsvRow row in CsvTable.ReadOwn(path, Columns[..^1]))
         {
             string name = row["name"], corpus = row.Find("corpus") ?? only;
             if (corpora?.Contains(corpus) == false)
@@ -64,6 +75,11 @@ public static class SplitFile
             if (utterance.Emotion != row["emotion"])
             {
                 throw new InvalidDataException($"{at} clip '{name}' is '{row["emotion"]}' here and '{utterance.Emotion}' in the corpus; make the split anew.");
+            }
+
+            if (unchanged && row.Find(Digest) is { } digest && utterance.Digest is { } now && digest != now)
+            {
+                throw new InvalidDataException($"{at} clip '{name}' has other samples now than when the run began; bring back the old file, or begin another run.");
             }
 
             if (!lineOf.TryAdd(utterance.Id, row.Line))
@@ -84,11 +100,12 @@ public static class SplitFile
         return new Split(train, validation, test);
     }
 
-    private static void Append(StringBuilder text, string part, IReadOnlyList<Utterance> utterances)
+    private static void Append(StringBuilder text, string part, IReadOnlyList<Utterance> utterances, bool digests)
     {
         foreach (Utterance utterance in utterances)
         {
-            text.Append(CsvTable.Line(utterance.Name, part, utterance.Emotion, utterance.Speaker ?? "", utterance.Corpus)).Append('\n');
+            string[] fields = [utterance.Name, part, utterance.Emotion, utterance.Speaker ?? "", utterance.Corpus];
+            text.Append(CsvTable.Line(digests ? [.. fields, utterance.Digest ?? ""] : fields)).Append('\n');
         }
     }
 }

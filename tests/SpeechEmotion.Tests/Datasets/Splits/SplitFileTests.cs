@@ -94,6 +94,27 @@ public sealed class SplitFileTests : IDisposable
         Assert.Empty(SplitFile.Corpora(Path));
     }
 
+    [Fact]
+    public void ReadUnchanged_OtherSamples_NamesTheClip()
+    {
+        Utterance[] now = [.. Corpus.Select(clip => clip with { Digest = "0123456789abcdef" })];
+        SplitFile.Write(Path, new Split([now[0], now[1]], [now[2]], [Corpus[3]]));
+        AssertSame(new Split([now[0], now[1]], [now[2]], [now[3]]), SplitFile.ReadUnchanged(Path, now));
+        now[1] = now[1] with { Digest = "0123456789abcdee" };
+        Assert.Contains("has other samples now", Assert.Throws<InvalidDataException>(() => SplitFile.ReadUnchanged(Path, now)).Message, StringComparison.Ordinal);
+        Assert.Equal(3, SplitFile.Read(Path, now).Train.Count + SplitFile.Read(Path, now).Validation.Count);
+    }
+
+    [Fact]
+    public void Read_NamesThatASpreadsheetWouldRun_AreTheSameAndGuarded()
+    {
+        Utterance[] clips = [SpeechMaker.Clip("=1+1.wav", "sad", "+anna"), SpeechMaker.Clip("'-x.wav", "sad", "@b"), SpeechMaker.Clip("-5", "sad", "'c'")];
+        Split split = new(clips, [], []);
+        SplitFile.Write(Path, split);
+        AssertSame(split, SplitFile.Read(Path, clips));
+        Assert.Equal("name,part,emotion,speaker,corpus\n'=1+1.wav,train,sad,'+anna,\n''-x.wav,train,sad,'@b,\n-5,train,sad,'c',\n", File.ReadAllText(Path));
+    }
+
     private static void AssertSame(Split expected, Split actual)
     {
         Assert.Equal(expected.Train, actual.Train);

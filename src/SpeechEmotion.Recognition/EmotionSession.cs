@@ -1,0 +1,170 @@
+using SpeechEmotion.Audio;
+using SpeechEmotion.Metrics;
+
+namespace SpeechEmotion.Recognition;
+
+/// <summary>
+/// Recognitions of one voice, or in one room, that share what they learn about it: every clip makes the answers to it and to the next ones fit the voice better, without labels
+/// (see <see cref="RunningAdaptation"/>). Scores come adapted, with the plain ones in <see cref="EmotionScores.Adaptation"/>. A session takes the
+/// same memory however much it hears; any number of threads may share it, but only one order of clips gives the same scores to the bit.
+/// <code>
+/// EmotionSession session = new(EmotionRecognizer.Default);
+/// session.Enrol(AudioFile.Read("my-normal-voice.wav"));
+/// EmotionScores scores = session.Recognize(AudioFile.Read("message.wav"));
+/// session.Save("me.json");
+/// </code>
+/// </summary>
+public sealed class EmotionSession
+{
+    private readonly Lock _lock = new();
+    private RunningAdaptation _voice;
+
+    /// <summary>Starts a session in which nothing has been heard.</summary>
+    /// <param name="recognizer">Recognises the clips; it must outlive the session.</param>
+    public EmotionSession(EmotionRecognizer recognizer)
+    {
+        ArgumentNullException.ThrowIfNull(recognizer);
+        Recognizer = recognizer;
+        _voice = recognizer.StartAdaptation();
+    }
+
+    private EmotionSession(EmotionRecognizer recognizer, VoiceStatistics voice)
+    {
+        Recognizer = recognizer;
+        _voice = recognizer.StartAdaptation(voice);
+    }
+
+    /// <summary>Recognises the clips.</summary>
+    public EmotionRecognizer Recognizer { get; }
+
+    /// <summary>Seconds of speech heard.</summary>
+    public double Seconds
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _voice.Seconds;
+            }
+        }
+    }
+
+    /// <summary>Clips of speech heard.</summary>
+    public long Clips
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _voice.Clips;
+            }
+        }
+    }
+
+    /// <summary>Reads a session that <see cref="Save"/> wrote.</summary>
+    /// <param name="recognizer">The same model that the session was saved with.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is no session, or one of another model; the message says what to do.</exception>
+    public static EmotionSession Load(EmotionRecognizer recognizer, string path)
+    {
+        ArgumentNullException.ThrowIfNull(recognizer);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new EmotionSession(recognizer, SessionFile.Read(path, recognizer.Digest, recognizer.Card.Labels.Count));
+    }
+
+    /// <summary>Recognises a clip of the voice, and learns from it; what is not speech teaches nothing.</summary>
+    /// <param name="clip">See <see cref="EmotionRecognizer.Recognize"/>.</param>
+    /// <returns>Adapted scores, which rest on this clip and all before it; plain ones if it is not speech.</returns>
+    /// <exception cref="ArgumentException">The clip is empty or has a sample that is not a finite number.</exception>
+    /// <exception cref="InvalidDataException">The model fails on this clip.</exception>
+    public EmotionScores Recognize(AudioClip clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        return Hear(Recognizer.Recognize(clip), clip.DurationSeconds);
+    }
+
+    /// <summary>Learns the voice from a clip whose emotion is known, such as "speak in your normal voice for some seconds". One such clip teaches as much as several others.</summary>
+    /// <param name="clip">See <see cref="EmotionRecognizer.Recognize"/>.</param>
+    /// <param name="emotion">Its emotion, one of the model's labels.</param>
+    /// <returns>Adapted scores of the clip; plain ones if it is not speech.</returns>
+    /// <exception cref="ArgumentException">The clip is empty or has a sample that is not a finite number; or the model does not know the emotion.</exception>
+    /// <exception cref="InvalidDataException">The model fails on this clip.</exception>
+    public EmotionScores Enrol(AudioClip clip, string emotion = "neutral")
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        int index = Recognizer.Card.Labels.ToList().IndexOf(emotion);
+        if (index < 0)
+        {
+            throw new ArgumentException($"The model does not know '{emotion}'; it knows {string.Join(", ", Recognizer.Card.Labels)}.", nameof(emotion));
+        }
+
+        return Hear(Recognizer.Recognize(clip), clip.DurationSeconds, index);
+    }
+
+    /// <summary>Learns from a clip that has been recognised, and adapts its scores.</summary>
+    /// <param name="scores">The recognizer's scores.</param>
+    /// <param name="seconds">The clip's duration, above 0.</param>
+    /// <returns>Adapted scores; plain ones if the clip is not speech.</returns>
+    /// <exception cref="ArgumentException">The scores have other labels than the model, or the duration is not above 0.</exception>
+    public EmotionScores Hear(EmotionScores scores, double seconds) => Hear(scores, seconds, null);
+
+    /// <summary>Adapts the scores of a clip by what has been heard, without learning from it.</summary>
+    /// <param name="scores">The recognizer's scores.</param>
+    /// <returns>Adapted scores; plain ones if the clip is not speech.</returns>
+    /// <exception cref="ArgumentException">The scores have other labels than the model.</exception>
+    public EmotionScores Adapt(EmotionScores scores)
+    {
+        Check(scores);
+        lock (_lock)
+        {
+            return scores.AdaptedTo(_voice);
+        }
+    }
+
+    /// <summary>Forgets what has been heard in this session.</summary>
+    public void Reset()
+    {
+        lock (_lock)
+        {
+            _voice = Recognizer.StartAdaptation();
+        }
+    }
+
+    /// <summary>Writes what has been heard as a small JSON file, to a temporary name that is then renamed. It holds sums of log-probabilities, no sound.</summary>
+    /// <param name="path">The file; it is replaced.</param>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        VoiceStatistics voice;
+        lock (_lock)
+        {
+            voice = _voice.Voice;
+        }
+
+        SessionFile.Write(path, Recognizer.Digest, voice);
+    }
+
+    private EmotionScores Hear(EmotionScores scores, double seconds, int? emotion)
+    {
+        Check(scores);
+        lock (_lock)
+        {
+            if (scores.IsSpeech)
+            {
+                _voice.Hear((scores.Adaptation?.Plain ?? scores).Probabilities, seconds, emotion);
+            }
+
+            return scores.AdaptedTo(_voice);
+        }
+    }
+
+    private void Check(EmotionScores scores)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        if (!scores.Labels.SequenceEqual(Recognizer.Card.Labels))
+        {
+            throw new ArgumentException($"The scores are of {string.Join(", ", scores.Labels)}; the session's model knows {string.Join(", ", Recognizer.Card.Labels)}.", nameof(scores));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Metrics;
+
+namespace SpeechEmotion.Recognition;
+
+/// <summary>A saved session: the version of the format, the digest of the model, and what was heard. Whatever else it is, it ends in one clear line.</summary>
+internal static class SessionFile
+{
+    private const int CurrentVersion = 1;
+    private const int LongestFile = 1 << 20;
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        PropertyNameCaseInsensitive = false,
+        NumberHandling = JsonNumberHandling.Strict,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
+    };
+
+    /// <summary>Writes the file.</summary>
+    public static void Write(string path, string model, VoiceStatistics voice) =>
+        AtomicFile.Write(path, JsonSerializer.Serialize(new Content(CurrentVersion, model, voice), s_json) + "\n");
+
+    /// <summary>Reads the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">Digest of the model that goes on.</param>
+    /// <param name="emotions">Number of its labels.</param>
+    /// <exception cref="InvalidDataException">It is no session of this model.</exception>
+    public static VoiceStatistics Read(string path, string model, int emotions)
+    {
+        Content? content;
+        try
+        {
+            if (new FileInfo(path) is { Exists: true, Length: > LongestFile })
+            {
+                throw new InvalidDataException($"{path}: is longer than 1 MB, which no session is; name the file that a session was saved to.");
+            }
+
+            content = JsonSerializer.Deserialize<Content>(File.ReadAllText(path), s_json);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}: is no session, or has been damaged: {e.Message} Delete it to start afresh.", e);
+        }
+
+        if (content?.Version != CurrentVersion)
+        {
+            throw new InvalidDataException($"{path}: is a session of version {content?.Version}; this program reads version {CurrentVersion}. Delete it to start afresh.");
+        }
+
+        if (content.Model != model)
+        {
+            throw new InvalidDataException($"{path}: is a session with another model (SHA-256 {content.Model}); this one is {model}. Use that model, or delete the session to start afresh.");
+        }
+
+        string[] faults = [.. content.Voice.Validate(emotions)];
+        return faults.Length == 0 ? content.Voice : throw new InvalidDataException($"{path}: the session has faults: {string.Join("; ", faults)}. Delete it to start afresh.");
+    }
+
+    private sealed record Content(int Version, string Model, VoiceStatistics Voice);
+}

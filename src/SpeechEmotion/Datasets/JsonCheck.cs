@@ -1,0 +1,198 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
+
+namespace SpeechEmotion.Datasets;
+
+/// <summary>
+/// Reads JSON into configurations and reports. Everything that does not fit is told by its path: unknown and missing members, nulls (in lists, too), numbers that are text or out of range, unknown
+/// words. So whoever holds the result need not look for holes in it.
+/// </summary>
+internal static partial class JsonCheck
+{
+    private const int Listed = 5;
+
+    private static readonly JsonDocumentOptions s_document = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
+
+    /// <summary>Reads a text.</summary>
+    /// <exception cref="InvalidDataException">It is no JSON, or does not fit; the message begins with <paramref name="name"/>.</exception>
+    public static T Read<T>(string text, JsonSerializerOptions options, string name) => Read<T>(Parse(text, name), options, name);
+
+    /// <summary>Reads a tree.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="options">How the type is read; they have a resolver.</param>
+    /// <param name="name">What messages begin with, such as the file.</param>
+    /// <exception cref="InvalidDataException">It does not fit; the message begins with <paramref name="name"/>.</exception>
+    public static T Read<T>(JsonNode? tree, JsonSerializerOptions options, string name)
+    {
+        JsonTypeInfo type = options.GetTypeInfo(typeof(T));
+        try
+        {
+            string[] faults = [.. Faults(tree, type, "", type).Take(Listed + 1)];
+            return faults.Length == 0
+                ? (T)tree.Deserialize(type)!
+                : throw new InvalidDataException($"{name}: {string.Join("; ", faults.Take(Listed))}{(faults.Length > Listed ? "; and more" : "")}");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException) // such as text that is no Unicode
+        {
+            throw new InvalidDataException($"{name}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Parses a text; comments and trailing commas are skipped.</summary>
+    /// <exception cref="InvalidDataException">It is no JSON; the message says where.</exception>
+    public static JsonNode? Parse(string text, string name)
+    {
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: s_document);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{name}: {Syntax(text, e)}", e);
+        }
+    }
+
+    private static string Syntax(string text, JsonException error)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return "is empty; it must hold a JSON object";
+        }
+
+        long line = (error.LineNumber ?? 0) + 1, column = (error.BytePositionInLine ?? 0) + 1;
+        string[] lines = text.Split('\n');
+        string wrong = line <= lines.Length ? lines[line - 1] : "";
+        Match number = CommaNumber().Matches(wrong).FirstOrDefault(match => match.Index < column && column <= match.Index + match.Length + 1) ?? Match.Empty;
+        return number.Success
+            ? $"line {line}: the value {NumberText.Describe(number.Groups[1].Value, "a number")}"
+            : $"is no valid JSON: line {line}, column {column}: {error.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0].TrimEnd('.')}";
+    }
+
+    private static IEnumerable<string> Faults(JsonNode? node, JsonTypeInfo type, string path, JsonTypeInfo root) => type.Kind switch
+    {
+        JsonTypeInfoKind.Object => node is JsonObject value ? Members(value, type, path, root) : [$"{Subject(path)} {Found(node)}; it must be an object, in braces"],
+        JsonTypeInfoKind.Enumerable => node is JsonArray items
+            ? items.SelectMany((item, i) => item is null ? [$"{path}[{i}] is null"] : Faults(item, Of(type, type.ElementType!), $"{path}[{i}]", root))
+            : [$"{Subject(path)} {Found(node)}; it must be a list, in brackets"],
+        JsonTypeInfoKind.Dictionary => node is JsonObject entries
+            ? entries.SelectMany(entry => entry.Value is null ? [$"{Join(path, entry.Key)} is null"] : Faults(entry.Value, Of(type, type.ElementType!), Join(path, entry.Key), root))
+            : [$"{Subject(path)} {Found(node)}; it must be an object, in braces"],
+        _ => Rule(node, type) is { } rule ? [$"{Subject(path)} {rule}"] : [],
+    };
+
+    private static IEnumerable<string> Members(JsonObject value, JsonTypeInfo type, string path, JsonTypeInfo root)
+    {
+        StringComparison comparison = type.Options.PropertyNameCaseInsensitive ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        HashSet<JsonPropertyInfo> seen = [];
+        foreach ((string name, JsonNode? member) in value)
+        {
+            JsonPropertyInfo? property = type.Properties.FirstOrDefault(known => string.Equals(known.Name, name, comparison));
+            if (property is null)
+            {
+                if (type.Options.UnmappedMemberHandling == JsonUnmappedMemberHandling.Disallow)
+                {
+                    yield return Unknown(name, path, type, root);
+                }
+
+                continue;
+            }
+
+            seen.Add(property);
+            if (property.Set is null && property.AssociatedParameter is null)
+            {
+                continue; // Computed: written for readers of the file, not read.
+            }
+
+            if (member is null)
+            {
+                if (!IsNullable(property))
+                {
+                    yield return $"{Join(path, name)} is null; leave it out or give it a value";
+                }
+
+                continue;
+            }
+
+            foreach (string fault in Faults(member, Of(type, property.PropertyType), Join(path, name), root))
+            {
+                yield return fault;
+            }
+        }
+
+        foreach (JsonPropertyInfo missing in type.Properties.Where(property => !seen.Contains(property) && (property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false, IsNullable: false })))
+        {
+            yield return $"{Join(path, missing.Name)} is missing";
+        }
+    }
+
+    private static bool IsNullable(JsonPropertyInfo property) =>
+        property.PropertyType.IsValueType ? Nullable.GetUnderlyingType(property.PropertyType) is not null : property.AssociatedParameter?.IsNullable ?? property.IsSetNullable;
+
+    /// <summary>What a simple value must be; null if it is.</summary>
+    private static string? Rule(JsonNode? node, JsonTypeInfo type)
+    {
+        Type wanted = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
+        JsonValueKind kind = node?.GetValueKind() ?? JsonValueKind.Null;
+        if (wanted.IsEnum)
+        {
+            string[] words = [.. Enum.GetNames(wanted).Select(name => JsonSerializer.SerializeToNode(Enum.Parse(wanted, name), Of(type, wanted))!.ToString())];
+            return kind == JsonValueKind.String && words.Contains(node!.GetValue<string>(), StringComparer.OrdinalIgnoreCase) ? null : $"{Found(node)}; it must be one of {string.Join(", ", words)}";
+        }
+
+        return Type.GetTypeCode(wanted) switch
+        {
+            TypeCode.String => kind == JsonValueKind.String ? null : $"{Found(node)}; it must be text, in quotation marks",
+            TypeCode.Boolean => kind is JsonValueKind.True or JsonValueKind.False ? null : $"{Found(node)}; it must be true or false",
+            TypeCode.Int32 => Number(node, kind, "a whole number", text => NumberText.TryParse(text, out int _)),
+            TypeCode.Int64 => Number(node, kind, "a whole number", text => NumberText.TryParse(text, out long _)),
+            TypeCode.UInt64 => Number(node, kind, "a whole number, 0 or more", text => NumberText.TryParse(text, out ulong _)),
+            TypeCode.Single or TypeCode.Double => Number(node, kind, "a number", text => NumberText.TryParse(text, out double _)),
+            _ => null, // Has a converter of its own, which says what it needs.
+        };
+    }
+
+    private static string? Number(JsonNode? node, JsonValueKind kind, string rule, Func<string, bool> fits)
+    {
+        string text = node?.ToJsonString() ?? "null";
+        return kind == JsonValueKind.Number ? fits(text) ? null : $"is {text}; it must be {rule}"
+            : kind == JsonValueKind.String ? NumberText.Describe(node!.GetValue<string>(), rule)
+            : $"{Found(node)}; it must be {rule}";
+    }
+
+    private static string Unknown(string name, string path, JsonTypeInfo type, JsonTypeInfo root)
+    {
+        string wrong = Join(path, name);
+        string[] own = [.. type.Properties.Select(property => property.Name)];
+        string[] leaves = [.. Paths(root, "").Where(known => !wrong.StartsWith(known + ".", StringComparison.Ordinal))];
+        string? nearest = NearestName.Of(name, own) is { } sibling ? Join(path, sibling)
+            : NearestName.Of(name, leaves.Select(Last)) is { } other ? leaves.First(known => Last(known) == other)
+            : null;
+        return $"there is no setting '{wrong}'{(nearest is null ? $"; {(path.Length == 0 ? "the settings are" : $"'{path}' has")} {string.Join(", ", own)}" : $", did you mean '{nearest}'?")}";
+    }
+
+    private static IEnumerable<string> Paths(JsonTypeInfo type, string path) => type.Kind != JsonTypeInfoKind.Object
+        ? []
+        : type.Properties.SelectMany(property => Paths(Of(type, property.PropertyType), Join(path, property.Name)).Prepend(Join(path, property.Name)));
+
+    private static JsonTypeInfo Of(JsonTypeInfo owner, Type type) => owner.Options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
+
+    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+
+    private static string Last(string path) => path[(path.LastIndexOf('.') + 1)..];
+
+    private static string Subject(string path) => path.Length == 0 ? "the document" : path;
+
+    private static string Found(JsonNode? node) => node switch
+    {
+        null => "is null",
+        JsonObject => "is an object",
+        JsonArray => "is a list",
+        _ => $"is {(node.ToJsonString() is { Length: <= 60 } text ? text : node.ToJsonString()[..59] + "…")}",
+    };
+
+    [GeneratedRegex(@":\s*([+-]?\d[\d.]*,\d+)")]
+    private static partial Regex CommaNumber();
+}

@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace SpeechEmotion.Datasets;
+
+/// <summary>Reads files of text that fit into memory.</summary>
+internal static class TextFile
+{
+    /// <summary>The longest file of settings or figures (JSON), in bytes.</summary>
+    public const int LongestDocument = 16 << 20;
+
+    /// <summary>The longest table (CSV), in bytes: some millions of rows.</summary>
+    public const int LongestTable = 1 << 29;
+
+    /// <summary>Reads a whole file, UTF-8 or what its byte order mark says.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="longest">Bytes that it may have.</param>
+    /// <exception cref="InvalidDataException">The file is longer.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static string Read(string path, int longest)
+    {
+        using FileStream file = File.OpenRead(path);
+        using MemoryStream bytes = new();
+        byte[] block = new byte[1 << 16];
+        for (int got = file.Read(block); got > 0; got = file.Read(block)) // A device has no length, but an end that it may never come to.
+        {
+            if (bytes.Length + got > longest)
+            {
+                throw new InvalidDataException($"{path}: is longer than {longest >> 20} MB; name a file of the right kind");
+            }
+
+            bytes.Write(block, 0, got);
+        }
+
+        bytes.Position = 0;
+        using StreamReader reader = new(bytes, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

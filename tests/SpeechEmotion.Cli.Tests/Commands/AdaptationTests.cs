@@ -1,0 +1,136 @@
+using System.Text.Json;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Cli.Commands;
+using Xunit;
+
+namespace SpeechEmotion.Cli.Tests.Commands;
+
+public sealed class AdaptationTests(TestModel model) : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ser-adapt-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Predict_AdaptFolder_SaysFromHowManySecondsOfEachFolder()
+    {
+        Write("a/1.wav", 1, 200);
+        Write("a/2.wav", 1.5, 300);
+        Write("b/3.wav", 1, 900);
+        using Terminal terminal = new();
+
+        await terminal.SucceedAsync("predict", _folder, "--adapt", "--model", model.File, "--json");
+
+        JsonElement[] results = [.. terminal.ReadJson().GetProperty("results").EnumerateArray()];
+        Assert.Equal([2.5, 2.5, 1], results.Select(result => result.GetProperty("adapted").GetProperty("seconds").GetDouble()));
+        Assert.Equal([2, 2, 1], results.Select(result => result.GetProperty("adapted").GetProperty("clips").GetInt32()));
+        Assert.All(results, result => Assert.Equal(1, result.GetProperty("adapted").GetProperty("plainProbabilities").EnumerateObject().Sum(p => p.Value.GetDouble()), 1e-4));
+    }
+
+    [Fact]
+    public async Task Predict_WithoutAdapt_SaysNothingOfIt()
+    {
+        Write("1.wav", 1, 200);
+        using Terminal terminal = new();
+
+        await terminal.SucceedAsync("predict", _folder, "--model", model.File, "--json");
+
+        Assert.False(terminal.ReadJson().GetProperty("results")[0].TryGetProperty("adapted", out _));
+    }
+
+    [Theory]
+    [InlineData("file", "1", "1")]
+    [InlineData("all", "2", "2")]
+    public async Task Predict_AdaptAsCsv_HasColumnsForIt(string scope, string first, string second)
+    {
+        Write("a/1.wav", 1, 200);
+        Write("b/2.wav", 1, 300);
+        using Terminal terminal = new();
+
+        await terminal.SucceedAsync("predict", _folder, "--adapt", scope, "--model", model.File, "--csv");
+
+        string[][] rows = [.. terminal.Output.TrimEnd().Split('\n').Select(line => line.Split(','))];
+        int column = Array.IndexOf(rows[0], "adaptedSeconds");
+        Assert.Equal(["adaptedSeconds", "adaptedClips", "plainEmotion", "error"], rows[0][column..]);
+        Assert.Equal([first, second], rows[1..].Select(row => row[column]));
+    }
+
+    [Fact]
+    public async Task Predict_AdaptForPeople_SaysSo()
+    {
+        Write("1.wav", 1, 200);
+        Write("2.wav", 2, 300);
+        using Terminal table = new(), bars = new();
+
+        await table.SucceedAsync("predict", _folder, "--adapt", "--model", model.File);
+        await bars.SucceedAsync("predict", Path.Combine(_folder, "1.wav"), "--adapt", "--model", model.File);
+
+        Assert.Contains("answers are adapted, each from 3.0 s of the voice or place", table.Shown, StringComparison.Ordinal);
+        Assert.Contains("adapted from 1.0 s of the voice; the plain answer is", bars.Shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Predict_Session_GoesOnWhereItWas()
+    {
+        string session = Path.Combine(_folder, "s.json");
+        string one = Write("1.wav", 1, 200), two = Write("2.wav", 1, 300);
+        using Terminal first = new(), second = new(), together = new();
+
+        await first.SucceedAsync("predict", one, "--session", session, "--model", model.File, "--json");
+        await second.SucceedAsync("predict", two, "--session", session, "--model", model.File, "--json");
+        await together.SucceedAsync("predict", one, two, "--adapt", "all", "--model", model.File, "--json");
+
+        JsonElement expected = together.ReadJson().GetProperty("results")[1], actual = second.ReadJson().GetProperty("results")[0];
+        Assert.Equal(2, actual.GetProperty("adapted").GetProperty("clips").GetInt32());
+        Assert.Equal(expected.GetRawText(), actual.GetRawText());
+    }
+
+    [Fact]
+    public async Task Predict_SessionThatIsNone_IsOneLineAndLeftAsItIs()
+    {
+        string session = Path.Combine(_folder, "s.json"), one = Write("1.wav", 1, 200);
+        await File.WriteAllTextAsync(session, "[]", TestContext.Current.CancellationToken);
+        using Terminal terminal = new();
+
+        int code = await terminal.RunAsync("predict", one, "--session", session, "--model", model.File);
+
+        Assert.Equal(Cli.UsageError, code);
+        Assert.StartsWith($"ser: {session}: is no session", terminal.Error, StringComparison.Ordinal);
+        Assert.Equal("[]", await File.ReadAllTextAsync(session, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("--adapt and --session work on whole recordings; leave out --timeline", "--adapt", "--timeline")]
+    [InlineData("--session is of one voice or place: all recordings share it; leave out --adapt, or choose all", "--session", "s.json", "--adapt", "file")]
+    public async Task Predict_OptionsThatExcludeEachOther_SaysWhatToDo(string message, params string[] options)
+    {
+        using Terminal terminal = new();
+
+        int code = await terminal.RunAsync(["predict", "a.wav", .. options]);
+
+        Assert.Equal(Cli.UsageError, code);
+        Assert.Contains(message, terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(13, 7, true)] // 65 %
+    [InlineData(12, 8, false)] // 60 %
+    [InlineData(18, 1, false)] // 19 clips
+    public void Hint_MostAnswersAlike_TellsOfAdapt(int anger, int sad, bool isTold)
+    {
+        string? hint = AdaptationOptions.Hint(new Dictionary<string, int> { ["sad"] = sad, ["anger"] = anger });
+
+        Assert.Equal(isTold ? "ser: 65 % of the answers are anger; if that is the voice or the place rather than the mood, --adapt takes it into account" : null, hint);
+    }
+
+    [Fact]
+    public void Hint_NoAnswers_IsNothing() => Assert.Null(AdaptationOptions.Hint(new Dictionary<string, int>()));
+
+    private string Write(string name, double seconds, double frequency)
+    {
+        string path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        WavWriter.Write(path, new AudioClip([.. Enumerable.Range(0, (int)(16000 * seconds)).Select(i => (float)(0.3 * Math.Sin(2 * Math.PI * frequency * i / 16000)))], 16000), WavEncoding.Float32);
+        return path;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Reflection;
+using System.Text.Json;
+using SpeechEmotion.Training;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Training;
+
+public sealed class ExperimentConfigTests : IDisposable
+{
+    private readonly string _path = Path.Combine(Path.GetTempPath(), "probe-" + Path.GetRandomFileName() + ".json");
+
+    public static TheoryData<string> Integers => [.. Paths(typeof(ExperimentConfig), "").Where(path => path.Type == typeof(int)).Select(path => path.Name)];
+
+    public static TheoryData<string> All => [.. Paths(typeof(ExperimentConfig), "").Select(path => path.Name)];
+
+    [Theory]
+    [MemberData(nameof(Integers))]
+    public void Validate_EveryInteger_HasBounds(string path)
+    {
+        foreach (int value in new[] { int.MaxValue, int.MinValue })
+        {
+            File.WriteAllText(_path, "{}");
+            string[] settings = path.StartsWith("ensemble.", StringComparison.Ordinal) ? ["network.name=Ensemble", "ensemble.members=[\"a\",\"b\"]", $"{path}={value}"] : [$"{path}={value}"];
+            string message = Assert.Throws<InvalidDataException>(() => ExperimentFile.Read(_path, settings)).Message;
+            Assert.Contains($"{path} is {value}; it must be", message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Read_NullAnywhere_IsReadOrNamesTheSetting(string path)
+    {
+        File.WriteAllText(_path, Nest(path.Split('.'), "null"));
+        try
+        {
+            ExperimentConfig config = ExperimentFile.Read(_path);
+            Assert.NotEmpty(ExperimentFile.ToJson(config));
+        }
+        catch (InvalidDataException e)
+        {
+            Assert.Contains($"{path} is null", e.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("name", "../../x", "name is '../../x'; it must be the plain name")]
+    [InlineData("labels", "[\"sad\",\"a\\u001b[31m\"]", "labels names 'a")]
+    [InlineData("labels", "[\"sad\",\"sad\"]", "each named once")]
+    [InlineData("features.hopLength", "1", "values of a clip; at most")]
+    [InlineData("training.batchSize", "65536", "training.batchSize is 65536; with")]
+    [InlineData("split.folds", "2000000000", "split.folds is 2000000000; it must be 2 to 1000")]
+    public void Validate_AbsurdSetting_SaysTheRule(string path, string value, string expected)
+    {
+        File.WriteAllText(_path, "{}");
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => ExperimentFile.Read(_path, [$"{path}={value}", "features.clipLength=800800"]));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => File.Delete(_path);
+
+    private static string Nest(string[] path, string value) => path.Length == 0 ? value : $"{{ {JsonSerializer.Serialize(path[0])}: {Nest(path[1..], value)} }}";
+
+    private static IEnumerable<(string Name, Type Type)> Paths(Type type, string prefix)
+    {
+        foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite))
+        {
+            string name = prefix + JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+            Type inner = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            yield return (name, inner);
+            foreach ((string, Type) below in inner.Name.EndsWith("Config", StringComparison.Ordinal) ? Paths(inner, name + ".") : [])
+            {
+                yield return below;
+            }
+        }
+    }
+}
