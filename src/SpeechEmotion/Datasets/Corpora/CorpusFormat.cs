@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace SpeechEmotion.Datasets.Corpora;
 
 /// <summary>What makes a folder of files a certain corpus: how its files are named and what it is known for.</summary>
@@ -23,4 +25,20 @@ internal sealed record CorpusFormat
 
     /// <summary>Reads the sex of the speakers from a table in the corpus's folder, where there is one and the names do not tell.</summary>
     public Func<string, IReadOnlyDictionary<string, string>> Sexes { get; init; } = _ => new Dictionary<string, string>();
+
+    /// <summary>A grammar of names, without folder and extension, as a pattern.</summary>
+    /// <param name="pattern">Its group <c>emotion</c>, and <c>speaker</c> and <c>sentence</c> as far as the names tell.</param>
+    /// <param name="emotions">The canonical name for each word of the group <c>emotion</c>.</param>
+    public static Func<string, string, Utterance?> FromPattern(Regex pattern, IReadOnlyDictionary<string, string> emotions) => (name, path) =>
+    {
+        Match match = pattern.Match(Path.GetFileNameWithoutExtension(name));
+        return !match.Success ? null : new Utterance
+        {
+            Name = name,
+            Path = path,
+            Speaker = match.Groups["speaker"] is { Success: true } speaker ? speaker.Value : null,
+            Emotion = emotions[match.Groups["emotion"].Value],
+            Sentence = match.Groups["sentence"] is { Success: true } sentence ? sentence.Value : null,
+        };
+    };
 }

@@ -15,6 +15,13 @@ public static class CorpusLicence
         "nemo" => ("CC BY-NC-SA 4.0", "Trained on nEMO: Christop, LREC-COLING 2024."),
         "emospeech" => ("CC BY-NC-SA 4.0", "Trained on Indian EmoSpeech Command: Banga, Upadhyay, Agarwal, Sharma, Mukherjee, arXiv:1910.13801, 2019."),
         "esc-10" => ("CC BY 3.0", "Trained on ESC-10: Piczak, ACM Multimedia 2015; recordings of the Freesound project by the authors that its README lists."),
+        "subesco" => ("CC BY 4.0", "Trained on SUBESCO: Sultana, Rahman, Selim, Iqbal, PLoS ONE 16(4), 2021."),
+        "emovo" => ("", "Trained on EMOVO: Costantini, Iaderola, Paoloni, Todisco, LREC 2014."),
+        "jl" => ("CC0 1.0", "Trained on JL-Corpus: James, Tian, Watson, Interspeech 2018."),
+        "shemo" => ("", "Trained on ShEMO: Mohamad Nezami, Jamshid Lou, Karami, Language Resources and Evaluation 53, 2019."),
+        "urdu" => ("research only", "Trained on URDU: Latif, Qayyum, Usman, Qadir, FIT 2018."),
+        "turev" => ("CC BY-NC-ND 4.0", "Trained on TurEV-DB: Canpolat, Ormanoglu, Zeyrek, SLTU-CCURL 2020."),
+        "mesd" => ("CC BY 4.0", "Trained on MESD: Duville, Alonso-Valerdi, Ibarra-Zarate, Data 6(12), 2021."),
         "savee" => ("", "Trained on SAVEE: Haq, Jackson, Machine Audition, 2010."),
         _ => ("", ""),
     };
@@ -23,8 +30,8 @@ public static class CorpusLicence
     /// <param name="corpus">The corpus's name, as in <see cref="KnownCorpora.Names"/>.</param>
     public static bool? AllowsAnyUse(string corpus) => corpus switch
     {
-        "crema-d" or "emodb" or "emogator" or "esc-10" => true,
-        "ravdess" or "tess" or "nemo" or "emospeech" or "savee" => false,
+        "crema-d" or "emodb" or "emogator" or "esc-10" or "subesco" or "jl" or "mesd" => true,
+        "ravdess" or "tess" or "nemo" or "emospeech" or "savee" or "emovo" or "shemo" or "urdu" or "turev" => false,
         _ => null,
     };
 

@@ -8,10 +8,14 @@ public static class KnownCorpora
     private static readonly CorpusFormat[] Formats =
     [
         CremaD.Format, Ravdess.Format, EmoDb.Format, Tess.Format, Savee.Format, EmoGator.Format, Nemo.Format, EmoSpeech.Format,
+        Subesco.Format, Emovo.Format, JlCorpus.Format, Shemo.Format, Urdu.Format, Turev.Format, Mesd.Format,
     ];
 
     /// <summary>The names that <see cref="Open"/> takes: those of the known corpora, such as crema-d, then folders and manifest.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Formats.Select(f => f.Name), EmotionFolders.Name, Manifest.Name];
+
+    /// <summary>The known corpora: the name, a file's name as an example, and the emotions in their standard order.</summary>
+    public static IReadOnlyList<(string Name, string Example, IReadOnlyList<string> Emotions)> All { get; } = [.. Formats.Select(f => (f.Name, f.Example, f.Emotions))];
 
     /// <summary>
     /// Opens a corpus: lists its clips and reads what their names tell. The audio is not decoded. A file is left out, with the reason, where its name does not
@@ -90,7 +94,7 @@ public static class KnownCorpora
         if (format is not null)
         {
             IReadOnlyDictionary<string, string> sexes = format.Sexes(folder);
-            utterances = utterances.ConvertAll(u => u.Sex is null && sexes.TryGetValue(u.Speaker!, out string? sex) ? u with { Sex = sex } : u);
+            utterances = utterances.ConvertAll(u => u.Sex is null && u.Speaker is not null && sexes.TryGetValue(u.Speaker, out string? sex) ? u with { Sex = sex } : u);
             leftOut.AddRange(TakeOut(utterances, format));
         }
 

@@ -129,7 +129,21 @@ public sealed class KnownCorporaTests : IDisposable
     [InlineData("emospeech", "help-safe-angry-20190712144121-9dd2014cc6e95226ece8fd97fa8296acea7957d841ba48e82486e842.wav", "9dd2014cc6e95226ece8fd97fa8296acea7957d841ba48e82486e842", "help", "anger")]
     [InlineData("emospeech", "stop-safe-happy-1561964982.832725-d14a028c2a3a2bc9476102bb288234c415a2b01f828ea62ac5b3e42f.wav", "d14a028c2a3a2bc9476102bb288234c415a2b01f828ea62ac5b3e42f", "stop", "happy")]
     [InlineData("emospeech", "unknown-glass break-calm-20190712144121-9dd2014cc6e95226ece8fd97fa8296acea7957d841ba48e82486e842.wav", "9dd2014cc6e95226ece8fd97fa8296acea7957d841ba48e82486e842", null, "calm")]
-    public void Open_OtherCorpora_TellWhatTheirNamesTell(string corpus, string name, string speaker, string? sentence, string emotion)
+    [InlineData("subesco", "F_01_OISHI_S_1_ANGRY_1.wav", "F_01", "1", "anger")]
+    [InlineData("subesco", "M_10_X_S_10_SURPRISE_5.wav", "M_10", "10", "surprise")]
+    [InlineData("emovo", "f1/dis-f1-b1.wav", "f1", "b1", "disgust")]
+    [InlineData("emovo", "gio-m3-n2.wav", "m3", "n2", "happy")]
+    [InlineData("jl", "male1_angry_10a_1.wav", "male1", "10a", "anger")]
+    [InlineData("jl", "female2_encouraging_3b_2.wav", "female2", "3b", "encouraging")]
+    [InlineData("shemo", "female/F01A01.wav", "F01", null, "anger")]
+    [InlineData("shemo", "M32W02.wav", "M32", null, "surprise")]
+    [InlineData("urdu", "Angry/SM1_F10_A010.wav", "SM1", null, "anger")]
+    [InlineData("urdu", "SF12_F3_N07.wav", "SF12", null, "neutral")]
+    [InlineData("turev", "1157_kz_acik.wav", "1157", "acik", "anger")]
+    [InlineData("turev", "6783_uz_yolcu.wav", "6783", "yolcu", "sad")]
+    [InlineData("mesd", "Anger_C_A_abajo.wav", null, "abajo", "anger")]
+    [InlineData("mesd", "Happiness_F_B_niña.wav", null, "niña", "happy")]
+    public void Open_OtherCorpora_TellWhatTheirNamesTell(string corpus, string name, string? speaker, string? sentence, string emotion)
     {
         Assert.Equal((speaker, sentence, emotion, (string?)null, (string?)null), Facts(name, corpus));
         Assert.Equal(corpus, KnownCorpora.Open(_folder.Path).Name);
@@ -138,6 +152,9 @@ public sealed class KnownCorporaTests : IDisposable
     [Theory]
     [InlineData("emogator", "000001-31-1.mp3", "000001-03-1.mp3")]
     [InlineData("nemo", "SM0_bored_82.wav", "SM0_anger_82.wav")]
+    [InlineData("subesco", "F_01_OISHI_S_1_BORED_1.wav", "F_01_OISHI_S_1_SAD_1.wav")]
+    [InlineData("emovo", "dis-f4-b1.wav", "dis-f1-b1.wav")]
+    [InlineData("shemo", "F01X01.wav", "F01A01.wav")]
     public void Open_WrongNameOfOtherCorpora_IsLeftOut(string corpus, string name, string valid) => AssertUnknown(name, corpus, valid);
 
     [Theory]
