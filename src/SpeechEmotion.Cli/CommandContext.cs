@@ -1,4 +1,5 @@
 using Spectre.Console;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Cli;
@@ -51,6 +52,23 @@ internal sealed record CommandContext
             OutputIsTerminal = !System.Console.IsOutputRedirected,
             Error = System.Console.Error,
         };
+    }
+
+    /// <summary>How recordings are read: what is odd about them is said on standard error.</summary>
+    public AudioConfig AudioConfig => new() { Warn = Warn };
+
+    /// <summary>Reads a recording.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read; the message begins with its path.</exception>
+    public AudioClip ReadAudio(string path, CancellationToken cancellation) => AudioFile.Read(path, AudioConfig, cancellation);
+
+    /// <summary>Says on standard error what does not stop the program but should be known. Any thread may call it.</summary>
+    /// <param name="line">One line.</param>
+    public void Warn(string line)
+    {
+        lock (Error)
+        {
+            Error.WriteLine($"ser: warning: {line}");
+        }
     }
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)

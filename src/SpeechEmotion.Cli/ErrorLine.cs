@@ -13,6 +13,9 @@ internal static class ErrorLine
         _ => false,
     };
 
+    /// <summary>Whether a file cannot be read because a program is missing: a whole folder may fail for this one reason.</summary>
+    public static bool IsMissingFfmpeg(Exception error) => error is InvalidDataException { InnerException: FileNotFoundException { FileName: "ffmpeg" } };
+
     /// <summary>The error's message on one line, without what names the program's own parameters.</summary>
     public static string Of(Exception error)
     {

@@ -1,3 +1,5 @@
+using SpeechEmotion.Audio;
+
 namespace SpeechEmotion.Cli;
 
 /// <summary>Where a command writes. The file's folder is made; it goes again if the command fails before it has written the file.</summary>
@@ -7,6 +9,17 @@ internal sealed class OutputFile : IDisposable
     private readonly List<string> _made = []; // the innermost last
 
     private OutputFile(string path) => _path = path;
+
+    /// <summary>Refuses to write a result over what it is made of.</summary>
+    /// <exception cref="IOException">Both paths lead to the same file.</exception>
+    public static void RefuseInput(string input, string output)
+    {
+        PathStatus from = PathStatus.Of(input);
+        if (from.Kind == PathKind.File && from == PathStatus.Of(output))
+        {
+            throw new IOException($"{output}: is the recording itself; name another file");
+        }
+    }
 
     /// <summary>Makes the folder of a file that is going to be written.</summary>
     /// <returns>To be disposed when the file has been written, or could not be.</returns>

@@ -97,10 +97,10 @@ public sealed class EmotionRecognizer : IDisposable
     public IAsyncEnumerable<EmotionSegment> RecognizeAsync(string path, TimelineConfig? config = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return RecognizeAsync(() => AudioReader.Open(path), Checked(config), cancellation);
+        return RecognizeAsync(() => AudioReader.Open(path, null, cancellation), Checked(config), cancellation);
     }
 
-    /// <summary>Recognises emotion over time in a stream that holds an audio file; see <see cref="AudioReader.Open(Stream, string, FfmpegDecoder?)"/>.</summary>
+    /// <summary>Recognises emotion over time in a stream that holds an audio file; see <see cref="AudioReader.Open(Stream, string, AudioConfig?, CancellationToken)"/>.</summary>
     /// <param name="stream">The stream, read from where it stands; stays open.</param>
     /// <param name="name">What error messages call it.</param>
     /// <param name="config">How it is cut; null takes the defaults.</param>
@@ -112,7 +112,7 @@ public sealed class EmotionRecognizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return RecognizeAsync(() => AudioReader.Open(stream, name), Checked(config), cancellation);
+        return RecognizeAsync(() => AudioReader.Open(stream, name, null, cancellation), Checked(config), cancellation);
     }
 
     /// <summary>Recognises emotion over time in samples that come in blocks, such as from a microphone. The lengths of the blocks make no difference.</summary>
@@ -184,7 +184,7 @@ public sealed class EmotionRecognizer : IDisposable
     private async IAsyncEnumerable<EmotionSegment> RecognizeAsync(Func<AudioReader> open, TimelineConfig config, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using AudioReader audio = await Task.Run(open, cancellation).ConfigureAwait(false);
-        await foreach (EmotionSegment segment in RecognizeAsync(audio.ReadBlocksAsync(cancellation: cancellation), audio.SampleRate, config, cancellation).ConfigureAwait(false))
+        await foreach (EmotionSegment segment in RecognizeAsync(audio.ReadBlocksAsync(audio.SampleRate / 4, cancellation), audio.SampleRate, config, cancellation).ConfigureAwait(false))
         {
             yield return segment;
         }

@@ -41,17 +41,18 @@ internal static class AugmentCommand
         {
             input, with, amount, seed, output,
         };
-        command.SetAction(parsed => Run(
-            context, parsed.GetRequiredValue(input), parsed.GetRequiredValue(with), parsed.GetValue(amount), parsed.GetValue(seed), parsed.GetRequiredValue(output)));
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
+            context, parsed.GetRequiredValue(input), parsed.GetRequiredValue(with), parsed.GetValue(amount), parsed.GetValue(seed), parsed.GetRequiredValue(output), cancellation)));
         return command;
     }
 
-    private static int Run(CommandContext context, string from, string with, double? given, ulong seed, string to)
+    private static int Run(CommandContext context, string from, string with, double? given, ulong seed, string to, CancellationToken cancellation)
     {
         IAugmentation augmentation = Augmentations.ByName(with);
         SeededRandom random = new(seed);
         double amount = given ?? augmentation.Draw(random);
-        AudioClip clip = AudioInput.Read(from);
+        OutputFile.RefuseInput(from, to);
+        AudioClip clip = context.ReadAudio(from, cancellation);
         AudioClip result = new(augmentation.Apply(clip.Samples, amount, random), clip.SampleRate);
         bool fits = Array.TrueForAll(result.Samples, sample => sample is >= -1 and <= 1);
         using OutputFile prepared = OutputFile.Prepare(to);

@@ -117,7 +117,7 @@ internal static class EvaluateCommand
                 int done = 0;
                 Parallel.For(0, clips.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
                 {
-                    AudioClip clip = AudioFile.Read(clips[i].Clip.Path);
+                    AudioClip clip = AudioFile.Read(clips[i].Clip.Path, AudioConfig.Strict, cancellation);
                     answers[0][i] = clips[i].Recognizer.Recognize(clip).Probabilities;
                     for (int c = 0; c < conditions.Length; c++)
                     {
@@ -229,7 +229,7 @@ internal static class EvaluateCommand
                 Parallel.For(0, clips.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
                 {
                     Utterance clip = clips[i];
-                    float[] probabilities = recognizer.Recognize(AudioFile.Read(clip.Path)).Probabilities;
+                    float[] probabilities = recognizer.Recognize(AudioFile.Read(clip.Path, AudioConfig.Strict, cancellation)).Probabilities;
                     predictions[i] = new Runs.Prediction(clip.Name, clip.Speaker, labels.ToList().IndexOf(clip.Emotion), probabilities) { Corpus = clip.Corpus };
                     progress.Report((Interlocked.Increment(ref done), clips.Length));
                 });

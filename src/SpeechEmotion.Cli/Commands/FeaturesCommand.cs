@@ -57,14 +57,15 @@ internal static class FeaturesCommand
             };
             string from = parsed.GetRequiredValue(input), to = parsed.GetRequiredValue(output);
             Extraction extraction = new(config, parsed.GetValue(sampleRate));
-            return Directory.Exists(from) ? RunFolderAsync(context, extraction, from, to, cancellation) : Task.FromResult(RunFile(context, extraction, from, to));
+            return Directory.Exists(from) ? RunFolderAsync(context, extraction, from, to, cancellation) : Task.FromResult(RunFile(context, extraction, from, to, cancellation));
         });
         return command;
     }
 
-    private static int RunFile(CommandContext context, Extraction extraction, string from, string to)
+    private static int RunFile(CommandContext context, Extraction extraction, string from, string to, CancellationToken cancellation)
     {
-        FeatureMatrix features = extraction.Run(from);
+        OutputFile.RefuseInput(from, to);
+        FeatureMatrix features = extraction.Run(context, from, cancellation);
         using OutputFile prepared = OutputFile.Prepare(to);
         int[] shape = extraction.Shape(features);
         NpyFile.Write(to, features.Values, shape);
@@ -74,29 +75,29 @@ internal static class FeaturesCommand
 
     private static async Task<int> RunFolderAsync(CommandContext context, Extraction extraction, string from, string to, CancellationToken cancellation)
     {
-        (AudioInput Input, string Output)[] files = [.. AudioInput.InFolder(from).Select(input => (input, Path.Combine(to, Path.ChangeExtension(input.Name, ".npy"))))];
+        (AudioInput Input, string Output)[] files = [.. AudioInput.InFolder(from, context.Warn, cancellation).Select(input => (input, Path.Combine(to, Path.ChangeExtension(input.Name, ".npy"))))];
         if (files.GroupBy(file => file.Output, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } clash)
         {
             throw new ArgumentException($"{string.Join(" and ", clash.Select(file => file.Input.Name))} would all be written to {clash.Key}; rename all but one");
         }
 
-        int done = 0, failed = 0;
+        int done = 0;
+        FileErrors errors = new(context);
         try
         {
             await ProgressBar.RunAsync(context, "features", async progress =>
             {
                 Lock gate = new();
                 ParallelOptions parallel = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
-                await Parallel.ForEachAsync(files, parallel, (file, _) =>
+                await Parallel.ForEachAsync(files, parallel, (file, stop) =>
                 {
-                    string? error = TryWrite(extraction, file.Input, file.Output);
+                    Exception? error = TryWrite(context, extraction, file.Input, file.Output, stop);
                     lock (gate)
                     {
-                        failed += error is null ? 0 : 1;
                         progress.Report((++done, files.Length));
                         if (error is not null)
                         {
-                            context.Error.WriteLine($"ser: {error}");
+                            errors.Add(ErrorLine.Of(file.Input.Path, error), ErrorLine.IsMissingFfmpeg(error));
                         }
                     }
 
@@ -107,25 +108,26 @@ internal static class FeaturesCommand
         }
         catch (OperationCanceledException e)
         {
-            throw new InterruptedException($"interrupted; {done - failed} of {files.Length} files are written in {to}", e);
+            throw new InterruptedException($"interrupted; {done - errors.Count} of {files.Length} files are written in {to}", e);
         }
 
-        context.Console.MarkupLineInterpolated($"[bold]{to}[/]  {done - failed} of {files.Length} files written");
-        return failed == 0 ? Cli.Success : Cli.UsageError;
+        context.Console.MarkupLineInterpolated($"[bold]{to}[/]  {done - errors.Count} of {files.Length} files written");
+        errors.Finish();
+        return errors.Count == 0 ? Cli.Success : Cli.UsageError;
     }
 
-    private static string? TryWrite(Extraction extraction, AudioInput input, string output)
+    private static Exception? TryWrite(CommandContext context, Extraction extraction, AudioInput input, string output, CancellationToken cancellation)
     {
         try
         {
             using OutputFile prepared = OutputFile.Prepare(output);
-            FeatureMatrix features = extraction.Run(input.Path);
+            FeatureMatrix features = extraction.Run(context, input.Path, cancellation);
             NpyFile.Write(output, features.Values, extraction.Shape(features));
             return null;
         }
         catch (Exception e) when (ErrorLine.IsExpected(e))
         {
-            return ErrorLine.Of(input.Path, e);
+            return e;
         }
     }
 
@@ -138,9 +140,9 @@ internal static class FeaturesCommand
         public int[] Shape(FeatureMatrix features) =>
             config.Kinds[0] is FeatureKind.ZeroCrossingRate or FeatureKind.Energy ? [features.Frames] : [features.Bands, features.Frames];
 
-        public FeatureMatrix Run(string path)
+        public FeatureMatrix Run(CommandContext context, string path, CancellationToken cancellation)
         {
-            AudioClip clip = AudioInput.Read(path);
+            AudioClip clip = context.ReadAudio(path, cancellation);
             clip = clip.Resample(sampleRate ?? clip.SampleRate);
             return _extractors.GetOrAdd(clip.SampleRate, rate => new FeatureExtractor(config with { SampleRate = rate })).Extract(clip.Samples);
         }

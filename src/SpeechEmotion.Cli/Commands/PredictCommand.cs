@@ -41,7 +41,7 @@ internal static class PredictCommand
         {
             using EmotionRecognizer? own = parsed.GetValue(model) is { } path ? Load(path) : null;
             EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
-            AudioInput[] inputs = [.. parsed.GetRequiredValue(files).SelectMany(Expand)];
+            AudioInput[] inputs = [.. parsed.GetRequiredValue(files).SelectMany(path => Expand(context, path, cancellation))];
             if (timeline.Read(parsed) is { } config)
             {
                 using ITimelineWriter segments = timeline.CreateWriter(parsed, context.Output, inputs.Length)
@@ -72,21 +72,21 @@ internal static class PredictCommand
             : $"{path}: is a folder; name a model's file")
         : throw new FileNotFoundException($"{path}: no such model file");
 
-    private static IEnumerable<AudioInput> Expand(string path) =>
-        Directory.Exists(path) ? AudioInput.InFolder(path) : [new AudioInput(path, path)];
+    private static IEnumerable<AudioInput> Expand(CommandContext context, string path, CancellationToken cancellation) =>
+        Directory.Exists(path) ? AudioInput.InFolder(path, context.Warn, cancellation) : [new AudioInput(path, path)];
 
     private static int Run(CommandContext context, EmotionRecognizer recognizer, AudioInput[] inputs, IPredictionWriter writer, CancellationToken cancellation)
     {
-        int done = 0, failed = 0;
+        int done = 0;
+        FileErrors errors = new(context);
         Dictionary<string, int> answers = [];
         try
         {
-            foreach (PredictedFile file in Recognize(recognizer, inputs, cancellation))
+            foreach (PredictedFile file in Recognize(context, recognizer, inputs, cancellation))
             {
                 if (file.Error is { } error)
                 {
-                    failed++;
-                    context.Error.WriteLine($"ser: {error}");
+                    errors.Add(error, file.NeedsFfmpeg);
                 }
 
                 if (file.Scores is { IsSpeech: true } scores)
@@ -103,12 +103,13 @@ internal static class PredictCommand
             throw new InterruptedException($"interrupted; the first {done} of {inputs.Length} files are printed", e);
         }
 
+        errors.Finish();
         if (AdaptationOptions.Hint(answers) is { } hint)
         {
             context.Error.WriteLine(hint);
         }
 
-        return failed == 0 ? Cli.Success : Cli.UsageError;
+        return errors.Count == 0 ? Cli.Success : Cli.UsageError;
     }
 
     /// <summary>Hears all recordings before the first is answered.</summary>
@@ -125,7 +126,7 @@ internal static class PredictCommand
         PredictedFile[] plain;
         try
         {
-            plain = [.. Recognize(recognizer, inputs, cancellation)];
+            plain = [.. Recognize(context, recognizer, inputs, cancellation)];
         }
         catch (OperationCanceledException e)
         {
@@ -134,40 +135,42 @@ internal static class PredictCommand
 
         (PredictedFile[] results, EmotionSession session) = AdaptationOptions.Adapt(plain, scope, open);
         save(session);
+        FileErrors errors = new(context);
         foreach (PredictedFile file in results)
         {
             if (file.Error is { } error)
             {
-                context.Error.WriteLine($"ser: {error}");
+                errors.Add(error, file.NeedsFfmpeg);
             }
 
             writer.Write(file);
         }
 
-        return results.Any(file => file.Error is not null) ? Cli.UsageError : Cli.Success;
+        errors.Finish();
+        return errors.Count == 0 ? Cli.Success : Cli.UsageError;
     }
 
     /// <summary>The results in the order of the files, each as soon as it and those before it are there; all processors work on them.</summary>
-    private static IEnumerable<PredictedFile> Recognize(EmotionRecognizer recognizer, AudioInput[] inputs, CancellationToken cancellation) =>
+    private static IEnumerable<PredictedFile> Recognize(CommandContext context, EmotionRecognizer recognizer, AudioInput[] inputs, CancellationToken cancellation) =>
         inputs.Length == 1
-            ? inputs.Select(input => Recognize(recognizer, input))
+            ? inputs.Select(input => Recognize(context, recognizer, input, cancellation))
             : Partitioner.Create(inputs, EnumerablePartitionerOptions.NoBuffering)
                 .AsParallel()
                 .AsOrdered()
                 .WithMergeOptions(ParallelMergeOptions.NotBuffered)
                 .WithCancellation(cancellation)
-                .Select(input => Recognize(recognizer, input));
+                .Select(input => Recognize(context, recognizer, input, cancellation));
 
-    private static PredictedFile Recognize(EmotionRecognizer recognizer, AudioInput input)
+    private static PredictedFile Recognize(CommandContext context, EmotionRecognizer recognizer, AudioInput input, CancellationToken cancellation)
     {
         try
         {
-            AudioClip clip = AudioInput.Read(input.Path);
+            AudioClip clip = context.ReadAudio(input.Path, cancellation);
             return new PredictedFile(input, clip.DurationSeconds, recognizer.Recognize(clip), null);
         }
         catch (Exception e) when (ErrorLine.IsExpected(e))
         {
-            return new PredictedFile(input, 0, null, ErrorLine.Of(input.Path, e));
+            return new PredictedFile(input, 0, null, ErrorLine.Of(input.Path, e), ErrorLine.IsMissingFfmpeg(e));
         }
     }
 }

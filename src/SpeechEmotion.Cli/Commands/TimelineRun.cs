@@ -12,7 +12,8 @@ internal static class TimelineRun
     public static async Task<int> RunAsync(
         CommandContext context, EmotionRecognizer recognizer, IReadOnlyList<AudioInput> inputs, TimelineConfig config, ITimelineWriter writer, CancellationToken cancellation)
     {
-        int done = 0, failed = 0;
+        int done = 0;
+        FileErrors errors = new(context);
         foreach (AudioInput input in inputs)
         {
             double seconds = 0;
@@ -20,8 +21,8 @@ internal static class TimelineRun
             writer.Begin(input);
             try
             {
-                using AudioReader audio = AudioInput.Open(input.Path);
-                await foreach (EmotionSegment segment in recognizer.RecognizeAsync(audio.ReadBlocksAsync(cancellation: cancellation), audio.SampleRate, config, cancellation))
+                using AudioReader audio = await Task.Run(() => AudioReader.Open(input.Path, context.AudioConfig, cancellation), cancellation);
+                await foreach (EmotionSegment segment in recognizer.RecognizeAsync(audio.ReadBlocksAsync(audio.SampleRate / 4, cancellation), audio.SampleRate, config, cancellation))
                 {
                     writer.Write(segment);
                 }
@@ -37,13 +38,13 @@ internal static class TimelineRun
             catch (Exception e) when (ErrorLine.IsExpected(e))
             {
                 error = ErrorLine.Of(input.Path, e);
-                context.Error.WriteLine($"ser: {error}");
-                failed++;
+                errors.Add(error, ErrorLine.IsMissingFfmpeg(e));
             }
 
             writer.End(seconds, error);
         }
 
-        return failed == 0 ? Cli.Success : Cli.UsageError;
+        errors.Finish();
+        return errors.Count == 0 ? Cli.Success : Cli.UsageError;
     }
 }

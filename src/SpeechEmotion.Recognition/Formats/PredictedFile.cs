@@ -7,4 +7,5 @@ namespace SpeechEmotion.Recognition.Formats;
 /// <param name="Seconds">Duration of the recording.</param>
 /// <param name="Scores">What was recognised; null where it failed.</param>
 /// <param name="Error">Why it failed, on one line; null where it did not.</param>
-public sealed record PredictedFile(AudioInput Input, double Seconds, EmotionScores? Scores, string? Error);
+/// <param name="NeedsFfmpeg">Whether it failed because ffmpeg is missing.</param>
+public sealed record PredictedFile(AudioInput Input, double Seconds, EmotionScores? Scores, string? Error, bool NeedsFfmpeg = false);

@@ -88,7 +88,8 @@ internal sealed partial class RecognitionEngine : IDisposable
 
     private async Task RecognizeAsync(RecognitionJob job, Upload upload)
     {
-        using AudioReader audio = await Task.Run(() => AudioReader.Open(upload, upload.Name), job.Cancellation);
+        AudioConfig config = new() { MaximumSeconds = _config.Limits.MaximumSeconds };
+        using AudioReader audio = await Task.Run(() => AudioReader.Open(upload, upload.Name, config, job.Cancellation), job.Cancellation);
         IAsyncEnumerable<float[]> blocks = ReadAsync(audio, job, job.Cancellation);
         EmotionScores? scores = null;
         if (job.Query.Timeline is { } timeline)
@@ -112,13 +113,12 @@ internal sealed partial class RecognitionEngine : IDisposable
         job.Succeed(audio.SecondsRead, scores, _time.GetUtcNow());
     }
 
-    private async IAsyncEnumerable<float[]> ReadAsync(AudioReader audio, RecognitionJob job, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<float[]> ReadAsync(AudioReader audio, RecognitionJob job, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        double limit = _config.Limits.MaximumSeconds;
         await foreach (float[] block in audio.ReadBlocksAsync(cancellation: cancellation))
         {
             job.Progress(audio.SecondsRead);
-            yield return audio.SecondsRead <= limit ? block : throw new InvalidDataException($"{job.Name}: is longer than {limit} s; split the recording");
+            yield return block;
         }
     }
 

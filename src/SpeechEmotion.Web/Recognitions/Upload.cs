@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace SpeechEmotion.Web.Recognitions;
 
-/// <summary>An uploaded recording in memory, in blocks that come from a pool and go back there. This class writes nothing to a disk.</summary>
+/// <summary>An uploaded recording in memory, in blocks that come from a pool and go back there. Nothing of it is ever written to a disk.</summary>
 /// <param name="budget">What all uploads share.</param>
 internal sealed class Upload(MemoryBudget budget) : Stream
 {

@@ -1,14 +1,20 @@
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// Reads recordings. The content decides how, not the name: WAV files (8, 16, 24 and 32-bit integers, 32 and 64-bit floats, any number of
-/// channels) are decoded in managed code, everything else by the program <c>ffmpeg</c> (<see cref="FfmpegDecoder"/>). Several channels are
-/// mixed to their mean; the sample rate stays the file's own. <see cref="AudioReader"/> reads what is too long to be held in memory.
+/// Reads recordings. The content decides how, not the name: WAV (8, 16, 24 and 32-bit integers, 32 and 64-bit floats, µ-law and A-law), MP3
+/// and Ogg Vorbis are decoded in managed code, everything else by the program <c>ffmpeg</c> (<see cref="FfmpegDecoder"/>). Several channels
+/// are mixed to their mean; the sample rate stays the file's own. <see cref="AudioReader"/> reads what is too long to be held in memory.
 /// </summary>
 public static class AudioFile
 {
-    /// <summary>The longest recording that is read, in samples per channel: 4.6 hours at 16 kHz, 1.5 hours at 48 kHz.</summary>
+    /// <summary>The longest recording that is read into memory, in samples: 4.6 hours at 16 kHz, 1.5 hours at 48 kHz.</summary>
     public const int MaximumSamples = 1 << 28;
+
+    /// <summary>The lowest sample rate that is read, in Hz: half of what a telephone has.</summary>
+    public const int MinimumSampleRate = 4_000;
+
+    /// <summary>The highest sample rate that is read, in Hz.</summary>
+    public const int MaximumSampleRate = 768_000;
 
     /// <summary>The file name extensions, in lower case and with their dot, that are taken for audio when a folder is searched.</summary>
     public static IReadOnlyList<string> Extensions { get; } =
@@ -20,28 +26,30 @@ public static class AudioFile
     public static bool HasAudioExtension(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads a recording from a file.</summary>
-    /// <param name="path">The file; messages begin with it.</param>
-    /// <param name="ffmpeg">Decodes what is not an uncompressed WAV file; null uses the program that is found on the PATH.</param>
+    /// <param name="path">The file; messages begin with it. A named pipe is read to its end.</param>
+    /// <param name="config">How it is read; null takes the defaults.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <returns>Mono samples at the file's own rate, at least one and all finite.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is empty, truncated, damaged, too long, not audio, has no samples or one that is not finite, or needs a missing ffmpeg.
+    /// The file is empty, damaged, too long, not audio, has no samples or one that is not finite, an absurd sample rate, or needs a missing ffmpeg.
     /// </exception>
-    public static AudioClip Read(string path, FfmpegDecoder? ffmpeg = null)
+    public static AudioClip Read(string path, AudioConfig? config = null, CancellationToken cancellation = default)
     {
-        using AudioReader audio = AudioReader.Open(path, ffmpeg);
+        using AudioReader audio = AudioReader.Open(path, config, cancellation);
         return audio.ReadClip();
     }
 
     /// <summary>Reads a recording from a stream, from where it stands.</summary>
-    /// <param name="stream">Stays open. Unless it can seek and is an uncompressed WAV file, it is copied to a temporary file first.</param>
+    /// <param name="stream">Stays open. It need not seek, but some MP4 files can only be read from a file.</param>
     /// <param name="name">What messages call it, such as the name of an uploaded file.</param>
-    /// <param name="ffmpeg">Decodes what is not an uncompressed WAV file; null uses the program that is found on the PATH.</param>
+    /// <param name="config">How it is read; null takes the defaults.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <returns>Mono samples at the file's own rate, at least one and all finite.</returns>
-    /// <exception cref="InvalidDataException">As for <see cref="Read(string, FfmpegDecoder?)"/>.</exception>
-    public static AudioClip Read(Stream stream, string name, FfmpegDecoder? ffmpeg = null)
+    /// <exception cref="InvalidDataException">As for <see cref="Read(string, AudioConfig?, CancellationToken)"/>.</exception>
+    public static AudioClip Read(Stream stream, string name, AudioConfig? config = null, CancellationToken cancellation = default)
     {
-        using AudioReader audio = AudioReader.Open(stream, name, ffmpeg);
+        using AudioReader audio = AudioReader.Open(stream, name, config, cancellation);
         return audio.ReadClip();
     }
 }

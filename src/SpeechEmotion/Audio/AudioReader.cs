@@ -1,80 +1,102 @@
 using System.Runtime.CompilerServices;
+using SpeechEmotion.Audio.Decoding;
 
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// A recording of any length that is read from front to back, block by block, in little memory. It reads what <see cref="AudioFile"/> reads
-/// and gives the same samples; what ffmpeg must decode is decoded to a temporary file first. One thread at a time may read.
+/// A recording of any length that is read from front to back, block by block, in little memory and without a copy on a disk. It reads what
+/// <see cref="AudioFile"/> reads and gives the same samples. One thread at a time may read.
 /// </summary>
 public sealed class AudioReader : IDisposable
 {
-    /// <summary>The longest stream that is put into a temporary file because it cannot be read in place: 1 GiB.</summary>
-    private const long MaximumCopiedBytes = 1L << 30;
+    private const int LongestHead = 64, FramesAtOnce = 1 << 14;
 
-    private static readonly FfmpegDecoder DefaultDecoder = new();
-    private readonly WavReader _wav;
+    private readonly AudioSource _source;
     private readonly Stream? _owned;
+    private readonly string _name;
+    private readonly AudioConfig _config;
+    private readonly CancellationToken _cancellation;
+    private float[] _frames = []; // of several channels
+    private long _count;
+    private bool _isAtEnd;
 
-    private AudioReader(WavReader wav, Stream? owned)
+    private AudioReader(AudioSource source, Stream? owned, string name, AudioConfig config, CancellationToken cancellation)
     {
-        _wav = wav;
-        _owned = owned;
+        (_source, _owned, _name, _config, _cancellation) = (source, owned, name, config, cancellation);
+        if (source.SampleRate is < AudioFile.MinimumSampleRate or > AudioFile.MaximumSampleRate)
+        {
+            throw new InvalidDataException($"{name}: has a sample rate of {source.SampleRate} Hz; {AudioFile.MinimumSampleRate} to {AudioFile.MaximumSampleRate} Hz can be read");
+        }
+
+        if (config.Channel >= source.Channels)
+        {
+            throw new InvalidDataException($"{name}: has {source.Channels} channel{(source.Channels == 1 ? "" : "s")}, so there is none of number {config.Channel}, counted from 0");
+        }
+
+        CheckLength(source.Length ?? 0);
     }
 
     /// <summary>Samples per second, in Hz: the file's own rate.</summary>
-    public int SampleRate => _wav.SampleRate;
+    public int SampleRate => _source.SampleRate;
+
+    /// <summary>Number of channels in the file. What is read is their mean, or the one that <see cref="AudioConfig.Channel"/> names.</summary>
+    public int Channels => _source.Channels;
 
     /// <summary>How much has been read; at the end, the recording's duration.</summary>
-    public double SecondsRead => (double)_wav.Count / SampleRate;
+    public double SecondsRead => (double)_count / SampleRate;
+
+    /// <summary>Duration in seconds as far as it is known before reading; null where only the end will tell.</summary>
+    public double? Seconds => (double?)_source.Length / SampleRate;
 
     /// <summary>Opens a file.</summary>
-    /// <param name="path">The file; messages begin with it.</param>
-    /// <param name="ffmpeg">Decodes what is not an uncompressed WAV file; null uses the program that is found on the PATH.</param>
+    /// <param name="path">The file; messages begin with it. A named pipe is waited for, and read as it comes.</param>
+    /// <param name="config">How it is read; null takes the defaults.</param>
+    /// <param name="cancellation">Ends opening and every reading, also while they wait.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is empty, truncated, damaged, not audio, or needs a missing ffmpeg.</exception>
-    public static AudioReader Open(string path, FfmpegDecoder? ffmpeg = null)
+    /// <exception cref="InvalidDataException">The file is empty, damaged, not audio, or needs a missing ffmpeg.</exception>
+    public static AudioReader Open(string path, AudioConfig? config = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return OpenFile(path, path, ffmpeg);
+        AudioConfig how = (config ?? AudioConfig.Default).Checked();
+        return Owned(OpenFile(path, cancellation), file => Open(file, path, path, how, file, cancellation));
     }
 
     /// <summary>Opens a recording in a stream, from where it stands.</summary>
-    /// <param name="stream">Stays open. Unless it can seek and is an uncompressed WAV file, it is copied to a temporary file first.</param>
+    /// <param name="stream">Stays open. It need not seek, but some MP4 files can only be read from a file.</param>
     /// <param name="name">What messages call it, such as the name of an uploaded file.</param>
-    /// <param name="ffmpeg">Decodes what is not an uncompressed WAV file; null uses the program that is found on the PATH.</param>
-    /// <exception cref="InvalidDataException">As for <see cref="Open(string, FfmpegDecoder?)"/>.</exception>
-    public static AudioReader Open(Stream stream, string name, FfmpegDecoder? ffmpeg = null)
+    /// <param name="config">How it is read; null takes the defaults.</param>
+    /// <param name="cancellation">Ends opening and every reading, also while they wait.</param>
+    /// <exception cref="InvalidDataException">As for <see cref="Open(string, AudioConfig?, CancellationToken)"/>.</exception>
+    public static AudioReader Open(Stream stream, string name, AudioConfig? config = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (stream.CanSeek)
-        {
-            long start = stream.Position;
-            if (OpenWav(stream, name) is { } wav)
-            {
-                return new AudioReader(wav, null);
-            }
-
-            stream.Position = start;
-        }
-
-        string copy = TemporaryFile.NewPath();
-        try
-        {
-            Copy(stream, copy, name);
-            return OpenFile(copy, name, ffmpeg);
-        }
-        finally
-        {
-            File.Delete(copy);
-        }
+        string? path = stream is FileStream { CanSeek: true, Position: 0 } file ? file.Name : null;
+        return Open(stream, path, name, (config ?? AudioConfig.Default).Checked(), null, cancellation);
     }
 
     /// <summary>Reads the next samples.</summary>
     /// <param name="samples">Is filled from its beginning with mono samples, all finite.</param>
     /// <returns>How many there were; fewer than wanted, or 0, only at the end.</returns>
-    /// <exception cref="InvalidDataException">The recording is truncated, has no samples at all, or one that is not finite.</exception>
-    public int Read(Span<float> samples) => _wav.Read(samples);
+    /// <exception cref="InvalidDataException">The recording is damaged, too long, has no samples at all, or one that is not finite.</exception>
+    /// <exception cref="OperationCanceledException">Reading was ended.</exception>
+    public int Read(Span<float> samples)
+    {
+        int read = 0;
+        while (read < samples.Length && !_isAtEnd)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            Span<float> part = samples.Slice(read, Math.Min(samples.Length - read, FramesAtOnce));
+            int got = Channels == 1 ? _source.Read(part) : ReadFrames(part);
+            _isAtEnd = got < part.Length;
+            CheckFinite(part[..got]);
+            _count += got;
+            read += got;
+            CheckLength(_count);
+        }
+
+        return _count > 0 || samples.Length == 0 ? read : throw new InvalidDataException($"{_name}: holds no samples; at least 1 is needed");
+    }
 
     /// <summary>Reads all samples that follow, away from the caller's thread.</summary>
     /// <param name="blockLength">Samples in each block but the last, at least 1.</param>
@@ -88,11 +110,57 @@ public sealed class AudioReader : IDisposable
         return ReadAsync(blockLength, cancellation);
     }
 
-    /// <summary>Closes the file, and deletes the temporary one.</summary>
-    public void Dispose() => _owned?.Dispose();
+    /// <summary>Closes the file, and ends what decodes it.</summary>
+    public void Dispose()
+    {
+        _source.Dispose();
+        _owned?.Dispose();
+    }
+
+    /// <summary>Opens a file that ffmpeg decodes, whatever it is.</summary>
+    internal static AudioReader OpenDecoded(string path, AudioConfig config, CancellationToken cancellation) =>
+        Owned(config.Ffmpeg.Open(path, path, cancellation), source => new AudioReader(source, null, path, config, cancellation));
 
     /// <summary>Reads all samples that follow into memory.</summary>
-    internal AudioClip ReadClip() => _wav.ReadClip();
+    /// <exception cref="InvalidDataException">As for <see cref="Read(Span{float})"/>; also where there are more than <see cref="AudioFile.MaximumSamples"/>.</exception>
+    internal AudioClip ReadClip()
+    {
+        // One sample more than is known, so that the end is seen.
+        float[] samples = GC.AllocateUninitializedArray<float>((int)Math.Min((_source.Length ?? 1 << 16) + 1, AudioFile.MaximumSamples + 1L));
+        int count = Read(samples);
+        while (count == samples.Length)
+        {
+            if (count > AudioFile.MaximumSamples)
+            {
+                throw new InvalidDataException($"{_name}: holds more than {AudioFile.MaximumSamples} samples per channel; split the recording");
+            }
+
+            Array.Resize(ref samples, (int)Math.Min(2L * samples.Length, AudioFile.MaximumSamples + 1L));
+            count += Read(samples.AsSpan(count));
+        }
+
+        Array.Resize(ref samples, count);
+        return new AudioClip(samples, SampleRate);
+    }
+
+    private int ReadFrames(Span<float> mono)
+    {
+        // frames of all channels, some 64 K samples at a time -> mono
+        int atOnce = Math.Max(1, (1 << 16) / Channels), read = 0;
+        if (_frames.Length == 0)
+        {
+            _frames = new float[Math.Min(atOnce, FramesAtOnce) * Channels];
+        }
+
+        for (int got = 1, wanted = 1; read < mono.Length && got == wanted; read += got)
+        {
+            wanted = Math.Min(mono.Length - read, _frames.Length / Channels);
+            got = _source.Read(_frames.AsSpan(0, wanted * Channels));
+            Interleaved.ToMono(_frames.AsSpan(0, got * Channels), Channels, _config.Channel, mono.Slice(read, got));
+        }
+
+        return read;
+    }
 
     private async IAsyncEnumerable<float[]> ReadAsync(int blockLength, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -100,7 +168,7 @@ public sealed class AudioReader : IDisposable
         while (got == blockLength)
         {
             float[] block = new float[blockLength];
-            got = await Task.Run(() => Read(block), cancellation).ConfigureAwait(false);
+            got = await Task.Run(() => Read(block), cancellation).WaitAsync(cancellation).ConfigureAwait(false);
             if (got > 0)
             {
                 yield return got == blockLength ? block : block[..got];
@@ -108,71 +176,111 @@ public sealed class AudioReader : IDisposable
         }
     }
 
-    private static AudioReader OpenFile(string path, string name, FfmpegDecoder? ffmpeg)
+    private void CheckLength(long samples)
     {
-        AudioReader? opened = null;
-        FileStream file = TemporaryFile.OpenRead(path);
-        try
+        if (samples / (double)SampleRate > _config.MaximumSeconds)
         {
-            opened = !file.CanSeek ? Open(file, name, ffmpeg)
-                : OpenWav(file, name) is { } reader ? new AudioReader(reader, file)
-                : null;
+            throw new InvalidDataException($"{_name}: is longer than {_config.MaximumSeconds:0.###} s, the limit that was set; split the recording");
         }
-        finally
-        {
-            if (opened?._owned != file)
-            {
-                file.Dispose();
-            }
-        }
-
-        return opened ?? OpenDecoded((ffmpeg ?? DefaultDecoder).DecodeToFile(path, name), name);
     }
 
-    private static AudioReader OpenDecoded(FileStream decoded, string name)
+    private void CheckFinite(ReadOnlySpan<float> samples)
+    {
+        for (int i = 0; i < samples.Length; i++)
+        {
+            if (!float.IsFinite(samples[i]))
+            {
+                throw new InvalidDataException(
+                    $"{_name}: sample {_count + i} (at {(_count + i) / (double)SampleRate:0.###} s) is {samples[i]}; samples must be finite");
+            }
+        }
+    }
+
+    private static FileStream OpenFile(string path, CancellationToken cancellation)
+    {
+        FileStream Open() => new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);
+        switch (PathStatus.Of(path).Kind)
+        {
+            case PathKind.Folder:
+                throw new InvalidDataException($"{path}: is a folder; name a file");
+            case PathKind.DanglingLink:
+                throw new FileNotFoundException($"{path}: is a link to a file that does not exist");
+            case PathKind.Missing:
+                throw new FileNotFoundException($"{path}: no such file");
+            case PathKind.File:
+                return Open();
+            default: // Opening a pipe waits for whoever writes to it.
+                return Task.Run(Open, cancellation).WaitAsync(cancellation).GetAwaiter().GetResult();
+        }
+    }
+
+    private static AudioReader Open(Stream stream, string? path, string name, AudioConfig config, Stream? owned, CancellationToken cancellation)
+    {
+        Stream input = stream.CanSeek ? stream : new RewindableStream(new CancellableStream(stream, cancellation));
+        return Owned(OpenSource(input, stream.CanSeek ? path : null, name, config, cancellation), source => new AudioReader(source, owned, name, config, cancellation));
+    }
+
+    private static AudioSource OpenSource(Stream stream, string? path, string name, AudioConfig config, CancellationToken cancellation)
+    {
+        long start = stream.CanSeek ? stream.Position : 0;
+        byte[] bytes = new byte[LongestHead];
+        int got = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        ReadOnlySpan<byte> head = bytes.AsSpan(0, got);
+        if (got < WavReader.HeadLength)
+        {
+            throw new InvalidDataException(got == 0 ? $"{name}: is empty" : $"{name}: holds {got} bytes, too few for any audio file");
+        }
+
+        Rewind();
+        AudioSource? source = WavReader.IsWav(head) ? WavReader.Open(stream, name, config)
+            : Mp3Reader.MayBeMp3(head) ? Mp3Reader.Open(stream, name, config)
+            : OggVorbisReader.IsVorbis(head) ? OggVorbisReader.Open(stream, name)
+            : null;
+        if (source is not null)
+        {
+            (stream as RewindableStream)?.Commit();
+            return source;
+        }
+
+        Rewind();
+        if (path is not null)
+        {
+            return config.Ffmpeg.Open(path, name, cancellation);
+        }
+
+        if (Mp4Order.IndexIsLast(stream, Rewind))
+        {
+            throw new InvalidDataException($"{name}: is an MP4 file whose index stands at its end, so that it cannot be read from a stream; read it from a file, or write it with 'ffmpeg -movflags +faststart'");
+        }
+
+        (stream as RewindableStream)?.Commit();
+        return config.Ffmpeg.Open(stream, name, cancellation);
+
+        void Rewind()
+        {
+            if (stream is RewindableStream rewindable)
+            {
+                rewindable.Rewind();
+            }
+            else
+            {
+                stream.Position = start;
+            }
+        }
+    }
+
+    /// <summary>Makes something of what is closed if that fails.</summary>
+    private static AudioReader Owned<T>(T resource, Func<T, AudioReader> open)
+        where T : IDisposable
     {
         try
         {
-            return new AudioReader(WavReader.Open(decoded, name)!, decoded);
+            return open(resource);
         }
         catch
         {
-            decoded.Dispose();
+            resource.Dispose();
             throw;
-        }
-    }
-
-    /// <summary>A reader where the stream holds uncompressed WAV; null where it needs another decoder.</summary>
-    private static WavReader? OpenWav(Stream stream, string name)
-    {
-        Span<byte> head = stackalloc byte[WavReader.HeadLength];
-        int got = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        if (got == 0)
-        {
-            throw new InvalidDataException($"{name}: is empty");
-        }
-
-        if (got < head.Length)
-        {
-            throw new InvalidDataException($"{name}: holds {got} bytes, too few for any audio file");
-        }
-
-        stream.Seek(-got, SeekOrigin.Current);
-        return WavReader.IsWav(head) ? WavReader.Open(stream, name) : null;
-    }
-
-    private static void Copy(Stream stream, string path, string name)
-    {
-        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-        byte[] block = new byte[1 << 16];
-        for (int got = stream.Read(block); got > 0; got = stream.Read(block))
-        {
-            if (file.Length + got > MaximumCopiedBytes)
-            {
-                throw new InvalidDataException($"{name}: is longer than {MaximumCopiedBytes} bytes; split the recording");
-            }
-
-            file.Write(block, 0, got);
         }
     }
 }

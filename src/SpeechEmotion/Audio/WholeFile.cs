@@ -4,10 +4,13 @@ namespace SpeechEmotion.Audio;
 
 /// <summary>
 /// A file that appears whole or not at all: it is written under a temporary name beside its own and renamed when it is complete. Where writing fails, nothing is left behind and a file
-/// that was there before is still there.
+/// that was there before is still there. A link stays one, and its target is replaced; a device or a named pipe is written to, never replaced. What a writer left behind that was killed is
+/// removed by the next one.
 /// </summary>
 internal sealed class WholeFile : IDisposable
 {
+    private const string Ending = ".tmp";
+    private static readonly TimeSpan s_leftoverAge = TimeSpan.FromMinutes(1);
     private readonly string _path, _temporary;
 
     /// <summary>Begins a file.</summary>
@@ -16,9 +19,17 @@ internal sealed class WholeFile : IDisposable
     public WholeFile(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        _path = path;
-        _temporary = $"{path}.{Path.GetRandomFileName()}.tmp"; // Other processes may write the same file.
-        Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write);
+        if (PathStatus.Of(path).Kind is PathKind.Device or PathKind.Pipe or PathKind.Socket)
+        {
+            _path = _temporary = path;
+            Stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            return;
+        }
+
+        _path = PathStatus.IsLink(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path;
+        RemoveLeftovers();
+        _temporary = $"{_path}.{Path.GetRandomFileName()}{Ending}"; // Other processes may write the same file.
+        Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None); // Locked, which tells it from a leftover.
     }
 
     /// <summary>Receives the content.</summary>
@@ -41,7 +52,10 @@ internal sealed class WholeFile : IDisposable
     {
         Stream.Flush(toDisk);
         Stream.Dispose();
-        File.Move(_temporary, _path, overwrite: true);
+        if (_temporary != _path)
+        {
+            File.Move(_temporary, _path, overwrite: true);
+        }
     }
 
     /// <summary>Removes what was not completed.</summary>
@@ -53,7 +67,38 @@ internal sealed class WholeFile : IDisposable
         }
         finally
         {
-            File.Delete(_temporary);
+            if (_temporary != _path)
+            {
+                File.Delete(_temporary);
+            }
         }
     }
+
+    /// <summary>Deletes the temporary files of this name that nobody holds open any more. Young ones stay: a writer holds its file neither just before it locks it nor while it renames it.</summary>
+    private void RemoveLeftovers()
+    {
+        string full = Path.GetFullPath(_path), name = Path.GetFileName(full);
+        if (Path.GetDirectoryName(full) is not { } folder || !Directory.Exists(folder))
+        {
+            return;
+        }
+
+        // name, random letters 8, point, 3 more, ending
+        DateTime old = DateTime.UtcNow - s_leftoverAge;
+        foreach (string leftover in Directory.EnumerateFiles(folder, "*" + Ending).Where(file => IsTemporary(Path.GetFileName(file), name) && File.GetLastWriteTimeUtc(file) < old).ToArray())
+        {
+            try
+            {
+                using FileStream held = new(leftover, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete);
+                File.Delete(leftover);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Somebody is writing it, or it is not ours to delete.
+            }
+        }
+    }
+
+    private static bool IsTemporary(string file, string name) =>
+        file.Length == name.Length + 1 + 12 + Ending.Length && file.StartsWith(name, StringComparison.Ordinal) && file[name.Length] == '.' && file[name.Length + 9] == '.';
 }

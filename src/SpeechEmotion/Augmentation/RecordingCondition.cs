@@ -1,5 +1,5 @@
-using FFMpegCore;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Audio.Decoding;
 using SpeechEmotion.Signal;
 
 namespace SpeechEmotion.Augmentation;
@@ -66,22 +66,19 @@ public sealed record RecordingCondition(string Name, Func<AudioClip, SeededRando
 
     private static AudioClip ThroughMp3(AudioClip clip, string folder)
     {
-        string wav = TemporaryFile.NewPath(), mp3 = TemporaryFile.NewPath();
-        try
+        using MemoryStream wav = new(), mp3 = new();
+        WavWriter.Write(wav, clip);
+        wav.Position = 0;
+        using (FfmpegProcess ffmpeg = FfmpegProcess.Start(FfmpegDecoder.ProgramIn(folder), ["-f", "wav", "-i", "pipe:0", "-b:a", "64k", "-f", "mp3", "pipe:1"], wav, TimeSpan.FromMinutes(2), CancellationToken.None))
         {
-            WavWriter.Write(wav, clip);
-            FFMpegResult result = FFMpegArguments
-                .FromFileInput(wav, verifyExists: false, input => input.ForceFormat("wav"))
-                .OutputToFile(mp3, overwrite: true, output => output.WithAudioBitrate(64).ForceFormat("mp3"))
-                .ProcessSynchronously(throwOnError: false, new FFOptions { BinaryFolder = folder });
-            return result.Success
-                ? new FfmpegDecoder(folder).Decode(mp3)
-                : throw new InvalidDataException("ffmpeg cannot write MP3; install one that has the encoder libmp3lame, or take ffmpeg off the PATH to leave MP3 out");
+            ffmpeg.Output.CopyTo(mp3);
+            if (ffmpeg.Finish().ExitCode != 0)
+            {
+                throw new InvalidDataException("ffmpeg cannot write MP3; install one that has the encoder libmp3lame, or take ffmpeg off the PATH to leave MP3 out");
+            }
         }
-        finally
-        {
-            File.Delete(wav);
-            File.Delete(mp3);
-        }
+
+        mp3.Position = 0;
+        return AudioFile.Read(mp3, "MP3 of the clip");
     }
 }

@@ -68,11 +68,12 @@ public static class Corpora
             throw new DirectoryNotFoundException($"{folder}: no such folder.");
         }
 
-        (string Name, string Path)[] files = FindAudio(folder);
+        AudioFolder found = AudioFolder.Search(folder);
+        IReadOnlyList<(string Name, string Path)> files = found.Files;
         name ??= Detect(folder, [.. files.Select(f => f.Name)]);
         CorpusFormat? format = Formats.FirstOrDefault(f => f.Name == name);
         var utterances = new List<Utterance>();
-        var leftOut = new List<LeftOut>();
+        List<LeftOut> leftOut = [.. found.Skipped.Select(entry => new LeftOut(entry.Name, $"is {entry.Reason}") { Fault = FaultKind.Unreadable })];
         foreach ((string file, string path) in files)
         {
             if ((format?.Parse ?? EmotionFolders.Parse)(file, path) is { } utterance)
@@ -123,15 +124,6 @@ public static class Corpora
         HashSet<string> gone = [.. leftOut.Select(f => f.Name)];
         utterances.RemoveAll(u => gone.Contains(u.Name));
         return leftOut;
-    }
-
-    private static (string Name, string Path)[] FindAudio(string folder)
-    {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false };
-        return [.. Directory.EnumerateFiles(folder, "*", options)
-            .Where(path => AudioFile.HasAudioExtension(path))
-            .Select(path => (Name: Path.GetRelativePath(folder, path).Replace('\\', '/'), Path: path))
-            .OrderBy(file => file.Name, StringComparer.Ordinal)];
     }
 
     // File names tell more than folders do, so that folders count only where no grammar fits: a corpus sorted into a folder per emotion keeps its speakers.

@@ -64,7 +64,7 @@ public static class CorpusCheck
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
         Parallel.For(0, clips.Length, options, i =>
         {
-            measured[i] = Measure(clips[i].Path);
+            measured[i] = Measure(clips[i].Path, cancellation);
             lock (gate)
             {
                 progress?.Report(new CheckProgress(++done, clips.Length));
@@ -73,24 +73,30 @@ public static class CorpusCheck
         return measured;
     }
 
-    private static Measurement Measure(string path)
+    private static Measurement Measure(string path, CancellationToken cancellation)
     {
         try
         {
-            AudioClip clip = AudioFile.Read(path);
+            using AudioReader audio = AudioReader.Open(path, AudioConfig.Strict, cancellation);
+            using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             float peak = 0;
             int run = 0, longest = 0, side = 0;
-            foreach (float sample in clip.Samples)
+            float[] block = new float[1 << 14];
+            for (int got = block.Length; got == block.Length;)
             {
-                peak = Math.Max(peak, Math.Abs(sample));
-                int now = sample >= FullScale ? 1 : sample <= -FullScale ? -1 : 0;
-                run = now == 0 ? 0 : now == side ? run + 1 : 1;
-                side = now;
-                longest = Math.Max(longest, run);
+                got = audio.Read(block);
+                digest.AppendData(MemoryMarshal.AsBytes(block.AsSpan(0, got)));
+                foreach (float sample in block.AsSpan(0, got))
+                {
+                    peak = Math.Max(peak, Math.Abs(sample));
+                    int now = sample >= FullScale ? 1 : sample <= -FullScale ? -1 : 0;
+                    run = now == 0 ? 0 : now == side ? run + 1 : 1;
+                    side = now;
+                    longest = Math.Max(longest, run);
+                }
             }
 
-            string digest = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>(clip.Samples)));
-            return new Measurement(null, clip.DurationSeconds, clip.SampleRate, peak, longest, digest);
+            return new Measurement(null, audio.SecondsRead, audio.SampleRate, peak, longest, Convert.ToHexStringLower(digest.GetHashAndReset()));
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -74,7 +74,7 @@ public sealed class ExampleReader
 
     private FeatureMatrix Compute(Utterance utterance, int copy, SeededRandom random)
     {
-        AudioClip clip = AudioFile.Read(utterance.Path).Resample(_features.SampleRate);
+        AudioClip clip = AudioFile.Read(utterance.Path, AudioConfig.Strict).Resample(_features.SampleRate);
         return _extractor.Extract(
             copy == 0 ? clip.Samples
             : _fixedSeed is { } seed ? _augmenter.AugmentFixed(clip.Samples, copy, Path.GetFileName(utterance.Path), seed)

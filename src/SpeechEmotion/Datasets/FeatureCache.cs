@@ -183,7 +183,7 @@ public sealed class FeatureCache : IDisposable
 
         float[][] Compute(int clip)
         {
-            float[] samples = AudioFile.Read(paths[clip]).Resample(features.SampleRate).Samples;
+            float[] samples = AudioFile.Read(paths[clip], AudioConfig.Strict, cancellation).Resample(features.SampleRate).Samples;
             float[][] values = new float[each][];
             for (int copy = 0; copy < each; copy++)
             {

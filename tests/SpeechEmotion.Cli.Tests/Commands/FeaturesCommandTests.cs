@@ -74,11 +74,12 @@ public sealed class FeaturesCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_FolderInterrupted_SaysWhatIsWritten()
+    public async Task Run_FolderInterruptedWhileSearched_SaysThatNothingWasKept()
     {
         _folder.AddClip("in/a.wav");
         Assert.Equal(Cli.Interrupted, await _terminal.RunAsync(new CancellationToken(true), "features", _folder["in"], "--kind", "zcr", "--out", _folder["out"]));
-        Assert.Equal($"ser: interrupted; 0 of 1 files are written in {_folder["out"]}{Environment.NewLine}", _terminal.Error);
+        Assert.Equal($"ser: interrupted; nothing was kept{Environment.NewLine}", _terminal.Error);
+        Assert.False(Directory.Exists(_folder["out"]));
     }
 
     [Theory]

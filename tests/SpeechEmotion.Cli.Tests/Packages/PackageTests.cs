@@ -10,7 +10,7 @@ public sealed class PackageTests(PackedPackages packages)
     private const long MaximumToolLength = 150_000_000; // A registry takes 250 MB.
 
     [Theory]
-    [InlineData("SpeechEmotion", "FFMpegCore")]
+    [InlineData("SpeechEmotion", "NLayer", "NVorbis")]
     [InlineData("SpeechEmotion.Recognition", "SpeechEmotion", "Microsoft.ML.OnnxRuntime")]
     [InlineData("SpeechEmotion.Training", "SpeechEmotion", "TorchSharp", "Google.Protobuf")]
     [InlineData("SpeechEmotion.Plots", "SpeechEmotion", "ScottPlot")]

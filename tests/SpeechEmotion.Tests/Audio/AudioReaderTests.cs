@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Signal;
 using Xunit;
@@ -75,7 +76,7 @@ public sealed class AudioReaderTests
     public void Read_TruncatedInASeekableStream_FailsAtOnce()
     {
         byte[] file = Good.Build()[..^100];
-        Assert.Contains("the file is truncated", Assert.Throws<InvalidDataException>(() => AudioReader.Open(new MemoryStream(file), "clip.wav")).Message, StringComparison.Ordinal);
+        Assert.Contains("the file is truncated", Assert.Throws<InvalidDataException>(() => AudioReader.Open(new MemoryStream(file), "clip.wav", AudioConfig.Strict)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,20 +120,81 @@ public sealed class AudioReaderTests
         Assert.Throws<ArgumentOutOfRangeException>(() => reader.ReadBlocksAsync(0));
     }
 
-    [Fact]
-    public void Open_StreamThatCannotSeek_LeavesNoFileBehind()
+    [Theory]
+    [InlineData(0, "left")]
+    [InlineData(1, "right")]
+    [InlineData(null, "both")]
+    public void Read_Channel_IsTheOneThatIsWanted(int? channel, string which)
     {
-        string[] before = Temporary();
-        using (AudioReader reader = AudioReader.Open(new ForwardStream(Good.Build(), 5000), "clip.wav"))
-        {
-            reader.Read(new float[10]);
-        }
-
-        Assert.ThrowsAny<InvalidDataException>(() => AudioReader.Open(new ForwardStream([.. "fLaC"u8, .. new byte[60]]), "clip.flac"));
-        Assert.DoesNotContain(Temporary().Except(before), file => new FileInfo(file).Length == Good.Build().Length);
+        byte[] file = new WavBuilder { Channels = 2 }.WithSamples(0.5, 0.25, -0.5, 0.125).Build();
+        float[] expected = which switch { "left" => [0.5f, -0.5f], "right" => [0.25f, 0.125f], _ => [0.375f, -0.1875f] };
+        Assert.Equal(expected, AudioFile.Read(new MemoryStream(file), "clip.wav", new AudioConfig { Channel = channel }).Samples);
     }
 
-    private static string[] Temporary() => Directory.GetFiles(Path.GetTempPath(), "speech-emotion-*");
+    [Fact]
+    public void Open_ChannelThatIsNotThere_SaysHowManyThereAre() => Assert.Equal(
+        "clip.wav: has 2 channels, so there is none of number 2, counted from 0",
+        Assert.Throws<InvalidDataException>(() => AudioReader.Open(new MemoryStream(Good.Build()), "clip.wav", new AudioConfig { Channel = 2 })).Message);
+
+    [Fact]
+    public void Read_LongerThanTheLimit_IsRefusedAsSoonAsItIsKnown()
+    {
+        AudioConfig config = new() { MaximumSeconds = 1 };
+        const string message = "clip.wav: is longer than 1 s, the limit that was set; split the recording";
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => AudioReader.Open(new MemoryStream(Good.Build()), "clip.wav", config)).Message);
+        using AudioReader reader = AudioReader.Open(new ForwardStream(Good.Build(), 4093), "clip.wav", config);
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => reader.Read(new float[30_000])).Message);
+        Assert.Equal(22050, AudioFile.Read(new MemoryStream((Good with { Data = Good.Data[..(22050 * 6)] }).Build()), "clip.wav", config).Samples.Length);
+    }
+
+    [Fact]
+    public async Task Read_StreamThatWaits_EndsWhenCancelled()
+    {
+        using CancellationTokenSource source = new();
+        using WaitingStream stream = new(Good.Build()[..2000]);
+        using AudioReader reader = AudioReader.Open(stream, "clip.wav", null, source.Token);
+        Task<int> reading = Task.Run(() => reader.Read(new float[30_000]), TestContext.Current.CancellationToken);
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.False(reading.IsCompleted);
+        var clock = Stopwatch.StartNew();
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(0.5));
+    }
+
+    [Fact]
+    public void Open_StreamThatForbidsSynchronousReads_IsRead()
+    {
+        using WaitingStream stream = new(Good.Build(), endsThere: true);
+        Assert.Equal(AudioFile.Read(new MemoryStream(Good.Build()), "a").Samples, AudioFile.Read(stream, "b").Samples);
+    }
+
+    [Fact]
+    public async Task Open_NamedPipe_WaitsForItsWriterAndEndsWhenCancelled()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no named pipes in folders.");
+        using TemporaryFolder folder = new();
+        string pipe = folder.AddPipe("pipe.wav");
+        using CancellationTokenSource source = new(200);
+        var clock = Stopwatch.StartNew();
+        Assert.ThrowsAny<OperationCanceledException>(() => AudioFile.Read(pipe, null, source.Token));
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.7));
+        Task<AudioClip> reading = Task.Run(() => AudioFile.Read(pipe), TestContext.Current.CancellationToken);
+        await using (FileStream writer = new(pipe, FileMode.Open, FileAccess.Write))
+        {
+            await writer.WriteAsync(Good.Build(), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(AudioFile.Read(new MemoryStream(Good.Build()), "a").Samples, (await reading).Samples);
+    }
+
+    [Fact]
+    public void Open_DanglingLink_SaysSo()
+    {
+        using TemporaryFolder folder = new();
+        File.CreateSymbolicLink(folder.File("link.wav"), folder.File("nowhere.wav"));
+        Assert.Equal($"{folder.File("link.wav")}: is a link to a file that does not exist", Assert.Throws<FileNotFoundException>(() => AudioFile.Read(folder.File("link.wav"))).Message);
+    }
 
     /// <summary>A head, then zeros: as long a recording as is wanted.</summary>
     private sealed class RepeatedStream(byte[] head, long zeros) : Stream

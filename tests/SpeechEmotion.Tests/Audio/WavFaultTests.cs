@@ -9,8 +9,8 @@ public sealed class WavFaultTests
 {
     private static readonly WavBuilder Good = new WavBuilder().WithSamples(0.5, 0.25, 0.125);
 
-    /// <summary>Stands for a machine without ffmpeg.</summary>
-    private static readonly FfmpegDecoder NoProgram = new(folder: Path.GetTempPath());
+    /// <summary>As a corpus is checked, on a machine without ffmpeg.</summary>
+    private static readonly AudioConfig NoProgram = new() { Ffmpeg = new FfmpegDecoder(folder: Path.GetTempPath()), IsStrict = true };
 
     [Fact]
     public void Read_NoChannels_SaysSo() =>
@@ -22,10 +22,13 @@ public sealed class WavFaultTests
 
     [Theory]
     [InlineData(0u)]
+    [InlineData(1u)]
+    [InlineData(63u)]
+    [InlineData(3_999u)]
     [InlineData(768_001u)]
     [InlineData(uint.MaxValue)]
     public void Read_ImpossibleSampleRate_SaysSo(uint rate) =>
-        Refused(Good with { SampleRate = rate }, $"clip.wav: chunk 'fmt ' at byte 12 declares a sample rate of {rate} Hz; it must be within 1..768000");
+        Refused(Good with { SampleRate = rate }, $"clip.wav: chunk 'fmt ' at byte 12 declares a sample rate of {rate} Hz; 4000 to 768000 Hz can be read");
 
     [Theory]
     [InlineData(0)]
@@ -136,14 +139,13 @@ public sealed class WavFaultTests
 
     [Theory]
     [InlineData(2)]
-    [InlineData(7)]
     [InlineData(0x55)]
     [InlineData(0)]
     public void Read_CompressedSamples_NeedsFfmpeg(int tag)
     {
         byte[] file = (Good with { Tag = tag }).Build();
         var exception = Assert.Throws<InvalidDataException>(() => AudioFile.Read(new MemoryStream(file), "clip.wav", NoProgram));
-        Assert.StartsWith("clip.wav: only uncompressed WAV can be read without", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("clip.wav: only WAV, MP3 and Ogg Vorbis can be read without", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -205,13 +207,13 @@ public sealed class WavFaultTests
         return random.NextInteger(0, 2) == 0 ? file[..random.NextInteger(0, file.Length)] : file;
     }
 
-    private static void Refused(WavBuilder builder, string message) => Refused(builder.Build(), message);
+    private static void Refused(WavBuilder builder, params string[] messages) => Refused(builder.Build(), messages);
 
-    private static void Refused(byte[] file, string message)
+    private static void Refused(byte[] file, params string[] messages)
     {
         foreach (Stream stream in new Stream[] { new MemoryStream(file), new ForwardStream(file, 4093) })
         {
-            Assert.Equal(message, Assert.Throws<InvalidDataException>(() => AudioFile.Read(stream, "clip.wav", NoProgram)).Message);
+            Assert.Contains(Assert.Throws<InvalidDataException>(() => AudioFile.Read(stream, "clip.wav", NoProgram)).Message, messages);
         }
     }
 }

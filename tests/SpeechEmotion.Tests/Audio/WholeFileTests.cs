@@ -59,4 +59,48 @@ public sealed class WholeFileTests : IDisposable
         Assert.Contains(File.ReadAllText(path), texts);
         Assert.Equal([path], Directory.GetFiles(_folder.Path));
     }
+
+    [Fact]
+    public async Task Write_NamedPipe_IsWrittenToAndStaysOne()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no named pipes in folders.");
+        string pipe = _folder.AddPipe("pipe");
+        Task<string> reading = Task.Run(() => File.ReadAllText(pipe), TestContext.Current.CancellationToken);
+        WholeFile.Write(pipe, "content");
+        Assert.Equal("content", await reading);
+        Assert.Equal(PathKind.Pipe, PathStatus.Of(pipe).Kind);
+        Assert.Equal([pipe], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void Write_Link_ReplacesItsTarget()
+    {
+        string target = _folder.File("target"), link = _folder.File("link");
+        WholeFile.Write(target, "old");
+        File.CreateSymbolicLink(link, target);
+        WholeFile.Write(link, "new");
+        Assert.Equal("new", File.ReadAllText(target));
+        Assert.True(PathStatus.IsLink(link));
+    }
+
+    [Fact]
+    public void Write_LeftoverOfAKilledWriter_IsRemovedAndThatOfALiveOneIsNot()
+    {
+        string path = _folder.File("a.txt"), other = _folder.File("b.txt.abcdefgh.xyz.tmp");
+        File.WriteAllText(other, "of another file");
+        using WholeFile live = new(path);
+        live.Stream.Write("live"u8);
+        live.Stream.Flush();
+        File.WriteAllText($"{path}.abcdefgh.xyz.tmp", "half");
+        foreach (string file in Directory.GetFiles(_folder.Path, "*.tmp").Where(OperatingSystem.IsWindows() ? file => file.Contains("abcdefgh", StringComparison.Ordinal) : _ => true))
+        {
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-1));
+        }
+
+        WholeFile.Write(path, "new");
+        Assert.Equal(3, Directory.GetFiles(_folder.Path).Length); // a.txt, the live one's, that of b.txt
+        live.Complete();
+        Assert.Equal([path, other], Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
+        Assert.Equal("live", File.ReadAllText(path));
+    }
 }

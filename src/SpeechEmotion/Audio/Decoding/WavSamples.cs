@@ -2,35 +2,31 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace SpeechEmotion.Audio;
+namespace SpeechEmotion.Audio.Decoding;
 
 /// <summary>
-/// Turns the bytes of a WAV file into mono samples. Integers of <c>b</c> bits are divided by <c>2^(b-1)</c>, so that full scale is -1..1
-/// (8-bit ones are unsigned and lose 128 first); channels are mixed to their mean. Processors are taken to be little-endian, as WAV is.
+/// Turns the bytes of a WAV file into samples. Integers of <c>b</c> bits are divided by <c>2^(b-1)</c>, so that full scale is -1..1
+/// (8-bit ones are unsigned and lose 128 first). Processors are taken to be little-endian, as WAV is.
 /// </summary>
 internal static class WavSamples
 {
-    /// <summary>Decodes whole frames.</summary>
-    /// <param name="bytes">Frames, one after the other.</param>
-    /// <param name="format">What a frame looks like.</param>
-    /// <param name="mono">Receives one sample per frame.</param>
-    /// <param name="scratch">Room for the samples of all channels; unused where there is one channel.</param>
-    public static void ToMono(ReadOnlySpan<byte> bytes, WavFormat format, Span<float> mono, Span<float> scratch)
+    /// <summary>Decodes samples of all channels.</summary>
+    /// <param name="bytes">The samples, one after the other.</param>
+    /// <param name="format">How they are stored.</param>
+    /// <param name="samples">Receives as many as it has room for.</param>
+    public static void Decode(ReadOnlySpan<byte> bytes, WavFormat format, Span<float> samples)
     {
-        if (format.Channels == 1)
+        if (format.IsALaw || format.IsMuLaw)
         {
-            Decode(bytes, format, mono);
+            ReadOnlySpan<float> table = format.IsALaw ? G711.ALawSamples : G711.MuLawSamples;
+            for (int i = 0; i < samples.Length; i++)
+            {
+                samples[i] = table[bytes[i]];
+            }
+
             return;
         }
 
-        // [frames x channels] -> [frames]
-        Span<float> interleaved = scratch[..(mono.Length * format.Channels)];
-        Decode(bytes, format, interleaved);
-        Interleaved.Mix(interleaved, format.Channels, mono);
-    }
-
-    private static void Decode(ReadOnlySpan<byte> bytes, WavFormat format, Span<float> samples)
-    {
         switch (format.IsFloat, format.Bits)
         {
             case (false, 8):

@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace SpeechEmotion.Audio;
+namespace SpeechEmotion.Audio.Decoding;
 
 /// <summary>
-/// Reads a WAV file (RIFF, or RF64 and BW64 with 64-bit sizes) from front to back in one pass, whole or block by block. Memory grows with
-/// the bytes that are there, never with the sizes that the file declares.
+/// Reads a WAV file (RIFF, or RF64 and BW64 with 64-bit sizes) from front to back in one pass. Memory grows with the bytes that are read at a
+/// time, never with the sizes that the file declares. What a recorder left that was interrupted (no size, or one beyond the end of the file)
+/// is read as far as it goes.
 /// </summary>
-internal sealed class WavReader
+internal sealed class WavReader : AudioSource
 {
     /// <summary>Bytes that tell a WAV file from others.</summary>
     public const int HeadLength = 12;
@@ -15,6 +16,9 @@ internal sealed class WavReader
     private const int BlockBytes = 1 << 16;
     private readonly Stream _stream;
     private readonly string _name;
+    private readonly AudioConfig _config;
+    private readonly byte[] _peeked = new byte[8];
+    private int _peekedLength;
     private long _position;
 
     // What the header says, once it is read.
@@ -22,95 +26,71 @@ internal sealed class WavReader
     private string _where = "";
     private ulong? _declared; // bytes of samples; null: to the end of the file
     private ulong _frames; // of them, as far as known; ulong.MaxValue / bytes a frame where the end is unknown
-    private long? _present; // bytes that follow; null: unknown
+    private bool _isLengthKnown;
+    private long _count;
     private byte[] _block = [];
-    private float[] _scratch = [];
 
-    private WavReader(Stream stream, string name)
+    private WavReader(Stream stream, string name, AudioConfig config)
     {
         _stream = stream;
         _name = name;
+        _config = config;
     }
 
-    /// <summary>The file's sample rate in Hz.</summary>
-    public int SampleRate => _format.SampleRate;
+    /// <inheritdoc/>
+    public override int SampleRate => _format.SampleRate;
 
-    /// <summary>Samples per channel that were read so far.</summary>
-    public long Count { get; private set; }
+    /// <inheritdoc/>
+    public override int Channels => _format.Channels;
+
+    /// <inheritdoc/>
+    public override long? Length => _isLengthKnown ? (long)_frames : null;
 
     /// <summary>Whether a file that begins with these bytes is a WAV file.</summary>
     public static bool IsWav(ReadOnlySpan<byte> head) =>
         head.Length >= HeadLength && (head.StartsWith("RIFF"u8) || Is64(head)) && head[8..].StartsWith("WAVE"u8);
 
-    /// <summary>Reads all samples, mixed to mono.</summary>
-    /// <param name="stream">Stands at the file's first byte; need not be seekable.</param>
-    /// <param name="name">The file's name for messages.</param>
-    /// <returns>The clip, or null where the samples are compressed and another decoder is needed.</returns>
-    /// <exception cref="InvalidDataException">The file is damaged, truncated or has no finite samples.</exception>
-    public static AudioClip? Read(Stream stream, string name) => Open(stream, name)?.ReadClip();
-
     /// <summary>Reads everything before the samples.</summary>
     /// <param name="stream">Stands at the file's first byte; need not be seekable.</param>
     /// <param name="name">The file's name for messages.</param>
+    /// <param name="config">Whether oddities are errors, and who is told of them.</param>
     /// <returns>A reader that stands at the first sample, or null where the samples are compressed and another decoder is needed.</returns>
-    /// <exception cref="InvalidDataException">The file is damaged or truncated.</exception>
-    public static WavReader? Open(Stream stream, string name)
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public static WavReader? Open(Stream stream, string name, AudioConfig config)
     {
-        var reader = new WavReader(stream, name);
+        var reader = new WavReader(stream, name, config);
         return reader.ReadHeader() ? reader : null;
     }
 
-    /// <summary>Reads the next samples, mixed to mono.</summary>
-    /// <param name="samples">Is filled from its beginning.</param>
-    /// <returns>How many there were; fewer than wanted, or 0, only at the end.</returns>
-    /// <exception cref="InvalidDataException">The file is truncated, has no samples at all, or one that is not finite.</exception>
-    public int Read(Span<float> samples)
+    /// <inheritdoc/>
+    public override int Read(Span<float> samples)
     {
-        int read = 0;
-        while (read < samples.Length && (ulong)Count < _frames)
+        int read = 0, room = samples.Length / Channels;
+        while (read < room && (ulong)_count < _frames)
         {
-            // bytes -> blocks of whole frames -> mono samples
-            ulong room = (ulong)Math.Min(_block.Length / _format.FrameBytes, samples.Length - read);
-            int wanted = (int)Math.Min(room, _frames - (ulong)Count) * _format.FrameBytes;
-            int got = ReadUpTo(_block.AsSpan(0, wanted));
-            int whole = got / _format.FrameBytes;
-            Span<float> decoded = samples.Slice(read, whole);
-            WavSamples.ToMono(_block.AsSpan(0, whole * _format.FrameBytes), _format, decoded, _scratch);
-            CheckFinite(decoded);
+            // bytes -> blocks of whole frames -> samples
+            int wanted = (int)Math.Min((ulong)Math.Min(_block.Length / _format.FrameBytes, room - read), _frames - (ulong)_count) * _format.FrameBytes;
+            int got = ReadUpTo(_block.AsSpan(0, wanted)), whole = got / _format.FrameBytes;
+            WavSamples.Decode(_block.AsSpan(0, whole * _format.FrameBytes), _format, samples.Slice(read * Channels, whole * Channels));
+            _count += whole;
+            read += whole;
             if (got < wanted)
             {
-                _frames = _declared is null ? (ulong)(Count + whole) : throw Truncated(_where, _declared.Value, (Count * _format.FrameBytes) + got);
+                _frames = (ulong)_count;
+                if (_declared is { } declared)
+                {
+                    _declared = null;
+                    ReportTruncated(declared, ((_count - whole) * _format.FrameBytes) + got);
+                }
             }
-
-            Count += whole;
-            read += whole;
         }
 
-        if (Count == 0 && samples.Length > 0)
+        if ((ulong)_count == _frames)
         {
-            CheckLength(0);
+            EndSamples();
         }
 
         return read;
-    }
-
-    /// <summary>Reads all samples that follow, mixed to mono.</summary>
-    /// <exception cref="InvalidDataException">The file is truncated, too long, has no samples, or one that is not finite.</exception>
-    public AudioClip ReadClip()
-    {
-        long sure = (long)Math.Min(_frames, _present is null ? 1UL << 16 : AudioFile.MaximumSamples + 1UL);
-        CheckLength(sure);
-        float[] samples = GC.AllocateUninitializedArray<float>((int)sure);
-        int count = Read(samples);
-        while (count == samples.Length && (ulong)Count < _frames)
-        {
-            Array.Resize(ref samples, (int)Math.Min(2L * samples.Length, AudioFile.MaximumSamples + 1L));
-            count += Read(samples.AsSpan(count));
-            CheckLength(count);
-        }
-
-        Array.Resize(ref samples, count);
-        return new AudioClip(samples, SampleRate);
     }
 
     private static bool Is64(ReadOnlySpan<byte> head) => head.StartsWith("RF64"u8) || head.StartsWith("BW64"u8);
@@ -152,7 +132,7 @@ internal sealed class WavReader
                     throw new InvalidDataException($"{where} comes before any chunk 'fmt ', so its samples cannot be understood");
                 }
 
-                bool toTheEnd = IsPlaceholder(size, riffEnd) && longDataSize == 0;
+                bool toTheEnd = longDataSize == 0 && (IsPlaceholder(size, riffEnd) || (size == 0 && !IsChunkNext(riffEnd)));
                 ulong declared = size == uint.MaxValue && longDataSize > 0 ? longDataSize : size;
                 StartSamples(format.Value, where, toTheEnd ? null : declared);
                 return true;
@@ -164,7 +144,7 @@ internal sealed class WavReader
             if (chunk.StartsWith("fmt "u8))
             {
                 format = WavFormat.Parse(known, where);
-                if (!format.Value.IsUncompressed)
+                if (!format.Value.IsReadable)
                 {
                     return false;
                 }
@@ -185,53 +165,68 @@ internal sealed class WavReader
     private bool IsPlaceholder(uint size, long riffEnd) =>
         size is uint.MaxValue or 0x7FFFF000 or 0x80000000 || (size == 0 && riffEnd <= _position);
 
-    private void StartSamples(WavFormat format, string where, ulong? declared)
+    /// <summary>Whether the end or another chunk follows, so that a chunk of 0 bytes is indeed empty; otherwise samples follow that nobody counted.</summary>
+    private bool IsChunkNext(long riffEnd)
     {
-        _present = _stream.CanSeek ? _stream.Length - _stream.Position : null;
-        if (declared > (ulong?)_present)
-        {
-            throw Truncated(where, declared.Value, _present!.Value);
-        }
-
-        (_format, _where, _declared) = (format, where, declared);
-        _frames = (declared ?? (ulong?)_present ?? ulong.MaxValue) / (uint)format.FrameBytes;
-        _block = GC.AllocateUninitializedArray<byte>(Math.Max(1, BlockBytes / format.FrameBytes) * format.FrameBytes);
-        _scratch = format.Channels == 1 ? [] : new float[_block.Length / format.FrameBytes * format.Channels];
+        long at = _position;
+        _peekedLength = ReadUpTo(_peeked);
+        _position = at;
+        return _peekedLength == 0
+            || (_peekedLength == _peeked.Length
+                && !_peeked.AsSpan(0, 4).ContainsAnyExceptInRange((byte)' ', (byte)'~')
+                && at + _peeked.Length + BinaryPrimitives.ReadUInt32LittleEndian(_peeked.AsSpan(4)) <= riffEnd);
     }
 
-    private static InvalidDataException Truncated(string where, ulong declared, long present) =>
-        new($"{where} declares {declared} bytes, but only {present} follow; the file is truncated");
-
-    private void CheckLength(long samples)
+    private void StartSamples(WavFormat format, string where, ulong? declared)
     {
-        if (samples == 0)
+        long? present = _stream.CanSeek ? _stream.Length - _stream.Position + _peekedLength : null;
+        (_format, _where, _declared) = (format, where, declared);
+        ulong bytes = declared ?? (ulong?)present ?? ulong.MaxValue;
+        if (declared > (ulong?)present)
+        {
+            _declared = null;
+            ReportTruncated(declared.Value, present!.Value);
+            bytes = (ulong)present.Value;
+        }
+        else if (declared is null && present >= format.FrameBytes)
+        {
+            _config.Report($"{where} has no size, as after an interrupted recording", "read to the end of the file");
+        }
+
+        _frames = bytes / (uint)format.FrameBytes;
+        _isLengthKnown = present is not null;
+        _block = GC.AllocateUninitializedArray<byte>(Math.Max(1, BlockBytes / format.FrameBytes) * format.FrameBytes);
+        if (_frames == 0)
+        {
+            throw new InvalidDataException($"{_where} holds no samples; at least 1 is needed");
+        }
+    }
+
+    /// <summary>Checks what the header says once all frames are read: that there was one, and that the bytes which make no whole frame are there, too.</summary>
+    private void EndSamples()
+    {
+        if (_frames == 0)
         {
             throw new InvalidDataException($"{_where} holds no samples; at least 1 is needed");
         }
 
-        if (samples > AudioFile.MaximumSamples)
+        if (_declared is { } declared)
         {
-            throw new InvalidDataException($"{_where} holds more than {AudioFile.MaximumSamples} samples per channel; split the recording");
-        }
-    }
-
-    private void CheckFinite(ReadOnlySpan<float> samples)
-    {
-        if (!_format.IsFloat)
-        {
-            return;
-        }
-
-        for (int i = 0; i < samples.Length; i++)
-        {
-            if (!float.IsFinite(samples[i]))
+            _declared = null;
+            long whole = _count * _format.FrameBytes;
+            int rest = (int)(declared - (ulong)whole), got = ReadUpTo(_block.AsSpan(0, rest));
+            if (got < rest)
             {
-                throw new InvalidDataException(
-                    $"{_name}: sample {Count + i} (at {(Count + i) / (double)_format.SampleRate:0.###} s) is {samples[i]}; "
-                    + "samples must be finite");
+                ReportTruncated(declared, whole + got);
             }
         }
     }
+
+    private void ReportTruncated(ulong declared, long present) =>
+        _config.Report(TruncatedText(_where, declared, present), "read as far as it goes");
+
+    private static string TruncatedText(string where, ulong declared, long present) =>
+        $"{where} declares {declared} bytes, but only {present} follow; the file is truncated";
 
     private void Skip(long count, string where, uint? declared)
     {
@@ -253,13 +248,17 @@ internal sealed class WavReader
 
         if (skipped < count && declared is not null)
         {
-            throw Truncated(where, declared.Value, declared.Value - (count - skipped));
+            throw new InvalidDataException(TruncatedText(where, declared.Value, declared.Value - (count - skipped)));
         }
     }
 
     private int ReadUpTo(Span<byte> bytes)
     {
-        int got = _stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        int known = Math.Min(_peekedLength, bytes.Length);
+        _peeked.AsSpan(0, known).CopyTo(bytes);
+        _peeked.AsSpan(known).CopyTo(_peeked);
+        _peekedLength -= known;
+        int got = known + _stream.ReadAtLeast(bytes[known..], bytes.Length - known, throwOnEndOfStream: false);
         _position += got;
         return got;
     }

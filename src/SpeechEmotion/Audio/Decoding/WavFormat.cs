@@ -1,26 +1,32 @@
 using System.Buffers.Binary;
 
-namespace SpeechEmotion.Audio;
+namespace SpeechEmotion.Audio.Decoding;
 
 /// <summary>What the chunk <c>fmt </c> of a WAV file says about its samples.</summary>
-/// <param name="Tag">The WAVE format tag, of the sub-format where the header is extensible: 1 integer, 3 float, others compressed.</param>
+/// <param name="Tag">The WAVE format tag, of the sub-format where the header is extensible: 1 integer, 3 float, 6 A-law, 7 µ-law; others need another decoder.</param>
 /// <param name="Channels">Samples per frame, 1..256.</param>
-/// <param name="SampleRate">Frames per second, in Hz, 1..768,000.</param>
-/// <param name="Bits">Bits that a sample occupies: 8, 16, 24 or 32 for integers, 32 or 64 for floats.</param>
+/// <param name="SampleRate">Frames per second, in Hz, <see cref="AudioFile.MinimumSampleRate"/>..<see cref="AudioFile.MaximumSampleRate"/>.</param>
+/// <param name="Bits">Bits that a sample occupies: 8, 16, 24 or 32 for integers, 32 or 64 for floats, 8 for A-law and µ-law.</param>
 internal readonly record struct WavFormat(int Tag, int Channels, int SampleRate, int Bits)
 {
     /// <summary>Bytes of the longest header that is understood; what follows is skipped.</summary>
     public const int ExtensibleLength = 40;
 
     private const int PlainLength = 16;
-    private const int Integer = 1, Float = 3, Extensible = 0xFFFE;
-    private const int MaximumChannels = 256, MaximumSampleRate = 768_000;
+    private const int Integer = 1, Float = 3, ALaw = 6, MuLaw = 7, Extensible = 0xFFFE;
+    private const int MaximumChannels = 256;
 
     /// <summary>Whether samples are 32-bit or 64-bit floating point.</summary>
     public bool IsFloat => Tag == Float;
 
-    /// <summary>Whether samples are plain numbers; otherwise they are compressed and the other properties are unchecked.</summary>
-    public bool IsUncompressed => Tag is Integer or Float;
+    /// <summary>Whether samples are A-law codes.</summary>
+    public bool IsALaw => Tag == ALaw;
+
+    /// <summary>Whether samples are µ-law codes.</summary>
+    public bool IsMuLaw => Tag == MuLaw;
+
+    /// <summary>Whether samples have a size of their own; otherwise they need another decoder and the other properties are unchecked.</summary>
+    public bool IsReadable => Tag is Integer or Float or ALaw or MuLaw;
 
     /// <summary>Bytes of one frame, that is, of one sample of each channel.</summary>
     public int FrameBytes => Channels * Bits / 8;
@@ -58,7 +64,7 @@ internal readonly record struct WavFormat(int Tag, int Channels, int SampleRate,
             tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk[24..]);
         }
 
-        if (tag is not (Integer or Float))
+        if (tag is not (Integer or Float or ALaw or MuLaw))
         {
             return new WavFormat(tag, channels, 0, bits);
         }
@@ -70,9 +76,14 @@ internal readonly record struct WavFormat(int Tag, int Channels, int SampleRate,
                 + (channels == 0 ? "at least 1 is needed" : $"at most {MaximumChannels} are possible"));
         }
 
-        if (rate is 0 or > MaximumSampleRate)
+        if (rate is < AudioFile.MinimumSampleRate or > AudioFile.MaximumSampleRate)
         {
-            throw new InvalidDataException($"{where} declares a sample rate of {rate} Hz; it must be within 1..{MaximumSampleRate}");
+            throw new InvalidDataException($"{where} declares a sample rate of {rate} Hz; {AudioFile.MinimumSampleRate} to {AudioFile.MaximumSampleRate} Hz can be read");
+        }
+
+        if (tag is ALaw or MuLaw && bits != 8)
+        {
+            throw new InvalidDataException($"{where} declares {(tag == ALaw ? "A-law" : "µ-law")} samples of {bits} bits; they have 8");
         }
 
         if (tag == Integer && bits is not (8 or 16 or 24 or 32))

@@ -1,0 +1,112 @@
+using System.Text.RegularExpressions;
+
+namespace SpeechEmotion.Audio.Decoding;
+
+/// <summary>Reads what <c>ffmpeg</c> decodes, as it comes.</summary>
+internal sealed partial class FfmpegReader : AudioSource
+{
+    private readonly FfmpegProcess _process;
+    private readonly WavReader _wav;
+    private readonly string _name, _input;
+    private bool _isFinished;
+
+    private FfmpegReader(FfmpegProcess process, WavReader wav, string name, string input)
+    {
+        _process = process;
+        _wav = wav;
+        _name = name;
+        _input = input;
+    }
+
+    /// <inheritdoc/>
+    public override int SampleRate => _wav.SampleRate;
+
+    /// <inheritdoc/>
+    public override int Channels => _wav.Channels;
+
+    /// <summary>Reads what the program says before the first sample.</summary>
+    /// <param name="process">The program, which is ended with the reader.</param>
+    /// <param name="name">The file's name for messages.</param>
+    /// <param name="input">What the program calls its input.</param>
+    /// <exception cref="InvalidDataException">The program finds no audio, fails or takes too long.</exception>
+    public static FfmpegReader Open(FfmpegProcess process, string name, string input)
+    {
+        try
+        {
+            RewindableStream output = new(process.Output);
+            if (output.ReadByte() < 0)
+            {
+                throw Failed(process, name, input);
+            }
+
+            output.Rewind();
+            output.Commit();
+            return new FfmpegReader(process, WavReader.Open(output, name, AudioConfig.Default)!, name, input);
+        }
+        catch (TimeoutException)
+        {
+            process.Dispose();
+            throw TooSlow(process, name);
+        }
+        catch
+        {
+            process.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Read(Span<float> samples)
+    {
+        if (_isFinished)
+        {
+            return 0;
+        }
+
+        int read;
+        try
+        {
+            read = _wav.Read(samples);
+        }
+        catch (TimeoutException)
+        {
+            throw TooSlow(_process, _name);
+        }
+
+        if (read < samples.Length / Channels)
+        {
+            _isFinished = true;
+            if (_process.Finish() is (not 0, _) failure)
+            {
+                throw new InvalidDataException($"{_name}: ffmpeg failed within the recording ({Cause(failure, _input)})");
+            }
+        }
+
+        return read;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _process.Dispose();
+        base.Dispose();
+    }
+
+    private static InvalidDataException Failed(FfmpegProcess process, string name, string input) =>
+        new($"{name}: is neither WAV, MP3, Ogg Vorbis nor audio that ffmpeg can decode ({Cause(process.Finish(), input)})");
+
+    private static InvalidDataException TooSlow(FfmpegProcess process, string name) =>
+        new($"{name}: ffmpeg gave no samples for {process.TimeLimit.TotalSeconds:0.###} s and was stopped");
+
+    /// <summary>The first line, such as "[mp3 @ 0x55d0] Header missing", without origin and path; the others follow from it.</summary>
+    private static string Cause((int ExitCode, string? Error) result, string input)
+    {
+        string line = result.Error ?? $"exit code {result.ExitCode}";
+        return line.Contains("Format not on whitelist", StringComparison.Ordinal)
+            ? "it is of a kind that is not accepted"
+            : Origin().Replace(line, "").Replace($"{input}: ", "", StringComparison.Ordinal).Trim();
+    }
+
+    [GeneratedRegex(@"^\[[^\]]* @ 0x[0-9a-f]+\]")]
+    private static partial Regex Origin();
+}

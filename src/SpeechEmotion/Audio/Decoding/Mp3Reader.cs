@@ -1,0 +1,220 @@
+using NLayer;
+
+namespace SpeechEmotion.Audio.Decoding;
+
+/// <summary>
+/// Reads an MP3 file from front to back, frame by frame, from a stream that need not seek. NLayer decodes the frames; here they are found,
+/// and what encoder and decoder add at both ends is left out (<see cref="Mp3Info"/>). What is no frame, such as tags, is passed over.
+/// </summary>
+internal sealed class Mp3Reader : AudioSource
+{
+    private const int MaximumTagBytes = 1 << 25, Lookahead = 1 << 16;
+    private readonly Stream _stream;
+    private readonly string _name;
+    private readonly AudioConfig _config;
+    private readonly MpegFrameDecoder _decoder = new();
+    private readonly byte[] _buffer = new byte[Lookahead];
+    private readonly float[] _decoded = new float[2 * 1152];
+    private int _start, _end; // of what is read and not yet used
+    private int _decodedStart, _decodedEnd;
+    private long _skipped, _remaining = long.MaxValue; // frames of samples
+    private long _damaged;
+    private bool _isCutOff, _isLengthKnown;
+
+    private Mp3Reader(Stream stream, string name, AudioConfig config)
+    {
+        _stream = stream;
+        _name = name;
+        _config = config;
+    }
+
+    /// <summary>The first frame's.</summary>
+    private Mp3Header Header { get; set; }
+
+    /// <inheritdoc/>
+    public override int SampleRate => Header.SampleRate;
+
+    /// <inheritdoc/>
+    public override int Channels => Header.Channels;
+
+    /// <summary>Whether a file that begins with these bytes may be MP3: a tag ID3 or a frame.</summary>
+    public static bool MayBeMp3(ReadOnlySpan<byte> head) => head.StartsWith("ID3"u8) || Mp3Header.Parse(head) is not null;
+
+    /// <summary>Finds the first frame.</summary>
+    /// <param name="stream">Stands at the file's first byte; need not be seekable.</param>
+    /// <param name="name">The file's name for messages.</param>
+    /// <param name="config">Whether oddities are errors, and who is told of them.</param>
+    /// <returns>A reader, or null where no two frames of MPEG-1 or MPEG-2 Layer III follow the tags.</returns>
+    public static Mp3Reader? Open(Stream stream, string name, AudioConfig config)
+    {
+        Mp3Reader reader = new(stream, name, config);
+        return reader.PassTags() && reader.FindFirst() ? reader : null;
+    }
+
+    /// <inheritdoc/>
+    public override int Read(Span<float> samples)
+    {
+        int read = 0, room = samples.Length / Channels;
+        while (read < room && _remaining > 0 && (_decodedStart < _decodedEnd || DecodeNext()))
+        {
+            // samples of a frame -> without what the encoder added -> as many as there is room for
+            int there = (_decodedEnd - _decodedStart) / Channels, skipped = (int)Math.Min(_skipped, there);
+            int taken = (int)Math.Min(Math.Min(there - skipped, room - read), _remaining);
+            _decoded.AsSpan(_decodedStart + (skipped * Channels), taken * Channels).CopyTo(samples[(read * Channels)..]);
+            _decodedStart += (skipped + taken) * Channels;
+            _skipped -= skipped;
+            _remaining -= taken;
+            read += taken;
+        }
+
+        if (read < room)
+        {
+            ReportOddities();
+        }
+
+        return read;
+    }
+
+    private void ReportOddities()
+    {
+        if (_isCutOff || (_isLengthKnown && _remaining > 0))
+        {
+            _isCutOff = false;
+            _remaining = 0;
+            _config.Report($"{_name}: ends before its last frame is complete; the file is truncated", "read as far as it goes");
+        }
+
+        if (_damaged > 0)
+        {
+            long damaged = _damaged;
+            _damaged = 0;
+            _config.Report($"{_name}: {damaged} of its frames cannot be decoded", "they are read as silence");
+        }
+    }
+
+    /// <summary>Passes over ID3 tags, whose length stands in their header, seven bits a byte.</summary>
+    private bool PassTags()
+    {
+        while (Fill(10) && _buffer.AsSpan(_start).StartsWith("ID3"u8))
+        {
+            ReadOnlySpan<byte> tag = _buffer.AsSpan(_start, 10);
+            long length = 10 + (tag[6] << 21 | tag[7] << 14 | tag[8] << 7 | tag[9]) + ((tag[5] & 0x10) != 0 ? 10 : 0);
+            if (tag[6..].ContainsAnyInRange((byte)0x80, (byte)0xFF) || length > MaximumTagBytes)
+            {
+                return false;
+            }
+
+            while (length > 0 && Fill(1))
+            {
+                int passed = (int)Math.Min(length, _end - _start);
+                _start += passed;
+                length -= passed;
+            }
+        }
+
+        return true;
+    }
+
+    private bool FindFirst()
+    {
+        // Zeros between a tag and the first frame are common.
+        while (Fill(1) && _buffer[_start] == 0)
+        {
+            _start++;
+        }
+
+        if (!Fill(Mp3Header.HeaderLength) || Mp3Header.Parse(Rest) is not { } header)
+        {
+            return false;
+        }
+
+        Header = header;
+        bool isWhole = Fill(header.Length), hasNext = Fill(header.Length + Mp3Header.HeaderLength);
+        if (!isWhole || (hasNext && Mp3Header.Parse(Rest[header.Length..]) is null))
+        {
+            return false;
+        }
+
+        if (Mp3Info.Parse(Rest[..header.Length], header) is { } info)
+        {
+            _start += header.Length;
+            _skipped = info.Skipped;
+            _isLengthKnown = info.Length is not null;
+            _remaining = info.Length ?? long.MaxValue;
+        }
+
+        return true;
+    }
+
+    /// <summary>Decodes the next frame; false at the end.</summary>
+    private bool DecodeNext()
+    {
+        bool isLost = false;
+        while (Fill(Mp3Header.HeaderLength))
+        {
+            if (Mp3Header.Parse(Rest) is { } header && header.Fits(Header))
+            {
+                if (!Fill(header.Length))
+                {
+                    _isCutOff = true;
+                    return false;
+                }
+
+                // After bytes that are no frame, only a frame that another one follows is believed.
+                if (!isLost || !Fill(header.Length + Mp3Header.HeaderLength) || Mp3Header.Parse(Rest[header.Length..]) is not null)
+                {
+                    Decode(header);
+                    _start += header.Length;
+                    return true;
+                }
+            }
+
+            isLost = true;
+            _start++;
+        }
+
+        return false;
+    }
+
+    private void Decode(Mp3Header header)
+    {
+        int wanted = header.Samples * header.Channels, got;
+        try
+        {
+            got = _decoder.DecodeFrame(new Mp3Frame(header, _buffer.AsMemory(_start, header.Length)), _decoded.AsSpan(0, wanted));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException) // The decoder does not say what damage it stumbles over.
+        {
+            got = 0;
+            _damaged++;
+        }
+
+        _decoded.AsSpan(got, wanted - got).Clear(); // also while the first frames refer to bits that are not there
+        (_decodedStart, _decodedEnd) = (0, wanted);
+    }
+
+    private ReadOnlySpan<byte> Rest => _buffer.AsSpan(_start, _end - _start);
+
+    /// <summary>Reads until at least so many bytes are there; false if the file ends before.</summary>
+    private bool Fill(int bytes)
+    {
+        if (_end - _start < bytes && _start + bytes > _buffer.Length)
+        {
+            Rest.CopyTo(_buffer);
+            (_start, _end) = (0, _end - _start);
+        }
+
+        while (_end - _start < bytes)
+        {
+            int got = _stream.Read(_buffer.AsSpan(_end));
+            if (got == 0)
+            {
+                return false;
+            }
+
+            _end += got;
+        }
+
+        return true;
+    }
+}

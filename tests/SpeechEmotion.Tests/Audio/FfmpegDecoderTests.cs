@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Globalization;
+using SpeechEmotion.Audio;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Audio;
+
+public sealed class FfmpegDecoderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Read_FileThatCannotBeAnOptionOrAnAddress_IsAFile()
+    {
+        foreach (string name in new[] { "-version", "http:x", "a\\", "'q' \"d\"", "%d.flac" })
+        {
+            Assert.Equal(16000, AudioFile.Read(AddFlac(name, 1)).Samples.Length);
+        }
+    }
+
+    [Fact]
+    public void Read_LongRecording_WritesNothingToTheDisk()
+    {
+        string flac = AddFlac("a.flac", 60);
+        string[] before = Directory.GetFileSystemEntries(Path.GetTempPath());
+        using AudioReader reader = AudioReader.Open(flac);
+        reader.Read(new float[1000]);
+        Assert.DoesNotContain(Directory.GetFileSystemEntries(Path.GetTempPath()).Except(before), path => Path.GetFileName(path).Length > 40);
+        Assert.Equal(60 * 16000 - 1000, reader.Read(new float[60 * 16000]));
+    }
+
+    [Fact]
+    public void Dispose_WithinARecording_EndsTheProgram()
+    {
+        string wav = _folder.File("a.wav"), number = _folder.File("number");
+        WavWriter.Write(wav, new AudioClip(new float[100_000], 16000));
+        AddScript($"echo $$ > '{number}'; /bin/cat '{wav}'; exec /bin/sleep 60");
+        using (AudioReader reader = AudioReader.Open(new MemoryStream(new byte[100]), "a.flac", new AudioConfig { Ffmpeg = new FfmpegDecoder(_folder.Path) }))
+        {
+            reader.Read(new float[1000]);
+        }
+
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(int.Parse(File.ReadAllText(number), CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public async Task Read_Cancelled_EndsTheProgramAtOnce()
+    {
+        AddScript("echo start >&2; exec /bin/sleep 60");
+        using CancellationTokenSource source = new(200);
+        var clock = Stopwatch.StartNew();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Run(
+            () => AudioFile.Read(new MemoryStream(new byte[100]), "a.flac", new AudioConfig { Ffmpeg = new FfmpegDecoder(_folder.Path) }, source.Token), TestContext.Current.CancellationToken));
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.9));
+    }
+
+    [Fact]
+    public void Read_ProgramThatFailsWithin_SaysWhy()
+    {
+        string wav = _folder.File("a.wav");
+        WavWriter.Write(wav, new AudioClip(new float[1000], 16000));
+        AddScript($"/bin/cat '{wav}'; echo '[flac @ 0x55aa] it broke' >&2; exit 3");
+        Assert.Equal(
+            "a.flac: ffmpeg failed within the recording (it broke)",
+            Assert.Throws<InvalidDataException>(() => AudioFile.Read(new MemoryStream(new byte[100]), "a.flac", new AudioConfig { Ffmpeg = new FfmpegDecoder(_folder.Path) })).Message);
+    }
+
+    [Fact]
+    public void Read_Mp4WithItsIndexLast_NeedsAFile()
+    {
+        string m4a = Encode("a.m4a", 1, "-c:a", "aac");
+        Assert.Equal(1, AudioFile.Read(m4a).DurationSeconds, 0.1);
+        using FileStream stream = File.OpenRead(m4a);
+        Assert.Equal(1, AudioFile.Read(stream, "upload").DurationSeconds, 0.1);
+        Assert.Equal(
+            "upload: is an MP4 file whose index stands at its end, so that it cannot be read from a stream; read it from a file, or write it with 'ffmpeg -movflags +faststart'",
+            Assert.Throws<InvalidDataException>(() => AudioFile.Read(new ForwardStream(File.ReadAllBytes(m4a), 999), "upload")).Message);
+    }
+
+    private string AddFlac(string name, int seconds) => Encode(name, seconds, "-c:a", "flac", "-f", "flac");
+
+    private string Encode(string name, int seconds, params string[] options)
+    {
+        Assert.SkipWhen(Ffmpeg.Program is null, "ffmpeg was not found.");
+        byte[]? done = Ffmpeg.TryRun(new byte[32000 * seconds], ["-f", "s16le", "-ar", "16000", "-ac", "1", "-i", "pipe:0", .. options, $"file:{_folder.File("temporary")}{Path.GetExtension(name)}"]);
+        Assert.SkipWhen(done is null, "This ffmpeg cannot write the format.");
+        File.Move($"{_folder.File("temporary")}{Path.GetExtension(name)}", _folder.File(name));
+        return _folder.File(name);
+    }
+
+    private void AddScript(string text)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for ffmpeg is a shell script.");
+        File.WriteAllText(_folder.File("ffmpeg"), $"#!/bin/sh\n{text}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_folder.File("ffmpeg"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+    }
+}
