@@ -8,7 +8,7 @@ internal static class AudioReaders
 {
     private const int Rate = 8000;
 
-    public static FuzzReader File(string folder) => Create(folder, AudioFile.Read);
+    public static FuzzReader File(string folder) => Create(folder, path => AudioFile.Read(path));
 
     public static FuzzReader Stream(string folder) => Create(folder, path =>
     {

@@ -16,7 +16,7 @@ internal static class ModelReaders
     {
         Name = "probe",
         Labels = ["sad", "anger"],
-        Features = new FeatureConfig { Kinds = [FeatureKind.Energy], SampleRate = 8000, ClipLength = 4000, FrameLength = 512, HopLength = 512 },
+        Features = new FeatureConfig { Kinds = [FeatureKind.Energy], SampleRate = 8000, ClipLength = 8000, FrameLength = 256, HopLength = 100 },
         Figures = new Dictionary<string, double> { ["uar"] = 0.5 },
         Licence = "MIT",
         Attribution = "nobody",

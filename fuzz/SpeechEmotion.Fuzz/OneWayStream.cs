@@ -3,7 +3,7 @@ namespace SpeechEmotion.Fuzz;
 /// <summary>A stream such as a pipe or a request: it cannot seek, does not know its length, and gives a few bytes at a time.</summary>
 internal sealed class OneWayStream(Stream inner) : Stream
 {
-    private const int AtOnce = 100;
+    private const int AtOnce = 1000;
 
     public override bool CanRead => true;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace SpeechEmotion.Fuzz;
 
@@ -23,7 +24,7 @@ internal static class Supervisor
             (int code, string[] lines) = Start(name, seed, each, findings);
             lock (output)
             {
-                long[] sum = code is 0 or 1 ? [.. lines[^1].Split(' ').Select(long.Parse)] : [0, 0];
+                long[] sum = code is 0 or Worker.Found ? [.. lines[^1].Split(' ').Select(long.Parse)] : [0, 0];
                 tried += sum[0];
                 found |= code != 0;
                 output.WriteLine($"{name,-20} {sum[0],10} files, {sum[1],10} refused{(code == 0 ? "" : "; FOUND:")}");
@@ -42,7 +43,7 @@ internal static class Supervisor
         string folder = Directory.CreateTempSubdirectory("speech-emotion-fuzz-").FullName;
         try
         {
-            ProcessStartInfo start = new(Environment.ProcessPath!)
+            ProcessStartInfo start = new(Path.GetFullPath("../../../dotnet", RuntimeEnvironment.GetRuntimeDirectory()))
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -55,7 +56,7 @@ internal static class Supervisor
             Task<string> errors = process.StandardError.ReadToEndAsync();
             string[] lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
             process.WaitForExit();
-            if (process.ExitCode is 0 or 1)
+            if (process.ExitCode is 0 or Worker.Found)
             {
                 return (process.ExitCode, lines[1..]);
             }

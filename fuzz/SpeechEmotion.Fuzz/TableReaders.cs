@@ -14,14 +14,7 @@ internal static class TableReaders
     {
         string manifest = WriteCorpus(folder);
         byte[] written = File.ReadAllBytes(manifest);
-        string[] tables =
-        [
-            "file;emotion;speaker\n0.wav;sad;a\n1.wav;anger;b\n",
-            "path\temotion\tspeaker\tsentence\r\n0.wav\tsad\ta\t\"one, two\"\r\n",
-            "path,emotion,start,end\n0.wav,sad,0,0.25\n0.wav,anger,0.25,0.5\n",
-        ];
-        string[] read = [.. tables.Where(table => IsRead(manifest, table))];
-        return new FuzzReader(manifest, [written, .. read.Select(Encoding.UTF8.GetBytes)], () =>
+        return new FuzzReader(manifest, [written, "emotion, \"path\"\r\nsad,0.wav\r\n"u8.ToArray()], () =>
         {
             Corpus corpus = Corpora.Open(manifest);
             Readers.Check(corpus.Utterances.Count > 0, "a corpus without clips");
@@ -85,19 +78,4 @@ internal static class TableReaders
     }
 
     private static Predictions MadeUp() => new(s_emotions, [.. Enumerable.Range(0, 9).Select(clip => new Prediction($"{clip}.wav", $"{clip % 2}", clip % 3, [0.2f, 0.3f, 0.5f]) { Corpus = "made up" })]);
-
-    // Tables whose columns this version does not know yet are no whole files for it.
-    private static bool IsRead(string manifest, string table)
-    {
-        try
-        {
-            File.WriteAllText(manifest, table);
-            Corpora.Open(manifest);
-            return true;
-        }
-        catch (InvalidDataException)
-        {
-            return false;
-        }
-    }
 }

@@ -20,6 +20,7 @@ internal static class TrainingReaders
 
     public static FuzzReader Safetensors(string folder)
     {
+        LibTorch.EnsureLoaded();
         string path = Path.Combine(folder, "weights.safetensors");
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, Tensor> tensors = new() { ["a"] = ones(2, 3), ["b"] = zeros(1, ScalarType.Int64), ["c"] = ones(4, ScalarType.Float16) };

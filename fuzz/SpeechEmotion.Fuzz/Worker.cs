@@ -9,8 +9,11 @@ internal static class Worker
     /// <summary>Seconds that reading one file may take, on a busy machine.</summary>
     private const int MostSeconds = 60;
 
+    /// <summary>Exit code if there was a finding; not 1, which a worker that cannot start ends with.</summary>
+    public const int Found = 10;
+
     /// <summary>Exit code if a file took too long.</summary>
-    public const int TooSlow = 3;
+    public const int TooSlow = 11;
 
     /// <summary>Attacks a reader. The first line of the output is the path of the file that is read at the moment; the last one is a sum.</summary>
     /// <param name="name">The reader.</param>
@@ -18,7 +21,7 @@ internal static class Worker
     /// <param name="seed">Seed of the damage.</param>
     /// <param name="time">How long.</param>
     /// <param name="findings">The folder that gets files which were found.</param>
-    /// <returns>Exit code: 1 if there was a finding.</returns>
+    /// <returns>Exit code.</returns>
     public static int Run(string name, string folder, ulong seed, TimeSpan time, string findings)
     {
         FuzzReader reader = Readers.All[name](folder);
@@ -39,7 +42,7 @@ internal static class Worker
         }
 
         Console.WriteLine($"{attack.Tried} {attack.Refused}");
-        return attack.Findings.Count > 0 ? 1 : 0;
+        return attack.Findings.Count > 0 ? Found : 0;
     }
 
     /// <summary>Keeps a file that was found.</summary>

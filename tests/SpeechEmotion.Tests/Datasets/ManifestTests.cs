@@ -44,6 +44,8 @@ public sealed class ManifestTests : IDisposable
     [InlineData("path,emotion\na.wav, \n", "line 2: the emotion of 'a.wav' is empty")]
     [InlineData("path,emotion\n,sad\n", "line 2: the path is empty")]
     [InlineData("path,emotion\na.wav,sad\n./a.wav,happy\n", "line 3: './a.wav' is listed already on line 2")]
+    [InlineData("path,emotion\na\0.wav,sad\n", "line 2: the path 'a\\u0000.wav' holds a null character")]
+    [InlineData("\"pa\nth\",emotion\na.wav,sad\n", "the header 'pa\\u000Ath,emotion' lacks path")]
     [InlineData("path,emotion\n", "no clip")]
     [InlineData("path,emotion\ngone.wav,sad\n", "gone.wav (no such file (line 2 of list.csv))")]
     public void Open_FaultyTable_SaysWhereAndWhat(string text, string message)
@@ -51,6 +53,7 @@ public sealed class ManifestTests : IDisposable
         var error = Assert.Throws<InvalidDataException>(() => Open(text));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Contains(_folder.Path, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
     }
 
     [Fact]
