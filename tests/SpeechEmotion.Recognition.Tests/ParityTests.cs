@@ -59,6 +59,32 @@ public sealed class ParityTests
         }
     }
 
+    [Fact]
+    public void Recognize_ModelWithASpeechGate_GivesItsProbabilityOfSpeech()
+    {
+        FeatureConfig features = TestModel.Standardised;
+        using Network network = TestModel.Create("EmoNet", features), gate = TestModel.Create("EmoNet", features, seed: 7, stemChannels: 4, stemBlocks: 1, labels: 2);
+        using TemporaryFile file = new(), plain = TestModel.Write(network, TestModel.Card(features));
+        OnnxExporter.Write(file.Path, network, TestModel.Card(features), new SpeechGate(gate, features, []));
+        using EmotionRecognizer recognizer = EmotionRecognizer.Load(file.Path), without = EmotionRecognizer.Load(plain.Path);
+
+        List<bool> answers = [];
+        foreach (string clip in TestClips.Names.Except(["silence"]))
+        {
+            AudioClip sound = new(TestClips.Create(clip), TestClips.Rate);
+            EmotionScores scores = recognizer.Recognize(sound), ungated = without.Recognize(sound);
+            AssertClose(ungated.Probabilities, scores.Probabilities, clip);
+            if (ungated.SpeechProbability > 0) // silence and very short clips are no speech, whatever the gate says
+            {
+                AssertClose([TestModel.Expect(gate, features, sound.Samples, temperature: 1)[1]], [(float)scores.SpeechProbability], clip);
+                answers.Add(scores.IsSpeech);
+            }
+        }
+
+        Assert.Contains(true, answers);
+        Assert.Contains(false, answers);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

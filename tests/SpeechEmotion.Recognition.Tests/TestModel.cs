@@ -45,7 +45,7 @@ internal static class TestModel
         Version = "0.1.0",
     };
 
-    public static Network Create(string name, FeatureConfig features, ulong seed = 3, int stemChannels = 0, int stemBlocks = 0)
+    public static Network Create(string name, FeatureConfig features, ulong seed = 3, int stemChannels = 0, int stemBlocks = 0, int labels = 6)
     {
         if (name == "Committee")
         {
@@ -53,7 +53,7 @@ internal static class TestModel
         }
 
         double width = name is "RezoNet" or "EmoNet" ? 0.5 : 0.05; // with a single channel in RezoNet's first layers hardly anything would pass
-        Network network = new NetworkConfig { Name = name, Width = width, StemChannels = stemChannels, StemBlocks = stemBlocks }.Create(features.Rows(), features.Frames(0), Labels.Length, seed);
+        Network network = new NetworkConfig { Name = name, Width = width, StemChannels = stemChannels, StemBlocks = stemBlocks }.Create(features.Rows(), features.Frames(0), labels, seed);
         using DisposeScope scope = NewDisposeScope();
         FeatureExtractor extractor = new(features);
         Enliven(network, [.. TestClips.Names.Take(4).Select(clip => ToTensor(extractor.Extract(TestClips.Create(clip))))]);

@@ -10,7 +10,8 @@ namespace SpeechEmotion.Export;
 
 /// <summary>
 /// Writes a trained network as one ONNX file [ONNX] that needs nothing else: input <c>waveform</c> <c>[batch, samples]</c>, any number of samples from 1 on, at the card's sample
-/// rate; outputs <c>probabilities</c> <c>[batch, labels]</c> and <c>logits</c> <c>[batch, labels]</c>, before the temperature. The features are computed in the graph.
+/// rate; outputs <c>probabilities</c> <c>[batch, labels]</c> and <c>logits</c> <c>[batch, labels]</c>, before the temperature; with a speech gate also <c>speech</c> <c>[batch]</c>, the probability
+/// that it is speech. The features are computed in the graph.
 /// </summary>
 public static class OnnxExporter
 {
@@ -20,11 +21,12 @@ public static class OnnxExporter
     /// <param name="path">The file.</param>
     /// <param name="network">The network, its batch statistics as they are after training.</param>
     /// <param name="card">What the file says of itself; its features must be the ones the network was trained on.</param>
-    /// <exception cref="ArgumentException">The card has faults, or the network does not fit its features or labels.</exception>
-    public static void Write(string path, Network network, ModelCard card)
+    /// <param name="gate">Tells speech from other sounds; null leaves the output <c>speech</c> out.</param>
+    /// <exception cref="ArgumentException">The card has faults, or a network does not fit its features or labels.</exception>
+    public static void Write(string path, Network network, ModelCard card, SpeechGate? gate = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        Write(path, card, (graph, waveform) => AddNetwork(graph, waveform, network, card.Features, card.Labels.Count));
+        Write(path, card, gate, (graph, waveform) => AddNetwork(graph, waveform, network, card.Features, card.Labels.Count));
     }
 
     /// <summary>Writes an ensemble and its members, to a temporary name that is then renamed. Members that listen to the same features share them.</summary>
@@ -32,12 +34,13 @@ public static class OnnxExporter
     /// <param name="members">The networks in the order in which the ensemble was trained on them, each with its features. All share one sample rate.</param>
     /// <param name="ensemble">The network over the members' probabilities, which are the softmax of their logits without a temperature.</param>
     /// <param name="card">What the file says of itself.</param>
+    /// <param name="gate">Tells speech from other sounds; null leaves the output <c>speech</c> out.</param>
     /// <exception cref="ArgumentException">The card has faults, or a network does not fit its features or labels.</exception>
-    public static void WriteEnsemble(string path, IReadOnlyList<(Network Network, FeatureConfig Features)> members, EnsembleNet ensemble, ModelCard card)
+    public static void WriteEnsemble(string path, IReadOnlyList<(Network Network, FeatureConfig Features)> members, EnsembleNet ensemble, ModelCard card, SpeechGate? gate = null)
     {
         ArgumentNullException.ThrowIfNull(members);
         ArgumentNullException.ThrowIfNull(ensemble);
-        Write(path, card, (graph, waveform) =>
+        Write(path, card, gate, (graph, waveform) =>
         {
             int labels = card.Labels.Count;
             string[] opinions = [.. members.Select(member =>
@@ -50,16 +53,24 @@ public static class OnnxExporter
         }, [.. members.Select(member => member.Features)]);
     }
 
-    private static void Write(string path, ModelCard card, Func<OnnxGraph, string, string> addLogits, params FeatureConfig[] features)
+    private static void Write(string path, ModelCard card, SpeechGate? gate, Func<OnnxGraph, string, string> addLogits, params FeatureConfig[] features)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(card);
-        RequireUsable(card, features);
+        RequireUsable(card, gate is null ? features : [.. features.Length == 0 ? [card.Features] : features, gate.Features]);
         OnnxGraph graph = new();
-        string logits = addLogits(graph, graph.Input("waveform", "batch", "samples"));
+        string waveform = graph.Input("waveform", "batch", "samples");
+        string logits = addLogits(graph, waveform);
         string calibrated = card.Temperature == 1 ? logits : graph.Add("Div", [logits, graph.Number(card.Temperature)]);
         graph.Output("probabilities", AddSoftmax(graph, calibrated), "batch", card.Labels.Count);
         graph.Output("logits", logits, "batch", card.Labels.Count);
+        if (gate is not null)
+        {
+            string classes = AddSoftmax(graph, AddNetwork(graph, waveform, gate.Network, gate.Features, SpeechGate.Classes.Length));         // [B, 2]
+            string speech = graph.Add("Gather", [classes, graph.Integers(SpeechGate.Classes.IndexOf("speech"))], OnnxGraph.Attribute("axis", 1L)); // [B, 1]
+            graph.Output("speech", graph.Add("Squeeze", [speech, graph.Integers(1)]), "batch");                                                     // [B]
+        }
+
         long weights = graph.Proto.Initializer.Sum(tensor => (long)tensor.RawData.Length);
         if (weights > int.MaxValue - (1 << 24))
         {

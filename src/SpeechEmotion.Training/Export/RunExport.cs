@@ -18,13 +18,14 @@ public static class RunExport
     /// <param name="version">Version of the program that writes.</param>
     /// <param name="licence">The licence of the model; null derives it from the corpora.</param>
     /// <param name="heldOut">What networks of this experiment said of clips that they were not trained on, from which the reference statistics are computed; null if there are none.</param>
+    /// <param name="gate">Tells speech from other sounds; null leaves that out of the model.</param>
     /// <exception cref="InvalidDataException">A corpus forbids some uses of the weights and <paramref name="licence"/> is null.</exception>
-    public static void Write(string path, TrainedNetwork network, IReadOnlyList<string> corpora, EvaluationReport? report, string version, string? licence = null, Predictions? heldOut = null)
+    public static void Write(string path, TrainedNetwork network, IReadOnlyList<string> corpora, EvaluationReport? report, string version, string? licence = null, Predictions? heldOut = null, SpeechGate? gate = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(corpora);
         ExperimentConfig config = network.Config;
-        (string terms, string attribution) = CorpusLicence.OfModel(corpora, licence);
+        (string terms, string attribution) = CorpusLicence.OfModel([.. corpora.Union(gate?.Corpora ?? [])], licence);
         ModelCard card = new()
         {
             Name = config.Name,
@@ -54,11 +55,11 @@ public static class RunExport
         };
         if (network.Network is EnsembleNet ensemble)
         {
-            OnnxExporter.WriteEnsemble(path, [.. network.Members.Select(member => (member.Network, member.Config.Features))], ensemble, card);
+            OnnxExporter.WriteEnsemble(path, [.. network.Members.Select(member => (member.Network, member.Config.Features))], ensemble, card, gate);
         }
         else
         {
-            OnnxExporter.Write(path, network.Network, card);
+            OnnxExporter.Write(path, network.Network, card, gate);
         }
     }
 }

@@ -14,6 +14,7 @@ public static class CorpusLicence
         "emogator" => ("Apache-2.0", "Trained on EmoGator: Buhl, arXiv:2301.00508, 2023."),
         "nemo" => ("CC BY-NC-SA 4.0", "Trained on nEMO: Christop, LREC-COLING 2024."),
         "emospeech" => ("CC BY-NC-SA 4.0", "Trained on Indian EmoSpeech Command: Banga, Upadhyay, Agarwal, Sharma, Mukherjee, arXiv:1910.13801, 2019."),
+        "esc-10" => ("CC BY 3.0", "Trained on ESC-10: Piczak, ACM Multimedia 2015; recordings of the Freesound project by the authors that its README lists."),
         "savee" => ("", "Trained on SAVEE: Haq, Jackson, Machine Audition, 2010."),
         _ => ("", ""),
     };
@@ -22,7 +23,7 @@ public static class CorpusLicence
     /// <param name="corpus">The corpus's name, as in <see cref="Corpora.Names"/>.</param>
     public static bool? AllowsAnyUse(string corpus) => corpus switch
     {
-        "crema-d" or "emodb" or "emogator" => true,
+        "crema-d" or "emodb" or "emogator" or "esc-10" => true,
         "ravdess" or "tess" or "nemo" or "emospeech" or "savee" => false,
         _ => null,
     };

@@ -2,12 +2,14 @@ using System.Text;
 
 namespace SpeechEmotion.Datasets;
 
-/// <summary>Tables as text with commas (RFC 4180): a header, quoted fields, doubled quotes, line breaks inside quotes.</summary>
+/// <summary>Tables as text (RFC 4180): a header, fields between commas, semicolons or tabs, whichever the header has most of, quoted fields, doubled quotes, line breaks inside quotes.</summary>
 internal static class CsvTable
 {
+    private const string Separators = ",;\t";
+
     /// <summary>Reads a table whose header is required.</summary>
     /// <param name="path">The file, UTF-8.</param>
-    /// <param name="required">Columns that must be there, in any order and case.</param>
+    /// <param name="required">Columns that must be there, in any order and case; a column of two possible names as <c>path|file</c>, to be asked for by the first.</param>
     /// <exception cref="InvalidDataException">A column is missing, a row has another number of fields, or a quote is not closed.</exception>
     public static List<CsvRow> Read(string path, params IReadOnlyList<string> required) => Read(path, field => field, required);
 
@@ -16,7 +18,7 @@ internal static class CsvTable
         List<(int Line, string[] Fields)> lines = [.. Parse(TextFile.Read(path, TextFile.LongestTable), path).Select(line => (line.Line, Array.ConvertAll(line.Fields, field => unguard(field))))];
         if (lines.Count == 0)
         {
-            throw TextFile.Fault($"{path}: is empty; its first line must be the header {string.Join(',', required)}.");
+            throw TextFile.Fault($"{path}: is empty; its first line must be the header {string.Join(',', required.Select(name => name.Split('|')[0]))}.");
         }
 
         var columns = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
@@ -28,21 +30,30 @@ internal static class CsvTable
             }
         }
 
-        string[] missing = [.. required.Where(name => !columns.ContainsKey(name))];
+        string[][] names = [.. required.Select(name => name.Split('|'))];
+        foreach (string[] either in names.Where(either => !columns.ContainsKey(either[0])))
+        {
+            if (either.FirstOrDefault(columns.ContainsKey) is { } other)
+            {
+                columns[either[0]] = columns[other];
+            }
+        }
+
+        string[] missing = [.. names.Select(either => either[0]).Where(name => !columns.ContainsKey(name))];
         if (missing.Length > 0)
         {
             throw TextFile.Fault(
                 $"{path}: the header '{string.Join(',', lines[0].Fields)}' lacks {string.Join(" and ", missing)}; "
-                + $"it must name the columns {string.Join(',', required)}.");
+                + $"it must name the columns {string.Join(',', names.Select(either => either[0]))}.");
         }
 
         var rows = new List<CsvRow>(lines.Count - 1);
         foreach ((int line, string[] fields) in lines.Skip(1))
         {
-            if (fields.Length != columns.Count)
+            if (fields.Length != lines[0].Fields.Length)
             {
                 throw TextFile.Fault(
-                    $"{path}: line {line} has {fields.Length} fields, the header {columns.Count}; put a field that contains a comma in double quotes.");
+                    $"{path}: line {line} has {fields.Length} fields, the header {lines[0].Fields.Length}; put a field that contains the separator in double quotes.");
             }
 
             rows.Add(new CsvRow(path, line, fields, columns));
@@ -76,6 +87,7 @@ internal static class CsvTable
 
     private static List<(int Line, string[] Fields)> Parse(string text, string path)
     {
+        char separator = Separator(text);
         var lines = new List<(int, string[])>();
         var fields = new List<string>();
         int line = 1;
@@ -86,9 +98,9 @@ internal static class CsvTable
             fields.Clear();
             do
             {
-                fields.Add(ParseField(text, ref i, ref line, path));
+                fields.Add(ParseField(text, separator, ref i, ref line, path));
             }
-            while (i < text.Length && text[i++] == ',');
+            while (i < text.Length && text[i++] == separator);
 
             line++;
             if (fields.Count > 1 || fields[0].Length > 0)
@@ -100,17 +112,23 @@ internal static class CsvTable
         return lines;
     }
 
-    // Leaves i on the comma or line feed that ends the field, or at the end of the text. Spaces around a field are dropped, inside quotes kept.
-    private static string ParseField(string text, ref int i, ref int line, string path)
+    private static char Separator(string text)
     {
-        while (i < text.Length && text[i] is ' ' or '\t')
+        string header = text.AsSpan().IndexOf('\n') is >= 0 and int end ? text[..end] : text;
+        return Separators.MaxBy(separator => header.Count(c => c == separator));
+    }
+
+    // Leaves i on the separator or line feed that ends the field, or at the end of the text. Spaces around a field are dropped, inside quotes kept.
+    private static string ParseField(string text, char separator, ref int i, ref int line, string path)
+    {
+        while (i < text.Length && text[i] is ' ' or '\t' && text[i] != separator)
         {
             i++;
         }
 
         if (i >= text.Length || text[i] != '"')
         {
-            int end = text.AsSpan(i).IndexOfAny(',', '\n');
+            int end = text.AsSpan(i).IndexOfAny(separator, '\n');
             string plain = end < 0 ? text[i..] : text.Substring(i, end);
             i += plain.Length;
             return plain.Trim();
@@ -143,12 +161,12 @@ internal static class CsvTable
         }
 
         i++;
-        while (i < text.Length && text[i] is ' ' or '\t' or '\r')
+        while (i < text.Length && text[i] is ' ' or '\t' or '\r' && text[i] != separator)
         {
             i++;
         }
 
-        return i >= text.Length || text[i] is ',' or '\n'
+        return i >= text.Length || text[i] == separator || text[i] == '\n'
             ? value.ToString()
             : throw TextFile.Fault($"{path}: line {line}: '{text[i]}' follows a closing quote; write a quote inside a field as two.");
     }

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Datasets;
 
-/// <summary>A corpus as a table: <c>path,emotion,speaker</c>, the speaker optional, the paths relative to the table's folder.</summary>
+/// <summary>A corpus as a table: <c>path,emotion</c> and, as far as known, <c>speaker,sentence,corpus</c>; the paths, whose column may be called <c>file</c> too, relative to the table's folder.</summary>
 internal static class Manifest
 {
     public const string Name = "manifest";
@@ -11,7 +11,7 @@ internal static class Manifest
         var utterances = new List<Utterance>();
         var leftOut = new List<LeftOut>();
         var lineOf = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (CsvRow row in CsvTable.Read(path, required: ["path", "emotion"]))
+        foreach (CsvRow row in CsvTable.Read(path, required: ["path|file", "emotion"]))
         {
             string entry = row["path"];
             string name = entry.Replace('\\', '/');
@@ -30,6 +30,12 @@ internal static class Manifest
                 throw TextFile.Fault($"{path}: line {row.Line}: the path '{entry}' holds a null character, which no path can; is the table UTF-8?");
             }
 
+            string? corpus = row.Find("corpus")?.Trim();
+            if (corpus?.AsSpan().IndexOfAny('/', '+') >= 0)
+            {
+                throw TextFile.Fault($"{path}: line {row.Line}: the corpus of '{entry}' is '{corpus}'; a corpus's name has no '/' and no '+'.");
+            }
+
             // A clip is named by its path below the table's folder, or by its whole path where it lies elsewhere.
             string full = Path.GetFullPath(name, folder);
             string below = Path.GetRelativePath(folder, full).Replace('\\', '/');
@@ -41,7 +47,15 @@ internal static class Manifest
 
             if (File.Exists(full))
             {
-                utterances.Add(new Utterance { Name = name, Path = full, Emotion = EmotionNames.Normalize(emotion), Speaker = row.Find("speaker")?.Trim() });
+                utterances.Add(new Utterance
+                {
+                    Name = name,
+                    Path = full,
+                    Corpus = corpus ?? "",
+                    Emotion = EmotionNames.Normalize(emotion),
+                    Speaker = row.Find("speaker")?.Trim(),
+                    Sentence = row.Find("sentence")?.Trim(),
+                });
             }
             else
             {

@@ -72,6 +72,22 @@ public sealed class TrainCommandTests : IDisposable
             Assert.Contains("</html>", File.ReadAllText(_files["report.html"]), StringComparison.Ordinal);
         }
 
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("evaluate", _files["model.onnx"], "--data", _files.Corpus, "--adapt", "speaker", "--json"));
+            JsonElement adapted = terminal.ReadJson();
+            Assert.Equal(("all clips, adapted per speaker", 36), (adapted.GetProperty("protocol").GetString(), adapted.GetProperty("clips").GetInt32()));
+        }
+
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("evaluate", _files["run"], "--data", _files.Corpus, "--adapt", "corpus", "--json"));
+            Assert.EndsWith(", adapted per corpus", terminal.ReadJson().GetProperty("protocol").GetString(), StringComparison.Ordinal);
+        }
+
+        await FailAsync("--adapt and --robustness exclude each other", "evaluate", _files["run"], "--data", _files.Corpus, "--adapt", "corpus", "--robustness");
+        await FailAsync("tells anger, neutral, sad apart; a speech gate's labels are noise, speech", "export", _files["run"], "--gate", _files["run"], "--out", _files["gated.onnx"]);
+
         // A network that learned from a corpus of restricted use needs a licence that its author states.
         string[] split = File.ReadAllLines(_files["run/split.csv"]);
         int corpus = Array.IndexOf(split[0].Split(','), "corpus");

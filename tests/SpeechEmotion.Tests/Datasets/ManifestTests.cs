@@ -22,6 +22,11 @@ public sealed class ManifestTests : IDisposable
     [InlineData("path,emotion,speaker\nsub\\..\\a.wav,sad,\"anna\" \r\n", "a.wav", "sad", "anna")]
     [InlineData("path,emotion\n\"say \"\"hi\"\".wav\",sad\n", "say \"hi\".wav", "sad", null)]
     [InlineData("path,emotion\n\"line\nbreak.wav\",sad\n", "line\nbreak.wav", "sad", null)]
+    [InlineData("file,emotion,speaker\na.wav,sad,anna\n", "a.wav", "sad", "anna")]
+    [InlineData("path;emotion;speaker\na.wav;sad;\"Doe; J\"\n", "a.wav", "sad", "Doe; J")]
+    [InlineData("path;emotion;speaker\nsub/b, c.wav;sad;anna\r\n", "sub/b, c.wav", "sad", "anna")]
+    [InlineData("path\temotion\tspeaker\n a.wav\tsad\t\n", "a.wav", "sad", null)]
+    [InlineData("path\temotion\tspeaker\nsub/b, c.wav\tsad\t\"anna\"\n", "sub/b, c.wav", "sad", "anna")]
     public void Open_Table_ReadsTheClip(string text, string name, string emotion, string? speaker)
     {
         Corpus corpus = Open(text);
@@ -46,6 +51,8 @@ public sealed class ManifestTests : IDisposable
     [InlineData("path,emotion\na.wav,sad\n./a.wav,happy\n", "line 3: './a.wav' is listed already on line 2")]
     [InlineData("path,emotion\na\0.wav,sad\n", "line 2: the path 'a\\u0000.wav' holds a null character")]
     [InlineData("\"pa\nth\",emotion\na.wav,sad\n", "the header 'pa\\u000Ath,emotion' lacks path")]
+    [InlineData("path,emotion,corpus\na.wav,sad,a+b\n", "line 2: the corpus of 'a.wav' is 'a+b'")]
+    [InlineData("path;emotion\na.wav;sad;anna\n", "line 2 has 3 fields, the header 2")]
     [InlineData("path,emotion\n", "no clip")]
     [InlineData("path,emotion\ngone.wav,sad\n", "gone.wav (no such file (line 2 of list.csv))")]
     public void Open_FaultyTable_SaysWhereAndWhat(string text, string message)
@@ -54,6 +61,14 @@ public sealed class ManifestTests : IDisposable
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Contains(_folder.Path, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void Open_CorpusAndSentence_AreKnown()
+    {
+        Corpus corpus = Open("path,emotion,speaker,sentence,corpus\na.wav,sad,anna,s1,one\n\"sub/b, c.wav\",sad,anna,s1,two\n\"say \"\"hi\"\".wav\",sad,anna,,\n");
+        Assert.Equal(["list", "one", "two"], corpus.CorpusNames);
+        Assert.Equal([("list/anna", null), ("one/anna", "one/s1"), ("two/anna", "two/s1")], corpus.Utterances.Select(clip => (clip.SpeakerId, clip.SentenceId)));
     }
 
     [Fact]

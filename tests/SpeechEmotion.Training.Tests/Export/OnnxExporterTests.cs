@@ -138,6 +138,23 @@ public sealed class OnnxExporterTests : IDisposable
     }
 
     [Fact]
+    public void Write_SpeechGate_AddsAnOutputAndSharesTheFeatures()
+    {
+        ModelCard card = s_card with { Features = s_features with { Kinds = [FeatureKind.MelStandardised], ClipLength = 0 } };
+        using Network network = Create("EmoNet", card.Features), gate = Create("EmoNet", card.Features);
+        ModelProto alone = Write("EmoNet", card);
+        OnnxExporter.Write(_path, network, card, new SpeechGate(gate, card.Features, ["esc-10"]));
+        ModelProto together = ModelProto.Parser.ParseFrom(File.ReadAllBytes(_path));
+
+        Assert.Equal(["probabilities [batch, 2]", "logits [batch, 2]", "speech [batch]"], together.Graph.Output.Select(Describe));
+        Assert.Equal(CountProducts(alone), CountProducts(together));
+        Assert.Contains(
+            "8000 Hz, the card says 16000 Hz",
+            Assert.Throws<ArgumentException>(() => OnnxExporter.Write(_path, network, card, new SpeechGate(gate, card.Features with { SampleRate = 8000 }, []))).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_NoFixedLength_SaysSo() => AssertRefused(s_card with { Features = s_features with { ClipLength = 0 } }, "features.clipLength is 0");
 
     [Fact]

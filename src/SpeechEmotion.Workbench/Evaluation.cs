@@ -1,0 +1,185 @@
+using SpeechEmotion.Audio;
+using SpeechEmotion.Augmentation;
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Export;
+using SpeechEmotion.Metrics;
+using SpeechEmotion.Recognition;
+using SpeechEmotion.Runs;
+using SpeechEmotion.Signal;
+using SpeechEmotion.Training;
+
+namespace SpeechEmotion.Workbench;
+
+/// <summary>
+/// Measures what was trained, the folder of a run or a model's file, on a corpus. A run is measured on its own test part of a corpus that it was trained on, and on every clip of any other one;
+/// a model's file on every clip.
+/// </summary>
+public sealed class Evaluation
+{
+    private readonly string _path;
+    private readonly Corpus _corpus;
+
+    /// <summary>Prepares measurements.</summary>
+    /// <param name="path">The folder of a run, or a model's file.</param>
+    /// <param name="corpus">The clips, of emotions that it knows (<see cref="Labels"/>).</param>
+    public Evaluation(string path, Corpus corpus)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(corpus);
+        (_path, _corpus) = (path, corpus);
+    }
+
+    /// <summary>Told what makes the figures better than they are, such as clips that the model was trained on.</summary>
+    public Action<string>? Warn { get; init; }
+
+    /// <summary>Told how many clips, or parts of a run, are done.</summary>
+    public IProgress<(int Done, int Total)>? Progress { get; init; }
+
+    /// <summary>The emotions that a run or a model tells apart.</summary>
+    /// <param name="path">The folder of a run, or a model's file.</param>
+    /// <exception cref="InvalidDataException">It is neither.</exception>
+    public static IReadOnlyList<string> Labels(string path)
+    {
+        if (File.Exists(path))
+        {
+            using EmotionRecognizer recognizer = EmotionRecognizer.Load(path);
+            return recognizer.Card.Labels;
+        }
+
+        RunFolder run = TestPart.Parts(new RunFolder(path))[0];
+        return File.Exists(run.Experiment) ? ExperimentFile.ReadTrained(run.Experiment).Labels : throw new InvalidDataException($"{path}: is not a run; it has no experiment.json");
+    }
+
+    /// <summary>Measures the answers.</summary>
+    /// <param name="adaptation">Adapts the answers of each voice or place to it, without labels, after all of its clips have been heard; null: plain answers.</param>
+    /// <param name="cancellation">Ends the measurement.</param>
+    /// <returns>The figures, and what was said of each clip.</returns>
+    /// <exception cref="InvalidDataException">There is no clip that it has not heard, or a clip or the model cannot be read.</exception>
+    public (EvaluationReport Report, Predictions Predictions) Measure(VoiceScope? adaptation = null, CancellationToken cancellation = default) =>
+        Directory.Exists(_path) ? MeasureRun(new RunFolder(_path), adaptation, cancellation) : MeasureModel(adaptation, cancellation);
+
+    /// <summary>Measures how much the answers move when the clips are altered, with the very file that a run would ship as.</summary>
+    /// <param name="conditions">The alterations.</param>
+    /// <param name="cancellation">Ends the measurement.</param>
+    /// <exception cref="InvalidDataException">There is no clip that it has not heard, or a clip or the model cannot be read.</exception>
+    public RobustnessReport MeasureRobustness(IReadOnlyList<RecordingCondition> conditions, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(conditions);
+        (EmotionRecognizer Recognizer, Utterance[] Clips)[] parts = Directory.Exists(_path)
+            ? [.. TestPart.Parts(new RunFolder(_path)).Select(part => Exported(new RunFolder(_path), part))]
+            : [Loaded()];
+        (EmotionRecognizer Recognizer, Utterance Clip)[] clips = [.. parts.SelectMany(part => part.Clips.Select(clip => (part.Recognizer, clip)))];
+        float[][][] answers = [.. Enumerable.Range(0, conditions.Count + 1).Select(_ => new float[clips.Length][])];
+        ForEach(clips, (clip, i) =>
+        {
+            AudioClip sound = AudioFile.Read(clip.Clip.Path, AudioConfig.Strict, cancellation);
+            answers[0][i] = clip.Recognizer.Recognize(sound).Probabilities;
+            for (int c = 0; c < conditions.Count; c++)
+            {
+                answers[c + 1][i] = clip.Recognizer.Recognize(conditions[c].Apply(sound, new SeededRandom(0, (ulong)c, (ulong)i))).Probabilities;
+            }
+        }, cancellation);
+        List<string> labels = [.. parts[0].Recognizer.Card.Labels];
+        int[] truth = [.. clips.Select(clip => labels.IndexOf(clip.Clip.Emotion))];
+        Array.ForEach(parts, part => part.Recognizer.Dispose());
+        string[] names = ["as it is", .. conditions.Select(condition => condition.Name)];
+        return new RobustnessReport(clips.Length, [.. names.Select((name, c) => RobustnessReport.Compare(name, truth, answers[0], answers[c]))]);
+    }
+
+    private (EvaluationReport, Predictions) MeasureRun(RunFolder run, VoiceScope? adaptation, CancellationToken cancellation)
+    {
+        RunFolder[] parts = TestPart.Parts(run);
+        List<(int Part, Runs.Prediction Answer, string Path)> answers = [];
+        IReadOnlyList<string> labels = [];
+        (long parameters, string protocol) = (0, "");
+        using FeatureCache cache = new(_corpus.Utterances);
+        for (int part = 0; part < parts.Length; part++)
+        {
+            using TrainedNetwork network = TrainedNetwork.Load(parts[part], cache);
+            (Utterance[] clips, protocol) = TestPart.TestClips(network, parts[part], _corpus);
+            IReadOnlyList<Runs.Prediction> said = ExperimentRunner.Predict(network, clips, TestPart.Temperature(run, parts[part]), cancellation).Clips;
+            answers.AddRange(said.Select((answer, i) => (part, answer, clips[i].Path)));
+            (labels, parameters) = (network.Config.Labels, network.ParameterCount);
+            Progress?.Report((part + 1, parts.Length));
+        }
+
+        Runs.Prediction[] plain = [.. answers.Select(answer => answer.Answer)];
+        if (adaptation is { } scope)
+        {
+            double[] seconds = new double[answers.Count];
+            ForEach(answers, (answer, i) => seconds[i] = AudioFile.Read(answer.Path, AudioConfig.Strict, cancellation).DurationSeconds, cancellation);
+            int[] partOf = [.. answers.Select(answer => answer.Part)];
+            ReferenceStatistics[] references = [.. Enumerable.Range(0, parts.Length).Select(part => VoiceAdaptation.ReferenceWithout(plain, partOf, part) ?? ReferenceStatistics.Neutral(labels.Count))];
+            plain = VoiceAdaptation.Adapt(plain, seconds, scope, partOf, references);
+        }
+
+        Predictions all = new(labels, plain);
+        return (EvaluationReport.From(all, Protocol(protocol, adaptation), parameters: parameters) with { Corpus = _corpus.Name }, all);
+    }
+
+    private (EvaluationReport, Predictions) MeasureModel(VoiceScope? adaptation, CancellationToken cancellation)
+    {
+        (EmotionRecognizer recognizer, Utterance[] clips) = Loaded();
+        using EmotionRecognizer used = recognizer;
+        List<string> labels = [.. recognizer.Card.Labels];
+        Runs.Prediction[] answers = new Runs.Prediction[clips.Length];
+        double[] seconds = new double[clips.Length];
+        ForEach(clips, (clip, i) =>
+        {
+            AudioClip sound = AudioFile.Read(clip.Path, AudioConfig.Strict, cancellation);
+            seconds[i] = sound.DurationSeconds;
+            answers[i] = new Runs.Prediction(clip.Name, clip.Speaker, labels.IndexOf(clip.Emotion), recognizer.Recognize(sound).Probabilities) { Corpus = clip.Corpus };
+        }, cancellation);
+        if (adaptation is { } scope)
+        {
+            ReferenceStatistics reference = recognizer.Card.Reference ?? ReferenceStatistics.Neutral(labels.Count);
+            answers = VoiceAdaptation.Adapt(answers, seconds, scope, new int[answers.Length], [reference]);
+        }
+
+        Predictions all = new(labels, answers);
+        return (EvaluationReport.From(all, Protocol("all clips", adaptation)) with { Corpus = _corpus.Name, Temperature = recognizer.Card.Temperature }, all);
+    }
+
+    private static string Protocol(string protocol, VoiceScope? adaptation) =>
+        adaptation is { } scope ? $"{protocol}, adapted per {scope.ToString().ToLowerInvariant()}" : protocol;
+
+    private void ForEach<T>(IReadOnlyList<T> items, Action<T, int> action, CancellationToken cancellation)
+    {
+        int done = 0;
+        Parallel.For(0, items.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        {
+            action(items[i], i);
+            Progress?.Report((Interlocked.Increment(ref done), items.Count));
+        });
+    }
+
+    /// <summary>A model's file, and the clips of the corpus whose emotion it knows.</summary>
+    private (EmotionRecognizer Recognizer, Utterance[] Clips) Loaded()
+    {
+        EmotionRecognizer recognizer = EmotionRecognizer.Load(_path);
+        string[] heard = [.. _corpus.CorpusNames.Intersect(recognizer.Card.Corpus.Split('+'))];
+        if (heard.Length > 0)
+        {
+            Warn?.Invoke($"{_path} was trained on {string.Join(" and ", heard)}: clips it was trained on flatter it");
+        }
+
+        return (recognizer, [.. _corpus.Utterances]);
+    }
+
+    /// <summary>A run's network as the file that it would ship as, and the clips that it has not heard.</summary>
+    private (EmotionRecognizer Recognizer, Utterance[] Clips) Exported(RunFolder run, RunFolder part)
+    {
+        using TrainedNetwork network = TrainedNetwork.Load(part);
+        string file = Path.Combine(Path.GetTempPath(), $"speech-emotion-{Guid.NewGuid():N}.onnx");
+        try
+        {
+            EvaluationReport? report = part.IsComplete ? EvaluationReport.Load(part.Report) with { Temperature = TestPart.Temperature(run, part) } : null;
+            RunExport.Write(file, network, SplitFile.Corpora(part.Split, "train"), report, version: "", licence: "not for publication: a temporary copy to measure");
+            return (EmotionRecognizer.Load(file), TestPart.TestClips(network, part, _corpus).Clips);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}

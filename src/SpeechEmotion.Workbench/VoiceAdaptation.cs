@@ -1,0 +1,46 @@
+using SpeechEmotion.Metrics;
+using SpeechEmotion.Runs;
+
+namespace SpeechEmotion.Workbench;
+
+/// <summary>Adapts the answers of a measurement to each voice or place: all of its clips are heard, then all are answered, and no label is looked at.</summary>
+internal static class VoiceAdaptation
+{
+    /// <summary>Adapts answers.</summary>
+    /// <param name="answers">Plain answers.</param>
+    /// <param name="seconds">Duration of each clip.</param>
+    /// <param name="scope">Which of them belong together.</param>
+    /// <param name="networkOf">Which network gave an answer: an index of <paramref name="references"/>, an answer each.</param>
+    /// <param name="references">Statistics of the networks.</param>
+    /// <returns>Adapted answers in the same order.</returns>
+    public static Prediction[] Adapt(Prediction[] answers, double[] seconds, VoiceScope scope, int[] networkOf, IReadOnlyList<ReferenceStatistics> references)
+    {
+        Prediction[] adapted = [.. answers];
+        foreach (IGrouping<string, int> voice in Enumerable.Range(0, answers.Length).GroupBy(i => scope == VoiceScope.Speaker ? answers[i].SpeakerId ?? answers[i].Corpus : answers[i].Corpus))
+        {
+            // Networks of several folds may have heard clips of one corpus; each hears its own.
+            foreach (IGrouping<int, int> group in voice.GroupBy(i => networkOf[i]))
+            {
+                RunningAdaptation heard = new(references[group.Key]);
+                foreach (int i in group)
+                {
+                    heard.Hear(answers[i].Probabilities, seconds[i]);
+                }
+
+                foreach (int i in group)
+                {
+                    adapted[i] = answers[i] with { Probabilities = heard.Adapt(answers[i].Probabilities) };
+                }
+            }
+        }
+
+        return adapted;
+    }
+
+    /// <summary>The statistics for a fold, computed from the answers of the other folds' networks; null if there are no others.</summary>
+    public static ReferenceStatistics? ReferenceWithout(Prediction[] answers, int[] partOf, int part)
+    {
+        Prediction[] others = [.. answers.Where((answer, i) => partOf[i] != part && answer.Truth >= 0)];
+        return others.Length == 0 ? null : ReferenceStatistics.Fit([.. others.Select(answer => answer.Probabilities)], [.. others.Select(answer => answer.Truth)]);
+    }
+}

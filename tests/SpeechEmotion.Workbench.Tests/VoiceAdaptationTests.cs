@@ -1,0 +1,48 @@
+using SpeechEmotion.Metrics;
+using SpeechEmotion.Runs;
+using Xunit;
+
+namespace SpeechEmotion.Workbench.Tests;
+
+public sealed class VoiceAdaptationTests
+{
+    // Two voices that say the same emotions; to the network, bo always sounds sad and ann always angry.
+    private static readonly Prediction[] s_answers =
+    [
+        .. Enumerable.Range(0, 40).SelectMany(i => new[] { Say(i, "ann", 0, 0.98f), Say(i, "bo", 0, 0.4f), Say(i, "ann", 1, 0.6f), Say(i, "bo", 1, 0.02f) }),
+    ];
+
+    [Fact]
+    public void Adapt_EachSpeaker_TakesTheVoiceAway()
+    {
+        Prediction[] adapted = VoiceAdaptation.Adapt(s_answers, [.. s_answers.Select(_ => 5.0)], VoiceScope.Speaker, new int[s_answers.Length], [new ReferenceStatistics([0, 0], 1)]);
+
+        Assert.Equal(0.5, Accuracy(s_answers));
+        Assert.Equal(1, Accuracy(adapted));
+        Assert.Equal(s_answers.Select(answer => (answer.Name, answer.Truth)), adapted.Select(answer => (answer.Name, answer.Truth)));
+    }
+
+    [Fact]
+    public void Adapt_WholeCorpus_LeavesTheDifferenceBetweenItsVoices()
+    {
+        Prediction[] adapted = VoiceAdaptation.Adapt(s_answers, [.. s_answers.Select(_ => 5.0)], VoiceScope.Corpus, new int[s_answers.Length], [new ReferenceStatistics([0, 0], 1)]);
+
+        Assert.Equal(0.5, Accuracy(adapted));
+    }
+
+    [Fact]
+    public void ReferenceWithout_AFold_DoesNotLookAtIt()
+    {
+        int[] parts = [.. s_answers.Select((_, i) => i < 80 ? 0 : 1)];
+        ReferenceStatistics expected = ReferenceStatistics.Fit([.. s_answers[80..].Select(answer => answer.Probabilities)], [.. s_answers[80..].Select(answer => answer.Truth)])!;
+
+        ReferenceStatistics reference = VoiceAdaptation.ReferenceWithout(s_answers, parts, 0)!;
+        Assert.Equal(expected.Mean, reference.Mean);
+        Assert.Equal(expected.Contrast, reference.Contrast);
+        Assert.Null(VoiceAdaptation.ReferenceWithout(s_answers, new int[s_answers.Length], 0));
+    }
+
+    private static double Accuracy(Prediction[] answers) => answers.Average(answer => Calibration.MostLikely(answer.Probabilities) == answer.Truth ? 1.0 : 0);
+
+    private static Prediction Say(int take, string speaker, int truth, float angry) => new($"{speaker}-{truth}-{take}", speaker, truth, [angry, 1 - angry]) { Corpus = "made" };
+}
