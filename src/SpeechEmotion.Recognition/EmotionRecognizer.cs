@@ -14,6 +14,9 @@ namespace SpeechEmotion.Recognition;
 /// </summary>
 public sealed class EmotionRecognizer : IDisposable
 {
+    /// <summary>The longest recording, in seconds, that <see cref="RecognizeWhole"/> hears as one clip.</summary>
+    public const int LongestClipSeconds = 60;
+
     private static readonly Lazy<EmotionRecognizer> s_default = new(LoadDefault);
 
     private readonly InferenceSession _session;
@@ -84,6 +87,49 @@ public sealed class EmotionRecognizer : IDisposable
 
         (float[] probabilities, float speech) = Run(clip.Resample(Card.Features.SampleRate).Samples);
         return new EmotionScores(Card.Labels, probabilities, speech);
+    }
+
+    /// <summary>
+    /// One answer for a recording of any length, which is read as it goes, in memory that does not grow with it. Up to <see cref="LongestClipSeconds"/> it is the answer of
+    /// <see cref="Recognize"/>; a longer recording is recognised over time, with the default <see cref="TimelineConfig"/>, and answered by the mean over its speech, with
+    /// <see cref="EmotionScores.Parts"/>. Whether it is speech is the mean over all that sounds.
+    /// </summary>
+    /// <param name="audio">The recording, from where the reader stands to its end.</param>
+    /// <param name="cancellation">Ends the recognition.</param>
+    /// <exception cref="InvalidDataException">The recording cannot be read, or the model fails on it.</exception>
+    /// <exception cref="OperationCanceledException">The recognition was ended.</exception>
+    public EmotionScores RecognizeWhole(AudioReader audio, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(audio);
+        WholeRecording recording = new(this, audio.SampleRate);
+        float[] block = new float[audio.SampleRate / 4];
+        for (int got = block.Length; got == block.Length;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            got = audio.Read(block);
+            recording.Add(block.AsSpan(0, got));
+        }
+
+        return recording.Finish();
+    }
+
+    /// <summary>The same as <see cref="RecognizeWhole"/> for samples that come in blocks, away from the caller's thread.</summary>
+    /// <param name="blocks">Mono samples, nominally in -1..1, all finite, 1 or more in all.</param>
+    /// <param name="sampleRate">Their rate in Hz, at least 1 and within a factor of 256 of the model's.</param>
+    /// <param name="cancellation">Ends the recognition.</param>
+    /// <exception cref="ArgumentException">The rate has faults, there are no samples, or one is not finite.</exception>
+    /// <exception cref="InvalidDataException">The model fails.</exception>
+    public async Task<EmotionScores> RecognizeWholeAsync(IAsyncEnumerable<float[]> blocks, int sampleRate, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 1);
+        WholeRecording recording = new(this, sampleRate);
+        await foreach (float[] block in blocks.WithCancellation(cancellation).ConfigureAwait(false))
+        {
+            await Task.Run(() => recording.Add(block), cancellation).ConfigureAwait(false);
+        }
+
+        return await Task.Run(recording.Finish, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Recognises emotion over time in a file of any length, which is read as it goes.</summary>

@@ -51,6 +51,9 @@ public sealed class EmotionScores
     /// <summary>What the probabilities were adapted to, and the plain scores; null if they are plain.</summary>
     public Adaptation? Adaptation { get; private init; }
 
+    /// <summary>What a long recording's scores are means of; null for a clip.</summary>
+    public RecordingParts? Parts { get; internal init; }
+
     /// <summary>The emotions, in the order of the model's outputs.</summary>
     public IReadOnlyList<string> Labels { get; }
 
@@ -89,7 +92,7 @@ public sealed class EmotionScores
     {
         EmotionScores plain = Adaptation?.Plain ?? this;
         return plain.IsSpeech
-            ? new EmotionScores(Labels, voice.Adapt(plain.Probabilities), SpeechProbability) { Adaptation = new Adaptation(voice.Seconds, voice.Clips, plain) }
+            ? new EmotionScores(Labels, voice.Adapt(plain.Probabilities), SpeechProbability) { Adaptation = new Adaptation(voice.Seconds, voice.Clips, plain), Parts = Parts }
             : plain;
     }
 }

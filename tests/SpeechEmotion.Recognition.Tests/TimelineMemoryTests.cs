@@ -10,14 +10,28 @@ public sealed class TimelineMemoryTests(TimelineModel model) : IClassFixture<Tim
     [Fact]
     public async Task RecognizeAsync_TwoHours_KeepsLittle()
     {
+        List<EmotionSegment> segments = [];
+        await WithinAsync(5_000_000, async blocks => segments = await model.Recognizer.RecognizeAsync(blocks, TimelineModel.Rate).ToListAsync());
+        Assert.Equal(120, segments.Count);
+        Assert.All(segments, segment => Assert.Equal((20, 23), (segment.Start % 60, segment.End % 60)));
+    }
+
+    [Fact]
+    public async Task RecognizeWhole_TwoHours_KeepsLittle()
+    {
+        EmotionScores? scores = null;
+        await WithinAsync(10_000_000, async blocks => scores = await model.Recognizer.RecognizeWholeAsync(blocks, TimelineModel.Rate));
+        Assert.Equal(360, scores!.Parts!.SoundSeconds, 0.001);
+    }
+
+    private static async Task WithinAsync(long bytes, Func<IAsyncEnumerable<float[]>, Task> recognize)
+    {
         float[] minute = TimelineModel.Tone(60, 20, 23);
         long before = GC.GetTotalMemory(forceFullCollection: true);
         List<long> growth = [];
-        List<EmotionSegment> segments = await model.Recognizer.RecognizeAsync(Source(), TimelineModel.Rate).ToListAsync();
-        Assert.Equal(120, segments.Count);
-        Assert.All(segments, segment => Assert.Equal((20, 23), (segment.Start % 60, segment.End % 60)));
+        await recognize(Source());
         Assert.Equal(12, growth.Count);
-        Assert.True(growth.Max() < 5_000_000, $"{growth.Max()} bytes were kept");
+        Assert.True(growth.Max() < bytes, $"{growth.Max()} bytes were kept");
 
         async IAsyncEnumerable<float[]> Source()
         {

@@ -79,6 +79,7 @@ internal static class PredictCommand
     {
         int done = 0;
         FileErrors errors = new(context);
+        LongRecordings longOnes = new(context);
         Dictionary<string, int> answers = [];
         try
         {
@@ -94,6 +95,7 @@ internal static class PredictCommand
                     answers[scores.Emotion] = answers.GetValueOrDefault(scores.Emotion) + 1;
                 }
 
+                longOnes.Add(file);
                 writer.Write(file);
                 done++;
             }
@@ -104,6 +106,7 @@ internal static class PredictCommand
         }
 
         errors.Finish();
+        longOnes.Finish();
         if (AdaptationOptions.Hint(answers) is { } hint)
         {
             context.Error.WriteLine(hint);
@@ -136,6 +139,7 @@ internal static class PredictCommand
         (PredictedFile[] results, EmotionSession session) = AdaptationOptions.Adapt(plain, scope, open);
         save(session);
         FileErrors errors = new(context);
+        LongRecordings longOnes = new(context);
         foreach (PredictedFile file in results)
         {
             if (file.Error is { } error)
@@ -143,10 +147,12 @@ internal static class PredictCommand
                 errors.Add(error, file.NeedsFfmpeg);
             }
 
+            longOnes.Add(file);
             writer.Write(file);
         }
 
         errors.Finish();
+        longOnes.Finish();
         return errors.Count == 0 ? Cli.Success : Cli.UsageError;
     }
 
@@ -165,8 +171,9 @@ internal static class PredictCommand
     {
         try
         {
-            AudioClip clip = context.ReadAudio(input.Path, cancellation);
-            return new PredictedFile(input, clip.DurationSeconds, recognizer.Recognize(clip), null);
+            using AudioReader audio = AudioReader.Open(input.Path, context.AudioConfig, cancellation);
+            EmotionScores scores = recognizer.RecognizeWhole(audio, cancellation);
+            return new PredictedFile(input, audio.SecondsRead, scores, null);
         }
         catch (Exception e) when (ErrorLine.IsExpected(e))
         {

@@ -7,7 +7,7 @@ namespace SpeechEmotion.Cli.Output;
 /// <summary>One file at length: the answer, and if it is speech, a bar per emotion, the most probable first.</summary>
 internal sealed class PredictionBars(IAnsiConsole console) : IPredictionWriter
 {
-    private const int LongestBar = 40;
+    private const int LongestBar = 40, LeadingWidth = 13;
 
     public void Write(PredictedFile file)
     {
@@ -29,11 +29,18 @@ internal sealed class PredictionBars(IAnsiConsole console) : IPredictionWriter
             console.MarkupLine($"  [dim]adapted from {adaptation.Seconds:0.0} s of the voice; the plain answer is {Markup.Escape(adaptation.Plain.ToString())}[/]");
         }
 
-        int names = scores.Labels.Max(label => label.Length);
-        int cells = Math.Clamp(console.Profile.Width - names - 10, 8, LongestBar);
-        foreach ((string label, float probability) in scores.Labels.Zip(scores.Probabilities).OrderByDescending(pair => pair.Second))
+        if (scores.Parts is { } parts)
         {
-            console.MarkupLine($"  {Markup.Escape(label.PadRight(names))}  {EmotionMarkup.Of(label, Bar.Of(console, probability, cells))} {100 * probability,3:0} %");
+            console.MarkupLine($"  [dim]the mean over {parts.SpeechSeconds:0} s of speech, and in how much of it each emotion leads[/]");
+        }
+
+        int names = scores.Labels.Max(label => label.Length);
+        int cells = Math.Clamp(console.Profile.Width - names - 10 - (scores.Parts is null ? 0 : LeadingWidth), 8, LongestBar);
+        foreach (int i in Enumerable.Range(0, scores.Labels.Count).OrderByDescending(i => scores.Probabilities[i]))
+        {
+            (string label, float probability) = (scores.Labels[i], scores.Probabilities[i]);
+            string leading = scores.Parts is { } whole ? $"  [dim]leads {100 * whole.Fractions[i],3:0} %[/]" : "";
+            console.MarkupLine($"  {Markup.Escape(label.PadRight(names))}  {EmotionMarkup.Of(label, Bar.Of(console, probability, cells))} {100 * probability,3:0} %{leading}");
         }
     }
 

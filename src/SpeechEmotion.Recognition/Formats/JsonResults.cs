@@ -59,6 +59,27 @@ internal sealed class JsonResults : IDisposable
         Json.WriteEndObject();
     }
 
+    /// <summary>Writes <c>parts</c> with the seconds of sound and of speech, and the fraction of the speech in which each emotion leads; nothing for a clip.</summary>
+    public void WriteParts(EmotionScores scores)
+    {
+        if (scores.Parts is not { } parts)
+        {
+            return;
+        }
+
+        Json.WriteStartObject("parts");
+        Json.WriteNumber("soundSeconds", Math.Round(parts.SoundSeconds, 3));
+        Json.WriteNumber("speechSeconds", Math.Round(parts.SpeechSeconds, 3));
+        Json.WriteStartObject("fractions");
+        for (int i = 0; i < scores.Labels.Count; i++)
+        {
+            Json.WriteNumber(scores.Labels[i], Rounded(parts.Fractions[i]));
+        }
+
+        Json.WriteEndObject();
+        Json.WriteEndObject();
+    }
+
     /// <summary>Writes <c>adapted</c> with the seconds and clips that the answer rests on and the plain answer; nothing for a plain answer.</summary>
     public void WriteAdaptation(Adaptation? adaptation)
     {

@@ -20,6 +20,7 @@ public sealed class PredictionJson(TextWriter output, ModelCard card) : IPredict
         {
             json.WriteNumber("seconds", Math.Round(file.Seconds, 3));
             _results.WriteScores(scores);
+            _results.WriteParts(scores);
             _results.WriteAdaptation(scores.Adaptation);
         }
         else

@@ -101,13 +101,7 @@ internal sealed partial class RecognitionEngine : IDisposable
         }
         else
         {
-            List<float> samples = [];
-            await foreach (float[] block in blocks)
-            {
-                samples.AddRange(block);
-            }
-
-            scores = await Task.Run(() => Recognizer.Recognize(new AudioClip([.. samples], audio.SampleRate)), job.Cancellation);
+            scores = await Recognizer.RecognizeWholeAsync(blocks, audio.SampleRate, job.Cancellation);
         }
 
         job.Succeed(audio.SecondsRead, scores, _time.GetUtcNow());

@@ -28,6 +28,25 @@ public sealed partial class PredictCommandTests(TestModel model) : IDisposable
     }
 
     [Fact]
+    public async Task Run_LongerThanAMinute_IsAnsweredByItsPartsAndSaysSo()
+    {
+        string clip = _folder.AddClip("a.wav", length: 61 * 16000);
+        Assert.Equal(Cli.Success, await _terminal.RunAsync("predict", clip, "--model", model.File));
+        string[] lines = _terminal.Shown.TrimEnd().ReplaceLineEndings("\n").Split('\n');
+        Assert.StartsWith($"{clip}  61.00 s  ", lines[0], StringComparison.Ordinal);
+        Assert.Equal("  the mean over 61 s of speech, and in how much of it each emotion leads", lines[1]);
+        Assert.All(lines[2..], line => Assert.Matches(@"\d %  leads +\d+ %$", line));
+        Assert.Equal("ser: a recording is longer than 60 s: its answer is the mean over the speech in it; --timeline shows how the emotion changes", _terminal.Error.TrimEnd());
+
+        using Terminal json = new();
+        Assert.Equal(Cli.Success, await json.RunAsync("predict", clip, _folder.AddClip("b.wav"), "--model", model.File, "--json"));
+        JsonElement[] results = [.. JsonDocument.Parse(json.Output).RootElement.GetProperty("results").EnumerateArray()];
+        Assert.Equal(61, results[0].GetProperty("parts").GetProperty("speechSeconds").GetDouble(), 0.1);
+        Assert.Equal(1, results[0].GetProperty("parts").GetProperty("fractions").EnumerateObject().Sum(emotion => emotion.Value.GetDouble()), 1e-5);
+        Assert.False(results[1].TryGetProperty("parts", out _));
+    }
+
+    [Fact]
     public async Task Run_SeveralFiles_ShowsARowEachInTheirOrder()
     {
         _folder.AddClip("in/b.wav", 2, length: 20000, rate: 44100);

@@ -40,6 +40,24 @@ public sealed class RecognitionEndpointsTests
         Assert.True(response.Headers.CacheControl?.NoStore);
     }
 
+    [Fact]
+    public async Task Post_LongerThanAMinute_IsAnsweredByItsParts()
+    {
+        byte[] body = TestServer.LongClip(70);
+        await using TestServer server = await TestServer.StartAsync();
+        using HttpResponseMessage response = await server.PostAsync("?name=a.wav", new ByteArrayContent(body));
+        using AudioReader audio = AudioReader.Open(new MemoryStream(body), "a.wav");
+        using StringWriter expected = new() { NewLine = "\n" };
+        using (PredictionJson writer = new(expected, Model.Card))
+        {
+            EmotionScores scores = Model.RecognizeWhole(audio, TestContext.Current.CancellationToken);
+            Assert.NotNull(scores.Parts);
+            writer.Write(new PredictedFile(new AudioInput("a.wav", "a.wav"), 70, scores, null));
+        }
+
+        Assert.Equal(expected.ToString(), await response.Content.ReadAsStringAsync());
+    }
+
     [Theory]
     [InlineData("json", "application/json")]
     [InlineData("csv", "text/csv")]
