@@ -135,7 +135,7 @@ public static class KnownCorpora
     {
         if (files.Length == 0)
         {
-            throw new InvalidDataException($"{folder}: has no audio files ({string.Join(' ', AudioFile.Extensions)}), nor has any folder below it.");
+            throw TextFile.Fault($"{folder}: has no audio files ({string.Join(' ', AudioFile.Extensions)}), nor has any folder below it.");
         }
 
         (string Name, string Example, int Count)[] fits =
@@ -148,7 +148,7 @@ public static class KnownCorpora
         int below = files.Count(EmotionFolders.Matches);
         return 2 * below >= files.Length && fits[0].Count < below
             ? EmotionFolders.Name
-            : throw new InvalidDataException(
+            : throw TextFile.Fault(
                 $"{folder}: the names of its {files.Length} audio files fit no one corpus: "
                 + string.Join(", ", fits.Select(fit => $"{fit.Name} ({fit.Example}) fits {fit.Count}"))
                 + $", {EmotionFolders.Name} ({EmotionFolders.Example}) fits {below}. Name the corpus, or list the clips in a table path,emotion,speaker.");
@@ -164,12 +164,12 @@ public static class KnownCorpora
             string why = leftOut.Count == 0
                 ? "it is empty"
                 : $"{leftOut.Count} files are left out, the first being {leftOut[0].Name} ({leftOut[0].Reason})";
-            throw new InvalidDataException($"{folder}: has no clip of the corpus '{format}'; {why}.");
+            throw TextFile.Fault($"{folder}: has no clip of the corpus '{format}'; {why}.");
         }
 
         if (utterances.Find(clip => !PlainName.IsPlainText(clip.Emotion)) is { } odd)
         {
-            throw new InvalidDataException($"{folder}: the emotion of {odd.Name} is '{odd.Emotion}'; it must be a word of up to {PlainName.Longest} letters, without control characters.");
+            throw TextFile.Fault($"{folder}: the emotion of {odd.Name} is '{odd.Emotion}'; it must be a word of up to {PlainName.Longest} letters, without control characters.");
         }
 
         emotions ??= [.. utterances.Select(u => u.Emotion).Distinct().Order(StringComparer.Ordinal)];

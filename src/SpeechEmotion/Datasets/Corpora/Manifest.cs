@@ -17,18 +17,23 @@ internal static class Manifest
             string name = entry.Replace('\\', '/');
             if (row.Find("emotion") is not { } emotion || string.IsNullOrWhiteSpace(emotion))
             {
-                throw new InvalidDataException($"{path}: line {row.Line}: the emotion of '{entry}' is empty; every clip needs one.");
+                throw TextFile.Fault($"{path}: line {row.Line}: the emotion of '{entry}' is empty; every clip needs one.");
             }
 
             if (name.Length == 0)
             {
-                throw new InvalidDataException($"{path}: line {row.Line}: the path is empty; every clip needs one.");
+                throw TextFile.Fault($"{path}: line {row.Line}: the path is empty; every clip needs one.");
+            }
+
+            if (name.Contains('\0', StringComparison.Ordinal))
+            {
+                throw TextFile.Fault($"{path}: line {row.Line}: the path '{entry}' holds a null character, which no path can; is the table UTF-8?");
             }
 
             string? corpus = row.Find("corpus")?.Trim();
             if (corpus?.AsSpan().IndexOfAny('/', '+') >= 0)
             {
-                throw new InvalidDataException($"{path}: line {row.Line}: the corpus of '{entry}' is '{corpus}'; a corpus's name has no '/' and no '+'.");
+                throw TextFile.Fault($"{path}: line {row.Line}: the corpus of '{entry}' is '{corpus}'; a corpus's name has no '/' and no '+'.");
             }
 
             // A clip is named by its path below the table's folder, or by its whole path where it lies elsewhere.
@@ -37,7 +42,7 @@ internal static class Manifest
             name = below.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(below) ? full.Replace('\\', '/') : below;
             if (!lineOf.TryAdd(name, row.Line))
             {
-                throw new InvalidDataException($"{path}: line {row.Line}: '{entry}' is listed already on line {lineOf[name]}; list each clip once.");
+                throw TextFile.Fault($"{path}: line {row.Line}: '{entry}' is listed already on line {lineOf[name]}; list each clip once.");
             }
 
             if (File.Exists(full))

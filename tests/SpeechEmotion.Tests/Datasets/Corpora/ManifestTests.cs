@@ -50,6 +50,8 @@ public sealed class ManifestTests : IDisposable
     [InlineData("path,emotion\na.wav, \n", "line 2: the emotion of 'a.wav' is empty")]
     [InlineData("path,emotion\n,sad\n", "line 2: the path is empty")]
     [InlineData("path,emotion\na.wav,sad\n./a.wav,happy\n", "line 3: './a.wav' is listed already on line 2")]
+    [InlineData("path,emotion\na\0.wav,sad\n", "line 2: the path 'a\\u0000.wav' holds a null character")]
+    [InlineData("\"pa\nth\",emotion\na.wav,sad\n", "the header 'pa\\u000Ath,emotion' lacks path")]
     [InlineData("path,emotion,corpus\na.wav,sad,a+b\n", "line 2: the corpus of 'a.wav' is 'a+b'")]
     [InlineData("path;emotion\na.wav;sad;anna\n", "line 2 has 3 fields, the header 2")]
     [InlineData("path,emotion\n", "no clip")]
@@ -59,6 +61,7 @@ public sealed class ManifestTests : IDisposable
         var error = Assert.Throws<InvalidDataException>(() => Open(text));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Contains(_folder.Path, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
     }
 
     [Fact]
