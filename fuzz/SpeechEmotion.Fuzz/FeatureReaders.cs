@@ -1,4 +1,6 @@
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Cache;
+using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Fuzz;
@@ -22,7 +24,7 @@ internal static class FeatureReaders
     /// <param name="pattern">Which file.</param>
     public static FuzzReader Cache(string folder, string pattern)
     {
-        Utterance[] clips = [.. Corpora.Open(TableReaders.WriteCorpus(folder)).Utterances.Take(2)];
+        Utterance[] clips = [.. KnownCorpora.Open(TableReaders.WriteCorpus(folder)).Utterances.Take(2)];
         FeatureConfig features = new() { Kinds = [FeatureKind.Energy], SampleRate = 8000, FrameLength = 512, HopLength = 512 };
         string cached = Path.Combine(folder, "cache");
         float[] expected = Read(clips, features, cached);

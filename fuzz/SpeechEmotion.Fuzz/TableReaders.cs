@@ -1,6 +1,8 @@
 using System.Text;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Corpora;
+using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Runs;
 
 namespace SpeechEmotion.Fuzz;
@@ -16,14 +18,14 @@ internal static class TableReaders
         byte[] written = File.ReadAllBytes(manifest);
         return new FuzzReader(manifest, [written, "emotion, \"path\"\r\nsad,0.wav\r\n"u8.ToArray()], () =>
         {
-            Corpus corpus = Corpora.Open(manifest);
+            Corpus corpus = KnownCorpora.Open(manifest);
             Readers.Check(corpus.Utterances.Count > 0, "a corpus without clips");
         });
     }
 
     public static FuzzReader SplitOfARun(string folder)
     {
-        Corpus corpus = Corpora.Open(WriteCorpus(folder));
+        Corpus corpus = KnownCorpora.Open(WriteCorpus(folder));
         string path = Path.Combine(folder, "split.csv");
         Split split = new([.. corpus.Utterances.Take(3)], [corpus.Utterances[3]], [.. corpus.Utterances.Skip(4)]);
         byte[] written = Readers.Written(folder, file => SplitFile.Write(file, split));
