@@ -62,7 +62,7 @@ public sealed class StudioTests(Studio studio)
         IPage page = await studio.OpenAsync();
         await page.GotoAsync("/");
         await page.GetByLabel("Choose files").SetInputFilesAsync(new FilePayload { Name = "notes.txt", MimeType = "text/plain", Buffer = "This is no audio, and no header of any."u8.ToArray() });
-        await page.GetByText("is neither a WAV file nor audio").First.WaitForAsync();
+        await page.GetByText("is neither WAV, MP3, Ogg Vorbis nor audio").First.WaitForAsync();
     }
 
     [Fact]

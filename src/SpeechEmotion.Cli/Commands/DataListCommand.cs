@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using SpeechEmotion.Datasets.Corpora;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -6,12 +7,30 @@ namespace SpeechEmotion.Cli.Commands;
 /// <summary><c>ser data list</c>: the corpora that are known by the names of their files.</summary>
 internal static class DataListCommand
 {
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandContext context)
     {
-        Command command = new CommandWithExamples("list", "Lists the corpora that are known by the names of their files, with their licences and whether weights that learned from them may be used for anything.", "ser data list");
-        command.SetAction(_ =>
+        Option<bool> json = new("--json") { Description = "Print one JSON document." };
+        Command command = new CommandWithExamples(
+            "list",
+            "Lists the corpora that are known by the names of their files, with their licences and whether weights that learned from them may be used for anything.",
+            "ser data list --json",
+            "ser data list")
         {
+            json,
+        };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(json))
+            {
+                context.Output.WriteLine(JsonSerializer.Serialize(
+                    KnownCorpora.All.Select(corpus => new { corpus.Name, corpus.Example, corpus.Emotions, AnyUse = CorpusLicence.AllowsAnyUse(corpus.Name), CorpusLicence.Of(corpus.Name).Licence, CorpusLicence.Of(corpus.Name).Attribution }),
+                    s_json));
+                return Cli.Success;
+            }
+
             string[] columns = ["corpus", "a file", "any use", "licence"];
             string[][] rows = [columns, .. KnownCorpora.All.Select(corpus => new[]
             {

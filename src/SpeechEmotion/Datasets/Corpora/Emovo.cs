@@ -7,7 +7,13 @@ internal static partial class Emovo
 {
     private static readonly Dictionary<string, string> Words = new()
     {
-        ["rab"] = EmotionNames.Anger, ["dis"] = EmotionNames.Disgust, ["pau"] = EmotionNames.Fear, ["gio"] = EmotionNames.Happy, ["neu"] = EmotionNames.Neutral, ["tri"] = EmotionNames.Sad, ["sor"] = EmotionNames.Surprise,
+        ["rab"] = EmotionNames.Anger,
+        ["dis"] = EmotionNames.Disgust,
+        ["pau"] = EmotionNames.Fear,
+        ["gio"] = EmotionNames.Happy,
+        ["neu"] = EmotionNames.Neutral,
+        ["tri"] = EmotionNames.Sad,
+        ["sor"] = EmotionNames.Surprise,
     };
 
     public static CorpusFormat Format { get; } = new()

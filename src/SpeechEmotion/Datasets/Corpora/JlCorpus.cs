@@ -7,7 +7,16 @@ internal static partial class JlCorpus
 {
     private static readonly Dictionary<string, string> Words = new()
     {
-        ["angry"] = EmotionNames.Anger, ["happy"] = EmotionNames.Happy, ["neutral"] = EmotionNames.Neutral, ["sad"] = EmotionNames.Sad, ["excited"] = "excited", ["anxious"] = "anxious", ["apologetic"] = "apologetic", ["assertive"] = "assertive", ["concerned"] = "concerned", ["encouraging"] = "encouraging",
+        ["angry"] = EmotionNames.Anger,
+        ["happy"] = EmotionNames.Happy,
+        ["neutral"] = EmotionNames.Neutral,
+        ["sad"] = EmotionNames.Sad,
+        ["excited"] = "excited",
+        ["anxious"] = "anxious",
+        ["apologetic"] = "apologetic",
+        ["assertive"] = "assertive",
+        ["concerned"] = "concerned",
+        ["encouraging"] = "encouraging",
     };
 
     public static CorpusFormat Format { get; } = new()

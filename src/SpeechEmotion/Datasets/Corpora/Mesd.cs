@@ -7,7 +7,12 @@ internal static partial class Mesd
 {
     private static readonly Dictionary<string, string> Words = new()
     {
-        ["Anger"] = EmotionNames.Anger, ["Disgust"] = EmotionNames.Disgust, ["Fear"] = EmotionNames.Fear, ["Happiness"] = EmotionNames.Happy, ["Neutral"] = EmotionNames.Neutral, ["Sadness"] = EmotionNames.Sad,
+        ["Anger"] = EmotionNames.Anger,
+        ["Disgust"] = EmotionNames.Disgust,
+        ["Fear"] = EmotionNames.Fear,
+        ["Happiness"] = EmotionNames.Happy,
+        ["Neutral"] = EmotionNames.Neutral,
+        ["Sadness"] = EmotionNames.Sad,
     };
 
     public static CorpusFormat Format { get; } = new()

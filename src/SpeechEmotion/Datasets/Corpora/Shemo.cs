@@ -7,7 +7,12 @@ internal static partial class Shemo
 {
     private static readonly Dictionary<string, string> Words = new()
     {
-        ["A"] = EmotionNames.Anger, ["F"] = EmotionNames.Fear, ["H"] = EmotionNames.Happy, ["N"] = EmotionNames.Neutral, ["S"] = EmotionNames.Sad, ["W"] = EmotionNames.Surprise,
+        ["A"] = EmotionNames.Anger,
+        ["F"] = EmotionNames.Fear,
+        ["H"] = EmotionNames.Happy,
+        ["N"] = EmotionNames.Neutral,
+        ["S"] = EmotionNames.Sad,
+        ["W"] = EmotionNames.Surprise,
     };
 
     public static CorpusFormat Format { get; } = new()

@@ -7,7 +7,13 @@ internal static partial class Subesco
 {
     private static readonly Dictionary<string, string> Words = new()
     {
-        ["ANGRY"] = EmotionNames.Anger, ["DISGUST"] = EmotionNames.Disgust, ["FEAR"] = EmotionNames.Fear, ["HAPPY"] = EmotionNames.Happy, ["NEUTRAL"] = EmotionNames.Neutral, ["SAD"] = EmotionNames.Sad, ["SURPRISE"] = EmotionNames.Surprise,
+        ["ANGRY"] = EmotionNames.Anger,
+        ["DISGUST"] = EmotionNames.Disgust,
+        ["FEAR"] = EmotionNames.Fear,
+        ["HAPPY"] = EmotionNames.Happy,
+        ["NEUTRAL"] = EmotionNames.Neutral,
+        ["SAD"] = EmotionNames.Sad,
+        ["SURPRISE"] = EmotionNames.Surprise,
     };
 
     public static CorpusFormat Format { get; } = new()

@@ -7,7 +7,10 @@ internal static partial class Turev
 {
     private static readonly Dictionary<string, string> Words = new()
     {
-        ["kz"] = EmotionNames.Anger, ["sk"] = EmotionNames.Calm, ["mt"] = EmotionNames.Happy, ["uz"] = EmotionNames.Sad,
+        ["kz"] = EmotionNames.Anger,
+        ["sk"] = EmotionNames.Calm,
+        ["mt"] = EmotionNames.Happy,
+        ["uz"] = EmotionNames.Sad,
     };
 
     public static CorpusFormat Format { get; } = new()

@@ -7,7 +7,10 @@ internal static partial class Urdu
 {
     private static readonly Dictionary<string, string> Words = new()
     {
-        ["A"] = EmotionNames.Anger, ["H"] = EmotionNames.Happy, ["N"] = EmotionNames.Neutral, ["S"] = EmotionNames.Sad,
+        ["A"] = EmotionNames.Anger,
+        ["H"] = EmotionNames.Happy,
+        ["N"] = EmotionNames.Neutral,
+        ["S"] = EmotionNames.Sad,
     };
 
     public static CorpusFormat Format { get; } = new()
