@@ -18,7 +18,7 @@ public sealed class StudioTests(Studio studio)
         await page.GotoAsync("/");
         await page.GetByRole(AriaRole.Button, new() { Name = "hear an example" }).ClickAsync();
         await RequireSegmentsAsync(page);
-        await page.GetByRole(AriaRole.Heading, new() { Name = "low-and-slow.wav" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "announcement.wav" }).WaitForAsync();
         Assert.All(asked, url => Assert.True(url.StartsWith(studio.Address, StringComparison.Ordinal) || url.StartsWith("blob:", StringComparison.Ordinal), url));
         Assert.Null(await page.EvaluateAsync<string?>("document.refused ?? null"));
     }
