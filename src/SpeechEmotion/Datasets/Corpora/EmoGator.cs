@@ -20,21 +20,9 @@ internal static partial class EmoGator
         Name = "emogator",
         Example = "000001-03-1.mp3",
         Emotions = [.. EmotionNames.CremaD, .. ByNumber.Except(EmotionNames.CremaD)],
-        Parse = Parse,
+        Parse = CorpusFormat.FromPattern(NamePattern(), ByNumber.Index().ToDictionary(pair => $"{pair.Index + 1:00}", pair => pair.Item)),
     };
 
-    private static Utterance? Parse(string name, string path)
-    {
-        Match match = NamePattern().Match(Path.GetFileNameWithoutExtension(name));
-        return !match.Success ? null : new Utterance
-        {
-            Name = name,
-            Path = path,
-            Speaker = match.Groups[1].Value,
-            Emotion = ByNumber[int.Parse(match.Groups[2].Value) - 1],
-        };
-    }
-
-    [GeneratedRegex("^([0-9]{6})-(0[1-9]|[12][0-9]|30)-[0-9]$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?<speaker>[0-9]{6})-(?<emotion>0[1-9]|[12][0-9]|30)-[0-9]$", RegexOptions.CultureInvariant)]
     private static partial Regex NamePattern();
 }

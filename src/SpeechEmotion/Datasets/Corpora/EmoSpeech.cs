@@ -8,28 +8,24 @@ namespace SpeechEmotion.Datasets.Corpora;
 /// </summary>
 internal static partial class EmoSpeech
 {
+    private static readonly Dictionary<string, string> Words = new()
+    {
+        ["angry"] = EmotionNames.Anger,
+        ["fearful"] = EmotionNames.Fear,
+        ["happy"] = EmotionNames.Happy,
+        ["calm"] = EmotionNames.Calm,
+        ["None"] = "none",
+    };
+
     public static CorpusFormat Format { get; } = new()
     {
         Name = "emospeech",
         Example = "help-safe-angry-20190712144121-9dd2014cc6e95226ece8fd97fa8296acea7957d841ba48e82486e842.wav",
         Emotions = [EmotionNames.Anger, EmotionNames.Fear, EmotionNames.Happy, EmotionNames.Calm],
-        Parse = Parse,
+        Parse = CorpusFormat.FromPattern(NamePattern(), Words),
         Outside = name => Path.GetFileName(name).Contains("-None-", StringComparison.Ordinal) ? "background, no speech" : null,
     };
 
-    private static Utterance? Parse(string name, string path)
-    {
-        Match match = NamePattern().Match(Path.GetFileNameWithoutExtension(name));
-        return !match.Success ? null : new Utterance
-        {
-            Name = name,
-            Path = path,
-            Sentence = match.Groups[1].Value is "unknown" or "background" ? null : match.Groups[1].Value,
-            Emotion = EmotionNames.Normalize(match.Groups[2].Value),
-            Speaker = match.Groups[3].Value,
-        };
-    }
-
-    [GeneratedRegex("^(help|bacho|stop|no|go|yes|unknown|background)-[a-z ]+-(angry|fearful|happy|calm|None)-[0-9.]+-([0-9a-f]{56})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?:(?<sentence>help|bacho|stop|no|go|yes)|unknown|background)-[a-z ]+-(?<emotion>angry|fearful|happy|calm|None)-[0-9.]+-(?<speaker>[0-9a-f]{56})$", RegexOptions.CultureInvariant)]
     private static partial Regex NamePattern();
 }
