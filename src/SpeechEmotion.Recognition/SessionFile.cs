@@ -46,7 +46,7 @@ internal static class SessionFile
         }
         catch (JsonException e)
         {
-            throw TextFile.Fault($"{path}: is no session, or has been damaged: {e.Message} Delete it to start afresh.", e);
+            throw TextFile.Fault($"{path}: is no session, or has been damaged: {e.Message} Name a file that a session was saved to, or one that does not exist yet.", e);
         }
 
         if (content?.Version != CurrentVersion)
