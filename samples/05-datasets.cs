@@ -2,6 +2,8 @@
 
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Corpora;
+using SpeechEmotion.Datasets.Splits;
 
 // 1. a corpus of ten speakers, three emotions, two clips of each, and one silent clip, as a table path,emotion,speaker
 string folder = Directory.CreateTempSubdirectory("speech-emotion-").FullName;
@@ -26,7 +28,7 @@ string manifest = Path.Combine(folder, "corpus.csv");
 File.WriteAllLines(manifest, table);
 
 // 2. table -> corpus -> what is wrong with it
-Corpus corpus = Corpora.Open(manifest);
+Corpus corpus = KnownCorpora.Open(manifest);
 CorpusReport report = CorpusCheck.Check(corpus);
 Console.WriteLine($"{report.Clips} clips of {report.Speakers} speakers: {string.Join(", ", report.Emotions.Select(pair => $"{pair.Value} {pair.Key}"))}");
 foreach (CorpusFault fault in report.Faults)

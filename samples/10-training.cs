@@ -3,6 +3,8 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Corpora;
+using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Features;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Runs;
@@ -26,7 +28,7 @@ foreach ((string emotion, int frequency) in new[] { ("sad", 300), ("neutral", 50
 
 string manifest = Path.Combine(folder, "corpus.csv");
 File.WriteAllLines(manifest, table);
-Corpus corpus = Corpora.Open(manifest);
+Corpus corpus = KnownCorpora.Open(manifest);
 
 // 2. the experiment: only what differs from the defaults
 ExperimentConfig config = new()

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Cache;
+using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Features;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Runs;
@@ -19,7 +21,7 @@ internal static class TrainingTable
     /// <param name="experiments">Files of the folder experiments, without the ending.</param>
     public static void Print(Measurement measurement, IReadOnlyList<string> experiments)
     {
-        Corpus corpus = Corpora.Open(measurement.Corpus);
+        Corpus corpus = KnownCorpora.Open(measurement.Corpus);
         Console.WriteLine($"Training: one epoch, {Environment.ProcessorCount} cores; all examples altered anew in each epoch. Same weights, same batches; no dropout, no mixing, no second task. Of EmoNet's two networks the first, its convolutions in bfloat16 on both sides.");
         Console.WriteLine();
         Console.WriteLine("| experiment | batch | steps | step, ms | overlapped ÷ in memory | PyTorch's step, ms | ours ÷ PyTorch's |");

@@ -4,7 +4,7 @@ import * as ort from '/ort/ort.wasm.bundle.min.mjs';
 ort.env.wasm.wasmPaths = { wasm: '/ort/ort-wasm-simd-threaded.wasm' };
 ort.env.wasm.numThreads = 1; // a page needs special headers for more
 
-/** Loads a model: file (ArrayBuffer) -> { card, recognize(samples) -> probabilities }. */
+/** Loads a model: file (ArrayBuffer) -> { card, recognize(samples) -> { probabilities, speech } }; speech is a probability, 1 for a model without a speech gate. */
 export async function loadModel(file) {
   const bytes = new Uint8Array(file);
   const card = JSON.parse(readMetadata(bytes).card);
@@ -13,8 +13,8 @@ export async function loadModel(file) {
     card,
     async recognize(samples) {
       const waveform = new ort.Tensor('float32', samples, [1, samples.length]);
-      const { probabilities } = await session.run({ waveform }, ['probabilities']);
-      return probabilities.data;
+      const { probabilities, speech } = await session.run({ waveform });
+      return { probabilities: probabilities.data, speech: speech ? speech.data[0] : 1 };
     },
   };
 }

@@ -3,6 +3,7 @@ import { loadModel, decode } from './model.mjs';
 
 const unsureMargin = 0.1;
 const unsureProbability = 0.5;
+const speechProbability = 0.5;
 const seconds = new Intl.NumberFormat('en', { style: 'unit', unit: 'second', maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat('en', { style: 'percent' });
 const [file, record, player, status, figure, rows, about] =
@@ -78,14 +79,14 @@ async function recognize(recording, name) {
   try {
     const { sampleRate, clipLength } = model.card.features;
     const samples = await decode(recording, sampleRate);
-    const probabilities = await model.recognize(samples);
+    const { probabilities, speech } = await model.recognize(samples);
     draw(model.card.labels, probabilities);
     const heard = clipLength && samples.length > clipLength ? `, of which the first ${seconds.format(clipLength / sampleRate)} count` : '';
     figure.querySelector('caption').textContent = `${name}, ${seconds.format(samples.length / sampleRate)}${heard}`;
     URL.revokeObjectURL(player.src);
     player.src = URL.createObjectURL(recording);
     figure.hidden = false;
-    status.textContent = summary(model.card.labels, probabilities);
+    status.textContent = speech < speechProbability ? 'No speech: the figures mean nothing.' : summary(model.card.labels, probabilities);
   } catch (error) {
     status.textContent = `${name} cannot be recognised: ${error.message || 'the browser cannot decode it'}.`;
   }

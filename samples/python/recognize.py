@@ -7,6 +7,10 @@ card = json.loads(session.get_modelmeta().custom_metadata_map["card"])
 with wave.open(sys.argv[2]) as file:
     assert file.getparams()[:3] == (1, 2, card["features"]["sampleRate"]), "resample to mono, 16 bits and the model's rate"
     samples = numpy.frombuffer(file.readframes(file.getnframes()), "<i2").astype("float32") / 32768
-probabilities = session.run(["probabilities"], {"waveform": samples[None, :]})[0][0]
+answer = dict(zip([output.name for output in session.get_outputs()], session.run(None, {"waveform": samples[None, :]})))
+if "speech" in answer and answer["speech"][0] < 0.5:
+    print("no speech")
+    sys.exit()
+probabilities = answer["probabilities"][0]
 for label, probability in sorted(zip(card["labels"], probabilities), key=lambda pair: -pair[1]):
     print(f"{label:10} {probability:.3f}")

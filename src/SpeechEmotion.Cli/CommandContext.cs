@@ -1,6 +1,6 @@
 using Spectre.Console;
 using SpeechEmotion.Audio;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Download;
 
 namespace SpeechEmotion.Cli;
 

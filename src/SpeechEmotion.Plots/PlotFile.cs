@@ -28,7 +28,7 @@ internal static class PlotFile
             ".svg" => Svg(width, height, draw),
             string other => throw new ArgumentException($"'{path}' ends in '{other}'; a plot is written as .png or .svg.", nameof(path)),
         };
-        WholeFile.Write(path, picture);
+        AtomicFile.Write(path, picture);
     }
 
     private static byte[] Png(int width, int height, Action<SKCanvas> draw)

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Recognition;
@@ -35,7 +36,7 @@ internal static class ModelFile
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"{name}: the file {e.Message}", e);
+            throw TextFile.Fault($"{name}: the file {e.Message}", e);
         }
 
         return model;
@@ -59,7 +60,7 @@ internal static class ModelFile
         }
         catch (OnnxRuntimeException e)
         {
-            throw new InvalidDataException($"{name}: ONNX Runtime cannot load the model: {FirstLine(e)}", e);
+            throw TextFile.Fault($"{name}: ONNX Runtime cannot load the model: {FirstLine(e)}", e);
         }
     }
 
@@ -68,7 +69,7 @@ internal static class ModelFile
     {
         if (!session.ModelMetadata.CustomMetadataMap.TryGetValue("card", out string? json))
         {
-            throw new InvalidDataException($"{name}: the model has no metadata 'card', so its labels and sample rate are unknown; export it again.");
+            throw TextFile.Fault($"{name}: the model has no metadata 'card', so its labels and sample rate are unknown; export it again.");
         }
 
         ModelCard card;
@@ -78,7 +79,7 @@ internal static class ModelFile
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"{name}: {e.Message}", e);
+            throw TextFile.Fault($"{name}: {e.Message}", e);
         }
 
         Require(session.InputMetadata, Input, "input", [-1, -1], name);
@@ -90,7 +91,7 @@ internal static class ModelFile
 
         return session.InputMetadata.Count == 1
             ? card
-            : throw new InvalidDataException($"{name}: the model has {session.InputMetadata.Count} inputs ({string.Join(", ", session.InputMetadata.Keys)}); only '{Input}' can be given.");
+            : throw TextFile.Fault($"{name}: the model has {session.InputMetadata.Count} inputs ({string.Join(", ", session.InputMetadata.Keys)}); only '{Input}' can be given.");
     }
 
     /// <summary>The first line of an error, without the rest that names places in the runtime's source.</summary>
@@ -100,7 +101,7 @@ internal static class ModelFile
     {
         if (length > Array.MaxLength)
         {
-            throw new InvalidDataException($"{name}: the file is longer than 2 GB, which no ONNX model is.");
+            throw TextFile.Fault($"{name}: the file is longer than 2 GB, which no ONNX model is.");
         }
     }
 
@@ -108,13 +109,13 @@ internal static class ModelFile
     {
         if (!values.TryGetValue(value, out NodeMetadata? metadata))
         {
-            throw new InvalidDataException($"{name}: the model has no {what} '{value}'; it has {string.Join(", ", values.Keys)}.");
+            throw TextFile.Fault($"{name}: the model has no {what} '{value}'; it has {string.Join(", ", values.Keys)}.");
         }
 
         if (!metadata.IsTensor || metadata.ElementType != typeof(float) || !metadata.Dimensions.SequenceEqual(shape))
         {
             string actual = metadata.IsTensor ? $"{metadata.ElementType.Name} [{string.Join(", ", metadata.Dimensions)}]" : $"{metadata.OnnxValueType}";
-            throw new InvalidDataException($"{name}: the model's {what} '{value}' is {actual}; it must be Single [{string.Join(", ", shape)}] (-1: any size).");
+            throw TextFile.Fault($"{name}: the model's {what} '{value}' is {actual}; it must be Single [{string.Join(", ", shape)}] (-1: any size).");
         }
     }
 }

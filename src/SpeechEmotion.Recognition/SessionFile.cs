@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Metrics;
 
 namespace SpeechEmotion.Recognition;
@@ -24,7 +25,7 @@ internal static class SessionFile
 
     /// <summary>Writes the file.</summary>
     public static void Write(string path, string model, VoiceStatistics voice) =>
-        WholeFile.Write(path, JsonSerializer.Serialize(new Content(CurrentVersion, model, voice), s_json) + "\n");
+        AtomicFile.Write(path, JsonSerializer.Serialize(new Content(CurrentVersion, model, voice), s_json) + "\n");
 
     /// <summary>Reads the file.</summary>
     /// <param name="path">The file.</param>
@@ -38,28 +39,28 @@ internal static class SessionFile
         {
             if (new FileInfo(path) is { Exists: true, Length: > LongestFile })
             {
-                throw new InvalidDataException($"{path}: is longer than 1 MB, which no session is; name the file that a session was saved to.");
+                throw TextFile.Fault($"{path}: is longer than 1 MB, which no session is; name the file that a session was saved to.");
             }
 
             content = JsonSerializer.Deserialize<Content>(File.ReadAllText(path), s_json);
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{path}: is no session, or has been damaged: {e.Message} Delete it to start afresh.", e);
+            throw TextFile.Fault($"{path}: is no session, or has been damaged: {e.Message} Name a file that a session was saved to, or one that does not exist yet.", e);
         }
 
         if (content?.Version != CurrentVersion)
         {
-            throw new InvalidDataException($"{path}: is a session of version {content?.Version}; this program reads version {CurrentVersion}. Delete it to start afresh.");
+            throw TextFile.Fault($"{path}: is a session of version {content?.Version}; this program reads version {CurrentVersion}. Delete it to start afresh.");
         }
 
         if (content.Model != model)
         {
-            throw new InvalidDataException($"{path}: is a session with another model (SHA-256 {content.Model}); this one is {model}. Use that model, or delete the session to start afresh.");
+            throw TextFile.Fault($"{path}: is a session with another model (SHA-256 {content.Model}); this one is {model}. Use that model, or delete the session to start afresh.");
         }
 
         string[] faults = [.. content.Voice.Validate(emotions)];
-        return faults.Length == 0 ? content.Voice : throw new InvalidDataException($"{path}: the session has faults: {string.Join("; ", faults)}. Delete it to start afresh.");
+        return faults.Length == 0 ? content.Voice : throw TextFile.Fault($"{path}: the session has faults: {string.Join("; ", faults)}. Delete it to start afresh.");
     }
 
     private sealed record Content(int Version, string Model, VoiceStatistics Voice);

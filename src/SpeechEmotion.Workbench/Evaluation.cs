@@ -1,6 +1,8 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Cache;
+using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Export;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Recognition;

@@ -1,4 +1,6 @@
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Cache;
+using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Plots;
 using SpeechEmotion.Runs;

@@ -1,4 +1,5 @@
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Training;
 

@@ -23,7 +23,7 @@ public sealed class Studio : IAsyncLifetime
     public string Address { get; private set; } = "";
 
     /// <summary>What the microphone hears.</summary>
-    public static string Spoken => Repository.PathOf("samples/audio/low-and-slow.wav");
+    public static string Spoken => Repository.PathOf("samples/audio/announcement.wav");
 
     public async ValueTask InitializeAsync()
     {

@@ -18,7 +18,7 @@ public sealed class StudioTests(Studio studio)
         await page.GotoAsync("/");
         await page.GetByRole(AriaRole.Button, new() { Name = "hear an example" }).ClickAsync();
         await RequireSegmentsAsync(page);
-        await page.GetByRole(AriaRole.Heading, new() { Name = "low-and-slow.wav" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "announcement.wav" }).WaitForAsync();
         Assert.All(asked, url => Assert.True(url.StartsWith(studio.Address, StringComparison.Ordinal) || url.StartsWith("blob:", StringComparison.Ordinal), url));
         Assert.Null(await page.EvaluateAsync<string?>("document.refused ?? null"));
     }
@@ -62,7 +62,7 @@ public sealed class StudioTests(Studio studio)
         IPage page = await studio.OpenAsync();
         await page.GotoAsync("/");
         await page.GetByLabel("Choose files").SetInputFilesAsync(new FilePayload { Name = "notes.txt", MimeType = "text/plain", Buffer = "This is no audio, and no header of any."u8.ToArray() });
-        await page.GetByText("is neither a WAV file nor audio").First.WaitForAsync();
+        await page.GetByText("is neither WAV, MP3, Ogg Vorbis nor audio").First.WaitForAsync();
     }
 
     [Fact]

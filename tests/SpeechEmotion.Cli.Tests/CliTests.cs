@@ -60,7 +60,7 @@ public class CliTests
     [InlineData("unknown command 'featurs', did you mean 'features'? see 'ser --help'", "featurs")]
     [InlineData("unknown command 'xyzzy'; see 'ser --help'", "xyzzy")]
     [InlineData("unknown command 'chek', did you mean 'check'? see 'ser data --help'", "data", "chek")]
-    [InlineData("name a command: fetch, check; see 'ser data --help'", "data")]
+    [InlineData("name a command: fetch, check, list; see 'ser data --help'", "data")]
     [InlineData("unknown option '--modle', did you mean '--model'? see 'ser predict --help'", "predict", "a.wav", "--modle", "m.onnx")]
     [InlineData("unknown option '--xyzzy'; see 'ser predict --help'", "predict", "a.wav", "--xyzzy")]
     [InlineData("unknown option '--knid', did you mean '--kind'? see 'ser features --help'", "features", "a.wav", "--knid", "mel", "--out", "a.npy")]

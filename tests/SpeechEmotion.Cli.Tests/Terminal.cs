@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Spectre.Console.Testing;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Download;
 using Xunit;
 
 namespace SpeechEmotion.Cli.Tests;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Cache;
 
 namespace SpeechEmotion.Cli.Tests;
 

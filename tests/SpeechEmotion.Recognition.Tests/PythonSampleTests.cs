@@ -13,7 +13,7 @@ public sealed class PythonSampleTests
     public void Run_Recording_PrintsTheProbabilitiesOfTheLibrary()
     {
         Assert.SkipUnless(Run("-c", "import onnxruntime").Code == 0, "python3 has no onnxruntime");
-        string model = Repository.PathOf("models/default.onnx"), recording = Repository.PathOf("samples/audio/matter-of-fact.wav");
+        string model = Repository.PathOf("models/default.onnx"), recording = Repository.PathOf("samples/audio/monotone.wav");
         (int code, string output) = Run(Repository.PathOf("samples/python/recognize.py"), model, recording);
         Assert.Equal(0, code);
         using EmotionRecognizer recognizer = EmotionRecognizer.Load(model);

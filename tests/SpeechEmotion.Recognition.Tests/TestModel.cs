@@ -2,6 +2,7 @@ using SpeechEmotion.Export;
 using SpeechEmotion.Features;
 using SpeechEmotion.Models;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Signal;
 using TorchSharp;
 using TorchSharp.Modules;
 using Xunit;
@@ -56,7 +57,7 @@ internal static class TestModel
         Network network = new NetworkConfig { Name = name, Width = width, StemChannels = stemChannels, StemBlocks = stemBlocks }.Create(features.Rows(), features.Frames(0), labels, seed);
         using DisposeScope scope = NewDisposeScope();
         FeatureExtractor extractor = new(features);
-        Enliven(network, [.. TestClips.Names.Take(4).Select(clip => ToTensor(extractor.Extract(TestClips.Create(clip))))]);
+        Enliven(network, seed, [.. TestClips.Names.Take(4).Select(clip => ToTensor(extractor.Extract(TestClips.Create(clip))))]);
         return network;
     }
 
@@ -79,26 +80,29 @@ internal static class TestModel
     /// Freshly drawn networks say nearly the same of whatever they hear, so that a wrong graph could pass for right. This draws weights that keep the variance from layer to
     /// layer, gives the batch statistics uneven values and stretches the last layer until the logits of the examples differ by about 1.
     /// </summary>
-    public static void Enliven(Network network, params Tensor[] examples)
+    public static void Enliven(Network network, ulong seed, params Tensor[] examples)
     {
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         network.eval();
+        SeededRandom random = new(seed, 1);
         foreach (nn.Module layer in network.Layers.modules())
         {
             switch (layer)
             {
                 case BatchNorm norm:
-                    norm.Mean.uniform_(-0.1, 0.1);
-                    norm.Variance.uniform_(0.3, 2);
-                    norm.Weight.uniform_(0.5, 1.5);
-                    norm.Bias.uniform_(-0.3, 0.3);
+                    Draw(norm.Mean, () => random.NextUniform(-0.1, 0.1));
+                    Draw(norm.Variance, () => random.NextUniform(0.3, 2));
+                    Draw(norm.Weight, () => random.NextUniform(0.5, 1.5));
+                    Draw(norm.Bias, () => random.NextUniform(-0.3, 0.3));
                     break;
                 case Convolution { weight: Tensor weight }:
-                    weight.normal_(0, Math.Sqrt(2.0 / (weight.numel() / weight.shape[0])));
+                    double spread = Math.Sqrt(2.0 / (weight.numel() / weight.shape[0]));
+                    Draw(weight, () => spread * random.NextGaussian());
                     break;
                 case Linear { weight: Tensor weight }:
-                    weight.normal_(0, Math.Sqrt(2.0 / weight.shape[1]));
+                    double range = Math.Sqrt(2.0 / weight.shape[1]);
+                    Draw(weight, () => range * random.NextGaussian());
                     break;
             }
         }
@@ -110,6 +114,10 @@ internal static class TestModel
         last.weight!.mul_(stretch);
         last.bias!.sub_(logits.mean([0])).mul_(stretch);
     }
+
+    /// <summary>Fills a tensor, without the random numbers of libtorch, which all tests share.</summary>
+    private static void Draw(Tensor values, Func<double> next) =>
+        values.copy_(tensor([.. Enumerable.Range(0, (int)values.numel()).Select(_ => (float)next())]).reshape(values.shape));
 
     /// <summary>Probabilities as TorchSharp computes them from the managed features.</summary>
     public static float[] Expect(Network network, FeatureConfig features, float[] samples, double temperature = 1.7)

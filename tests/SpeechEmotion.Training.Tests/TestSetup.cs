@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Cache;
 using SpeechEmotion.Networks;
 using Xunit.Sdk;
 using Xunit.v3;

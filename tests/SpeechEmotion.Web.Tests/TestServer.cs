@@ -19,7 +19,7 @@ internal sealed class TestServer : IAsyncDisposable
         Client = new HttpClient { BaseAddress = new Uri(Address) };
     }
 
-    public static string Clip => Repository.PathOf("samples/audio/low-and-slow.wav");
+    public static string Clip => Repository.PathOf("samples/audio/announcement.wav");
 
     public WebApplication App { get; }
 

@@ -1,5 +1,6 @@
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Features;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;
@@ -223,7 +224,7 @@ public sealed class ExperimentRunnerTests
         using SyntheticCorpus corpus = new(24);
         using TemporaryRun run = new();
         Corpus one = corpus.Open();
-        one = one.Without([.. one.Utterances.Where(clip => clip.Emotion != "sad").Select(clip => new LeftOut(clip.Name, "test"))]);
+        one = one.Without([.. one.Utterances.Where(clip => clip.Emotion != "sad").Select(clip => new ExcludedFile(clip.Name, "test"))]);
         Assert.Contains("has clips of sad; at least 2 of the emotions", Assert.Throws<InvalidDataException>(() => new ExperimentRunner(one).Run(Config, [], run.Folder)).Message, StringComparison.Ordinal);
     }
 

@@ -64,7 +64,7 @@ internal sealed class AdaptationOptions
     {
         if (parsed.GetValue(_session) is { } path)
         {
-            OutputFile.Prepare(path);
+            using OutputFile prepared = OutputFile.Prepare(path);
             session.Save(path);
         }
     }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Corpora;
 
 namespace SpeechEmotion.Cli.Commands;
 
@@ -18,7 +18,7 @@ internal static class CorpusOptions
     /// <summary>What a single corpus is.</summary>
     public static Option<string?> CreateCorpus() => new("--corpus")
     {
-        Description = $"Which corpus it is, if the names of the files do not tell: {string.Join(", ", Corpora.Names)}.",
+        Description = $"Which corpus it is, if the names of the files do not tell: {string.Join(", ", KnownCorpora.Names)}.",
         HelpName = "NAME",
     };
 }

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Corpora;
 
 namespace SpeechEmotion.Cli.Commands;
 
@@ -15,7 +16,7 @@ internal static class DataCheckCommand
     public static Command Create(CommandContext context)
     {
         Argument<string> folder = new("DIR") { Description = "The corpus's folder, or a table path,emotion,speaker (.csv)." };
-        Option<string?> corpus = new("--corpus") { Description = $"One of {string.Join(", ", Corpora.Names)}; without it, found out from the names of the files.", HelpName = "NAME" };
+        Option<string?> corpus = new("--corpus") { Description = $"One of {string.Join(", ", KnownCorpora.Names)}; without it, found out from the names of the files.", HelpName = "NAME" };
         Option<bool> json = new("--json") { Description = "Print one JSON document, with every fault." };
         Command command = new CommandWithExamples(
             "check",
@@ -30,7 +31,7 @@ internal static class DataCheckCommand
             string path = parsed.GetRequiredValue(folder);
             CorpusReport report = await ProgressBar.RunAsync(context, "reading", progress => Task.Run(
                 () => CorpusCheck.Check(
-                    Corpora.Open(path, parsed.GetValue(corpus)),
+                    KnownCorpora.Open(path, parsed.GetValue(corpus)),
                     new Reporter<CheckProgress>(at => progress.Report((at.Done, at.Total))),
                     cancellation),
                 cancellation));
@@ -60,7 +61,7 @@ internal static class DataCheckCommand
             report.Durations,
             report.SampleRates,
             Faults = report.Faults.Select(fault => new { fault.Name, Kind = CorpusReportView.NameOf(fault.Kind), fault.Message }),
-            LeftOut = report.LeftOut.Select(file => new { file.Name, file.Reason }),
+            LeftOut = report.Excluded.Select(file => new { file.Name, file.Reason }),
         },
         s_json);
 }

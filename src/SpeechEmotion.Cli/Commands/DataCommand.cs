@@ -11,5 +11,6 @@ internal static class DataCommand
         {
             DataFetchCommand.Create(context),
             DataCheckCommand.Create(context),
+            DataListCommand.Create(context),
         };
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using SpeechEmotion.Cli.Output;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Download;
 
 namespace SpeechEmotion.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Cli.Commands;

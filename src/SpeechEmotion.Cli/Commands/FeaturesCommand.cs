@@ -120,8 +120,8 @@ internal static class FeaturesCommand
     {
         try
         {
-            using OutputFile prepared = OutputFile.Prepare(output);
             FeatureMatrix features = extraction.Run(context, input.Path, cancellation);
+            using OutputFile prepared = OutputFile.Prepare(output); // Only now: a clip that fails must not take away the folder that others are about to write to.
             NpyFile.Write(output, features.Values, extraction.Shape(features));
             return null;
         }

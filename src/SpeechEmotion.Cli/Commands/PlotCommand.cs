@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Plots;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -26,7 +27,7 @@ internal static class PlotCommand
     private static Command OfCorpus(CommandContext context) =>
         Create(context, "balance", "Draws how many clips of each emotion a corpus has.", new Argument<string>("DIR") { Description = "The corpus's folder, or a table path,emotion,speaker (.csv)." }, "crema-d", (path, folder, _) =>
         {
-            Corpus corpus = Corpora.Open(folder);
+            Corpus corpus = KnownCorpora.Open(folder);
             ClassBalancePlot.Save(path, corpus.Utterances, corpus.Name);
         });
 

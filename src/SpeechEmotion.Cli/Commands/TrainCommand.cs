@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Training;
 using SpeechEmotion.Workbench;

@@ -1,5 +1,6 @@
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Corpora;
 
 namespace SpeechEmotion.Cli.Commands;
 
@@ -24,7 +25,7 @@ internal static class TrainingCorpus
             throw new ArgumentException("--corpus goes with a single --data; of several corpora, the names of the files tell which each is, or a table with a column 'corpus' does");
         }
 
-        Corpus[] opened = [.. paths.Select(path => Corpora.Open(path, name))];
+        Corpus[] opened = [.. paths.Select(path => KnownCorpora.Open(path, name))];
         IReadOnlyList<string> wanted = labels(Corpus.Join(opened));
         List<Corpus> usable = [];
         foreach (Corpus corpus in opened)
@@ -50,7 +51,7 @@ internal static class TrainingCorpus
         HashSet<string> clips = [.. corpus.Utterances.Select(clip => clip.Name)];
         corpus = corpus.With(report.Digests).Without(
         [
-            .. report.Faults.Where(fault => fault.Kind is FaultKind.Unreadable or FaultKind.Silent && clips.Contains(fault.Name)).Select(fault => new LeftOut(fault.Name, fault.Message)),
+            .. report.Faults.Where(fault => fault.Kind is FaultKind.Unreadable or FaultKind.Silent && clips.Contains(fault.Name)).Select(fault => new ExcludedFile(fault.Name, fault.Message)),
         ]);
         context.Error.WriteLine($"{corpus.Name}: {corpus.Utterances.Count} clips, {corpus.Utterances.Select(clip => clip.SpeakerId).OfType<string>().Distinct().Count()} speakers");
         Utterance[] others = [.. whole.Utterances.Where(clip => !labels.Contains(clip.Emotion))];
@@ -60,14 +61,14 @@ internal static class TrainingCorpus
             context.Error.WriteLine($"left out {others.Length} clips of other emotions: {counts}");
         }
 
-        foreach (LeftOut clip in corpus.LeftOut.Take(Listed))
+        foreach (ExcludedFile clip in corpus.Excluded.Take(Listed))
         {
             context.Error.WriteLine($"left out {clip.Name}: {clip.Reason}");
         }
 
-        if (corpus.LeftOut.Count > Listed)
+        if (corpus.Excluded.Count > Listed)
         {
-            context.Error.WriteLine($"left out {corpus.LeftOut.Count - Listed} more; `ser data check` lists them");
+            context.Error.WriteLine($"left out {corpus.Excluded.Count - Listed} more; `ser data check` lists them");
         }
 
         return corpus.Utterances.Count > 0 ? corpus : throw new InvalidDataException($"{whole.Sources[0]}: has no clips that can be used");

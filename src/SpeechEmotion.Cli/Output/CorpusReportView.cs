@@ -28,10 +28,10 @@ internal static class CorpusReportView
             WriteList(console, NameOf(kind.Key), [.. kind.Select(fault => (fault.Name, fault.Message))]);
         }
 
-        if (report.LeftOut.Count > 0)
+        if (report.Excluded.Count > 0)
         {
             console.WriteLine();
-            WriteList(console, "left out of training", [.. report.LeftOut.Select(file => (file.Name, file.Reason))]);
+            WriteList(console, "left out of training", [.. report.Excluded.Select(file => (file.Name, file.Reason))]);
         }
     }
 

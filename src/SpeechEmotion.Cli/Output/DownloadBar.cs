@@ -1,5 +1,5 @@
 using Spectre.Console;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Download;
 
 namespace SpeechEmotion.Cli.Output;
 

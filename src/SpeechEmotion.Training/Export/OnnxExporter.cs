@@ -141,7 +141,7 @@ public static class OnnxExporter
 
     private static void Save(string path, ModelProto model)
     {
-        using WholeFile file = new(path);
+        using AtomicFile file = new(path);
         using SHA256 hash = SHA256.Create();
         using (CryptoStream hashed = new(file.Stream, hash, CryptoStreamMode.Write, leaveOpen: true))
         {

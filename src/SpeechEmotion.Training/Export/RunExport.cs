@@ -1,4 +1,4 @@
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Models;
 using SpeechEmotion.Networks;

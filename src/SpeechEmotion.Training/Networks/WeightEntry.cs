@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SpeechEmotion.Datasets;
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Networks;
@@ -30,13 +31,13 @@ internal sealed record WeightEntry(string Name, ScalarType Type, long[] Shape, l
         {
             if (entry.Begin != covered)
             {
-                throw new InvalidDataException($"tensor '{entry.Name}': data_offsets begin at {entry.Begin}, where the tensor before it ends at {covered}; tensors must neither overlap nor leave holes");
+                throw TextFile.Fault($"tensor '{entry.Name}': data_offsets begin at {entry.Begin}, where the tensor before it ends at {covered}; tensors must neither overlap nor leave holes");
             }
 
             covered = entry.End;
         }
 
-        return covered == dataLength ? entries : throw new InvalidDataException($"its tensors end at byte {covered}, but {dataLength} bytes follow the header");
+        return covered == dataLength ? entries : throw TextFile.Fault($"its tensors end at byte {covered}, but {dataLength} bytes follow the header");
     }
 
     private static WeightEntry Read(string name, JsonObject? entry, long dataLength)
@@ -44,23 +45,23 @@ internal sealed record WeightEntry(string Name, ScalarType Type, long[] Shape, l
         string type = entry?["dtype"] is JsonValue text && text.GetValueKind() == JsonValueKind.String ? text.GetValue<string>() : "missing";
         (_, ScalarType scalar, int bytes) = Array.Find(Types, known => known.Name == type) is { Bytes: > 0 } found
             ? found
-            : throw new InvalidDataException($"tensor '{name}': dtype is {type}; it must be one of {string.Join(", ", Types.Select(known => known.Name))}");
+            : throw TextFile.Fault($"tensor '{name}': dtype is {type}; it must be one of {string.Join(", ", Types.Select(known => known.Name))}");
         long[]? shape = Numbers(entry!["shape"]), offsets = Numbers(entry["data_offsets"]);
         if (shape is null || shape.Length > MostDimensions || Array.Exists(shape, length => length < 0))
         {
-            throw new InvalidDataException($"tensor '{name}': shape is {Text(entry["shape"])}; it must be a list of up to {MostDimensions} lengths, each 0 or more");
+            throw TextFile.Fault($"tensor '{name}': shape is {Text(entry["shape"])}; it must be a list of up to {MostDimensions} lengths, each 0 or more");
         }
 
         if (offsets is not [>= 0, >= 0] || offsets[0] > offsets[1] || offsets[1] > dataLength)
         {
-            throw new InvalidDataException($"tensor '{name}': data_offsets is {Text(entry["data_offsets"])}; it must be two places in the {dataLength} bytes after the header, the first not behind the second");
+            throw TextFile.Fault($"tensor '{name}': data_offsets is {Text(entry["data_offsets"])}; it must be two places in the {dataLength} bytes after the header, the first not behind the second");
         }
 
         // A product that leaves the range of long has left that of the file long before.
         UInt128 length = shape.Aggregate((UInt128)(uint)bytes, (product, size) => product > ulong.MaxValue ? product : product * (ulong)size);
         if (length != (UInt128)(ulong)(offsets[1] - offsets[0]) || length > int.MaxValue)
         {
-            throw new InvalidDataException($"tensor '{name}': shape {Text(entry["shape"])} of {type} does not fit data_offsets {Text(entry["data_offsets"])}, which hold {offsets[1] - offsets[0]} bytes");
+            throw TextFile.Fault($"tensor '{name}': shape {Text(entry["shape"])} of {type} does not fit data_offsets {Text(entry["data_offsets"])}, which hold {offsets[1] - offsets[0]} bytes");
         }
 
         return new WeightEntry(name, scalar, shape, offsets[0], offsets[1]);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -49,7 +50,7 @@ public static class WeightFile
 
         byte[] text = Encoding.UTF8.GetBytes(header.ToJsonString());
         int padded = (text.Length + 7) / 8 * 8;
-        using WholeFile file = new(path);
+        using AtomicFile file = new(path);
         Span<byte> word = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(word, padded);
         file.Stream.Write(word);
@@ -82,12 +83,12 @@ public static class WeightFile
         string[] names = [.. entries.Select(entry => entry.Name)];
         if (target.Keys.Except(names).Concat(names.Except(target.Keys)).FirstOrDefault() is { } odd)
         {
-            throw new InvalidDataException($"{path}: tensor '{odd}' is {(names.Contains(odd) ? "not part of" : "missing for")} this network; the weights belong to another one.");
+            throw TextFile.Fault($"{path}: tensor '{odd}' is {(names.Contains(odd) ? "not part of" : "missing for")} this network; the weights belong to another one.");
         }
 
         if (entries.FirstOrDefault(entry => !entry.Shape.SequenceEqual(target[entry.Name].shape)) is { } other)
         {
-            throw new InvalidDataException($"{path}: tensor '{other.Name}' has shape [{string.Join(", ", other.Shape)}], this network needs [{string.Join(", ", target[other.Name].shape)}].");
+            throw TextFile.Fault($"{path}: tensor '{other.Name}' has shape [{string.Join(", ", other.Shape)}], this network needs [{string.Join(", ", target[other.Name].shape)}].");
         }
 
         using IDisposable noGradient = no_grad();
@@ -97,7 +98,7 @@ public static class WeightFile
             Tensor tensor = ReadTensor(stream, dataStart, entry);
             if (!tensor.isfinite().all().item<bool>())
             {
-                throw new InvalidDataException($"{path}: tensor '{entry.Name}' has values that are no finite numbers; the file is damaged, or the training that wrote it failed.");
+                throw TextFile.Fault($"{path}: tensor '{entry.Name}' has values that are no finite numbers; the file is damaged, or the training that wrote it failed.");
             }
 
             target[entry.Name].copy_(tensor);
@@ -124,13 +125,13 @@ public static class WeightFile
             long length = stream.ReadAtLeast(word, 8, throwOnEndOfStream: false) < 8 ? 0 : BinaryPrimitives.ReadInt64LittleEndian(word);
             if (length is not (> 0 and <= MaxHeaderLength) || length > stream.Length - 8)
             {
-                throw new InvalidDataException("not a safetensors file: its header length is impossible");
+                throw TextFile.Fault("not a safetensors file: its header length is impossible");
             }
 
             byte[] text = new byte[length];
             stream.ReadExactly(text);
             dataStart = stream.Position;
-            JsonObject header = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject ?? throw new InvalidDataException("the header is no JSON object");
+            JsonObject header = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject ?? throw TextFile.Fault("the header is no JSON object");
             metadata = header["__metadata__"] is null ? [] : header["__metadata__"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>());
             entries = WeightEntry.ReadAll(header, stream.Length - dataStart);
             return stream;
@@ -139,7 +140,7 @@ public static class WeightFile
         {
             stream.Dispose();
             throw e is JsonException or InvalidOperationException or NullReferenceException or FormatException or ArgumentException or EndOfStreamException or InvalidDataException
-                ? new InvalidDataException($"{path}: damaged safetensors file: {e.Message.TrimEnd('.')}.", e)
+                ? TextFile.Fault($"{path}: damaged safetensors file: {e.Message.TrimEnd('.')}.", e)
                 : e;
         }
     }

@@ -1,4 +1,6 @@
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Cache;
+using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Runs;
 
 namespace SpeechEmotion.Training;

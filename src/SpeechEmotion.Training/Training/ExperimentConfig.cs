@@ -1,5 +1,6 @@
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Features;
 using SpeechEmotion.Networks;
 

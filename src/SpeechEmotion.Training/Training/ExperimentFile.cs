@@ -45,11 +45,11 @@ public static class ExperimentFile
         ExperimentConfig config = JsonCheck.Read<ExperimentConfig>(tree, Options, path);
         config = config.Name.Length == 0 ? config with { Name = Path.GetFileNameWithoutExtension(path) } : config;
         string[] faults = [.. (toTrain || !PlainName.IsPlainText(config.Name) ? config : config with { Name = "" }).Validate()];
-        return faults.Length == 0 ? config : throw new InvalidDataException($"{path}: {string.Join("; ", faults)}.");
+        return faults.Length == 0 ? config : throw TextFile.Fault($"{path}: {string.Join("; ", faults)}.");
     }
 
     /// <summary>Writes a complete experiment, to a temporary name that is then renamed.</summary>
-    public static void Write(string path, ExperimentConfig config) => WholeFile.Write(path, ToJson(config) + "\n");
+    public static void Write(string path, ExperimentConfig config) => AtomicFile.Write(path, ToJson(config) + "\n");
 
     /// <summary>The complete experiment as JSON.</summary>
     public static string ToJson(ExperimentConfig config) => JsonSerializer.Serialize(config, Options);
@@ -87,7 +87,7 @@ public static class ExperimentFile
     {
         JsonObject tree = JsonSerializer.SerializeToNode(new ExperimentConfig(), Options)!.AsObject();
         JsonNode? file = JsonCheck.Parse(TextFile.Read(path, TextFile.LongestDocument), path);
-        Merge(tree, file as JsonObject ?? throw new InvalidDataException($"{path}: not a valid experiment; the file must hold one JSON object"));
+        Merge(tree, file as JsonObject ?? throw TextFile.Fault($"{path}: not a valid experiment; the file must hold one JSON object"));
         return tree;
     }
 
@@ -111,14 +111,14 @@ public static class ExperimentFile
         int equals = setting.IndexOf('=', StringComparison.Ordinal);
         if (equals < 1)
         {
-            throw new InvalidDataException($"setting '{setting}' is not NAME=VALUE, such as training.learningRate=1e-4");
+            throw TextFile.Fault($"setting '{setting}' is not NAME=VALUE, such as training.learningRate=1e-4");
         }
 
         string[] path = setting[..equals].Split('.');
         JsonObject target = root;
         foreach (string name in path[..^1])
         {
-            target = (target[name] ??= new JsonObject()) as JsonObject ?? throw new InvalidDataException($"setting '{setting}': '{name}' is a value and has no settings of its own");
+            target = (target[name] ??= new JsonObject()) as JsonObject ?? throw TextFile.Fault($"setting '{setting}': '{name}' is a value and has no settings of its own");
         }
 
         target[path[^1]] = Value(setting[(equals + 1)..]);

@@ -1,4 +1,5 @@
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Cache;
 using SpeechEmotion.Features;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;

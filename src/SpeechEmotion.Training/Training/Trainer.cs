@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Cache;
+using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Runs;

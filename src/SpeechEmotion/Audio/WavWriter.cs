@@ -17,7 +17,7 @@ public static class WavWriter
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Check(clip, encoding);
-        using WholeFile file = new(path);
+        using AtomicFile file = new(path);
         Write(file.Stream, clip, encoding);
         file.Complete();
     }

@@ -1,9 +1,11 @@
+using SpeechEmotion.Datasets.Corpora;
+
 namespace SpeechEmotion.Datasets;
 
-/// <summary>Clips of acted or natural speech, each with its emotion. Open one with <see cref="Corpora.Open"/>, several with <see cref="Join"/>.</summary>
+/// <summary>Clips of acted or natural speech, each with its emotion. Open one with <see cref="KnownCorpora.Open"/>, several with <see cref="Join"/>.</summary>
 public sealed class Corpus
 {
-    internal Corpus(string name, string format, string source, string folder, IReadOnlyList<string> emotions, IEnumerable<Utterance> utterances, IEnumerable<LeftOut> leftOut)
+    internal Corpus(string name, string format, string source, string folder, IReadOnlyList<string> emotions, IEnumerable<Utterance> utterances, IEnumerable<ExcludedFile> leftOut)
     {
         Name = name;
         Format = format;
@@ -11,7 +13,7 @@ public sealed class Corpus
         Folder = folder;
         Emotions = emotions;
         Utterances = [.. utterances.Select(Named).OrderBy(u => u.Id, StringComparer.Ordinal)];
-        LeftOut = [.. leftOut.Select(f => f.Utterance is null ? f : f with { Utterance = Named(f.Utterance) }).OrderBy(f => f.Name, StringComparer.Ordinal)];
+        Excluded = [.. leftOut.Select(f => f.Utterance is null ? f : f with { Utterance = Named(f.Utterance) }).OrderBy(f => f.Name, StringComparer.Ordinal)];
 
         Utterance Named(Utterance utterance) => utterance.Corpus.Length > 0 ? utterance : utterance with { Corpus = name };
     }
@@ -24,14 +26,14 @@ public sealed class Corpus
         Folder = string.Join(", ", parts.Select(part => part.Folder));
         Emotions = [.. parts.SelectMany(part => part.Emotions).Distinct()];
         Utterances = [.. parts.SelectMany(part => part.Utterances).OrderBy(u => u.Id, StringComparer.Ordinal)];
-        LeftOut = [.. parts.SelectMany(part => part.LeftOut.Select(file => file with { Name = $"{part.Name}/{file.Name}" }))];
+        Excluded = [.. parts.SelectMany(part => part.Excluded.Select(file => file with { Name = $"{part.Name}/{file.Name}" }))];
     }
 
-    private Corpus(Corpus whole, IReadOnlyList<string> emotions, IEnumerable<Utterance> utterances, IEnumerable<LeftOut> leftOut)
+    private Corpus(Corpus whole, IReadOnlyList<string> emotions, IEnumerable<Utterance> utterances, IEnumerable<ExcludedFile> leftOut)
     {
         (Name, Format, Sources, Folder, Emotions) = (whole.Name, whole.Format, whole.Sources, whole.Folder, emotions);
         Utterances = [.. utterances];
-        LeftOut = [.. leftOut.OrderBy(f => f.Name, StringComparer.Ordinal)];
+        Excluded = [.. leftOut.OrderBy(f => f.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>
@@ -39,7 +41,7 @@ public sealed class Corpus
     /// </summary>
     public string Name { get; }
 
-    /// <summary>How the clips were found: one of <see cref="Corpora.Names"/>, or "several".</summary>
+    /// <summary>How the clips were found: one of <see cref="KnownCorpora.Names"/>, or "several".</summary>
     public string Format { get; }
 
     /// <summary>Full paths of the folders and tables that were opened.</summary>
@@ -55,7 +57,7 @@ public sealed class Corpus
     public IReadOnlyList<Utterance> Utterances { get; }
 
     /// <summary>Audio files in the folder that are not used, each with the reason, in ordinal order of their names.</summary>
-    public IReadOnlyList<LeftOut> LeftOut { get; }
+    public IReadOnlyList<ExcludedFile> Excluded { get; }
 
     /// <summary>The names of the corpora that the clips belong to (<see cref="Utterance.Corpus"/>), in ordinal order.</summary>
     public IReadOnlyList<string> CorpusNames => [.. Utterances.Select(clip => clip.Corpus).Distinct().Order(StringComparer.Ordinal)];
@@ -102,16 +104,16 @@ public sealed class Corpus
     public Corpus With(IReadOnlyDictionary<string, string> digests)
     {
         ArgumentNullException.ThrowIfNull(digests);
-        return new Corpus(this, Emotions, Utterances.Select(clip => clip with { Digest = digests.GetValueOrDefault(clip.Name) }), LeftOut);
+        return new Corpus(this, Emotions, Utterances.Select(clip => clip with { Digest = digests.GetValueOrDefault(clip.Name) }), Excluded);
     }
 
     /// <summary>The same corpus without some of its clips.</summary>
     /// <param name="leftOut">The clips by their names, each with the reason.</param>
-    public Corpus Without(IReadOnlyList<LeftOut> leftOut)
+    public Corpus Without(IReadOnlyList<ExcludedFile> leftOut)
     {
         ArgumentNullException.ThrowIfNull(leftOut);
         HashSet<string> names = [.. leftOut.Select(clip => clip.Name)];
-        return new Corpus(this, Emotions, Utterances.Where(clip => !names.Contains(clip.Name)), LeftOut.Concat(leftOut));
+        return new Corpus(this, Emotions, Utterances.Where(clip => !names.Contains(clip.Name)), Excluded.Concat(leftOut));
     }
 
     /// <summary>The same corpus with the clips of some emotions only.</summary>
@@ -119,6 +121,6 @@ public sealed class Corpus
     public Corpus Only(IReadOnlyList<string> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        return new Corpus(this, [.. Emotions.Where(labels.Contains)], Utterances.Where(clip => labels.Contains(clip.Emotion)), LeftOut);
+        return new Corpus(this, [.. Emotions.Where(labels.Contains)], Utterances.Where(clip => labels.Contains(clip.Emotion)), Excluded);
     }
 }

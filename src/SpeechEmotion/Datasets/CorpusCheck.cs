@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets.Corpora;
 
 namespace SpeechEmotion.Datasets;
 
@@ -19,7 +20,7 @@ public static class CorpusCheck
     // The highest value of 16-bit samples; the lowest is -1.
     private const float FullScale = 32767f / 32768f;
 
-    /// <summary>Checks a corpus, the clips included that <see cref="Corpora.Open"/> left out for a fault.</summary>
+    /// <summary>Checks a corpus, the clips included that <see cref="KnownCorpora.Open"/> left out for a fault.</summary>
     /// <param name="corpus">The corpus.</param>
     /// <param name="progress">Told after each clip; null tells nobody.</param>
     /// <param name="cancellation">Ends the check early.</param>
@@ -33,10 +34,10 @@ public static class CorpusCheck
         ArgumentNullException.ThrowIfNull(corpus);
         Utterance[] clips =
         [
-            .. corpus.Utterances.Concat(corpus.LeftOut.Select(f => f.Utterance).OfType<Utterance>()).OrderBy(u => u.Name, StringComparer.Ordinal),
+            .. corpus.Utterances.Concat(corpus.Excluded.Select(f => f.Utterance).OfType<Utterance>()).OrderBy(u => u.Name, StringComparer.Ordinal),
         ];
         Measurement[] measured = MeasureAll(clips, progress, cancellation);
-        IEnumerable<CorpusFault> faults = corpus.LeftOut.Where(f => f.Fault is not null).Select(f => new CorpusFault(f.Name, f.Fault!.Value, f.Reason))
+        IEnumerable<CorpusFault> faults = corpus.Excluded.Where(f => f.Fault is not null).Select(f => new CorpusFault(f.Name, f.Fault!.Value, f.Reason))
             .Concat(clips.Zip(measured).SelectMany(pair => Faults(pair.First, pair.Second)))
             .Concat(Duplicates(clips, measured));
         Measurement[] readable = [.. measured.Where(m => m.Error is null)];
@@ -51,7 +52,7 @@ public static class CorpusCheck
             Durations = DurationSummary.Of(readable.Select(m => m.Seconds)),
             SampleRates = new OrderedDictionary<int, int>(readable.CountBy(m => m.SampleRate).OrderBy(pair => pair.Key)),
             Faults = [.. faults.OrderBy(f => f.Name, StringComparer.Ordinal).ThenBy(f => f.Kind)],
-            LeftOut = corpus.LeftOut,
+            Excluded = corpus.Excluded,
             Digests = clips.Zip(measured).Where(pair => pair.Second.Error is null).ToDictionary(pair => pair.First.Name, pair => pair.Second.Digest[..16], StringComparer.Ordinal),
         };
     }
@@ -130,9 +131,9 @@ public static class CorpusCheck
             .Where(group => group.Length > 1);
         foreach (Utterance[] group in groups)
         {
-            foreach ((Utterance clip, Utterance other) in Copies.Surplus(group))
+            foreach ((Utterance clip, Utterance other) in DuplicateFiles.Surplus(group))
             {
-                yield return new CorpusFault(clip.Name, FaultKind.Duplicate, $"the same audio as {other.Name}{Copies.Difference(clip, other)}");
+                yield return new CorpusFault(clip.Name, FaultKind.Duplicate, $"the same audio as {other.Name}{DuplicateFiles.Difference(clip, other)}");
             }
         }
     }

@@ -28,7 +28,7 @@ public sealed record CorpusReport
     public required IReadOnlyList<CorpusFault> Faults { get; init; }
 
     /// <summary>The files that training does not use, with the reason; not all of them are faults (a song is none).</summary>
-    public required IReadOnlyList<LeftOut> LeftOut { get; init; }
+    public required IReadOnlyList<ExcludedFile> Excluded { get; init; }
 
     /// <summary>Digest of each readable clip's samples (see <see cref="Utterance.Digest"/>), by its name.</summary>
     public required IReadOnlyDictionary<string, string> Digests { get; init; }

@@ -13,5 +13,5 @@ internal sealed class CsvRow(string path, int line, string[] fields, Dictionary<
     /// <summary>A field that is a number.</summary>
     /// <exception cref="InvalidDataException">It is none; the message names file, line and column.</exception>
     public double Number(string column) =>
-        NumberText.TryParse(this[column], out double number) ? number : throw new InvalidDataException($"{path}: line {line}: {column} {NumberText.Describe(this[column], "a number")}.");
+        NumberText.TryParse(this[column], out double number) ? number : throw TextFile.Fault($"{path}: line {line}: {column} {NumberText.Describe(this[column], "a number")}.");
 }

@@ -18,7 +18,7 @@ internal static class CsvTable
         List<(int Line, string[] Fields)> lines = [.. Parse(TextFile.Read(path, TextFile.LongestTable), path).Select(line => (line.Line, Array.ConvertAll(line.Fields, field => unguard(field))))];
         if (lines.Count == 0)
         {
-            throw new InvalidDataException($"{path}: is empty; its first line must be the header {string.Join(',', required.Select(name => name.Split('|')[0]))}.");
+            throw TextFile.Fault($"{path}: is empty; its first line must be the header {string.Join(',', required.Select(name => name.Split('|')[0]))}.");
         }
 
         var columns = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
@@ -26,7 +26,7 @@ internal static class CsvTable
         {
             if (!columns.TryAdd(lines[0].Fields[i], i))
             {
-                throw new InvalidDataException($"{path}: column '{lines[0].Fields[i]}' appears twice in the header; name each column once.");
+                throw TextFile.Fault($"{path}: column '{lines[0].Fields[i]}' appears twice in the header; name each column once.");
             }
         }
 
@@ -42,7 +42,7 @@ internal static class CsvTable
         string[] missing = [.. names.Select(either => either[0]).Where(name => !columns.ContainsKey(name))];
         if (missing.Length > 0)
         {
-            throw new InvalidDataException(
+            throw TextFile.Fault(
                 $"{path}: the header '{string.Join(',', lines[0].Fields)}' lacks {string.Join(" and ", missing)}; "
                 + $"it must name the columns {string.Join(',', names.Select(either => either[0]))}.");
         }
@@ -52,7 +52,7 @@ internal static class CsvTable
         {
             if (fields.Length != lines[0].Fields.Length)
             {
-                throw new InvalidDataException(
+                throw TextFile.Fault(
                     $"{path}: line {line} has {fields.Length} fields, the header {lines[0].Fields.Length}; put a field that contains the separator in double quotes.");
             }
 
@@ -157,7 +157,7 @@ internal static class CsvTable
 
         if (i >= text.Length)
         {
-            throw new InvalidDataException($"{path}: line {opened}: the quoted field that starts here is not closed; end it with a double quote.");
+            throw TextFile.Fault($"{path}: line {opened}: the quoted field that starts here is not closed; end it with a double quote.");
         }
 
         i++;
@@ -168,6 +168,6 @@ internal static class CsvTable
 
         return i >= text.Length || text[i] == separator || text[i] == '\n'
             ? value.ToString()
-            : throw new InvalidDataException($"{path}: line {line}: '{text[i]}' follows a closing quote; write a quote inside a field as two.");
+            : throw TextFile.Fault($"{path}: line {line}: '{text[i]}' follows a closing quote; write a quote inside a field as two.");
     }
 }

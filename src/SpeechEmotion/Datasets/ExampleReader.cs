@@ -1,5 +1,6 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Augmentation;
+using SpeechEmotion.Datasets.Cache;
 using SpeechEmotion.Features;
 using SpeechEmotion.Signal;
 

@@ -33,11 +33,11 @@ internal static partial class JsonCheck
             string[] faults = [.. Faults(tree, type, "", type).Take(Listed + 1)];
             return faults.Length == 0
                 ? (T)tree.Deserialize(type)!
-                : throw new InvalidDataException($"{name}: {string.Join("; ", faults.Take(Listed))}{(faults.Length > Listed ? "; and more" : "")}");
+                : throw TextFile.Fault($"{name}: {string.Join("; ", faults.Take(Listed))}{(faults.Length > Listed ? "; and more" : "")}");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException) // such as text that is no Unicode
         {
-            throw new InvalidDataException($"{name}: {e.Message}", e);
+            throw TextFile.Fault($"{name}: {e.Message}", e);
         }
     }
 
@@ -51,7 +51,11 @@ internal static partial class JsonCheck
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{name}: {Syntax(text, e)}", e);
+            throw TextFile.Fault($"{name}: {Syntax(text, e)}", e);
+        }
+        catch (InvalidOperationException e) // Half of a surrogate pair in a name.
+        {
+            throw TextFile.Fault($"{name}: is no valid JSON: {e.Message}", e);
         }
     }
 
@@ -68,7 +72,7 @@ internal static partial class JsonCheck
         Match number = CommaNumber().Matches(wrong).FirstOrDefault(match => match.Index < column && column <= match.Index + match.Length + 1) ?? Match.Empty;
         return number.Success
             ? $"line {line}: the value {NumberText.Describe(number.Groups[1].Value, "a number")}"
-            : $"is no valid JSON: line {line}, column {column}: {error.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0].TrimEnd('.')}";
+            : $"is no valid JSON: line {line}, column {column}: {error.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0].TrimEnd('.').ReplaceLineEndings(" ")}";
     }
 
     private static IEnumerable<string> Faults(JsonNode? node, JsonTypeInfo type, string path, JsonTypeInfo root) => type.Kind switch

@@ -35,4 +35,9 @@ internal static class TextFile
         using StreamReader reader = new(bytes, Encoding.UTF8);
         return reader.ReadToEnd();
     }
+
+    /// <summary>What is wrong with a file, as one line: text from the file that is quoted in it cannot break the line or command a terminal.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="inner">What it follows from.</param>
+    public static InvalidDataException Fault(string message, Exception? inner = null) => new(PlainName.Visible(message), inner);
 }

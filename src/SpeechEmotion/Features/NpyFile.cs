@@ -40,7 +40,7 @@ public static partial class NpyFile
             throw new ArgumentException($"{values.Length} values do not fill an array of shape ({string.Join(", ", shape.ToArray())}).", nameof(shape));
         }
 
-        using WholeFile file = new(path);
+        using AtomicFile file = new(path);
         file.Stream.Write(Header(shape));
         if (BitConverter.IsLittleEndian)
         {
@@ -76,7 +76,7 @@ public static partial class NpyFile
         Match shapeText = ShapePattern().Match(header);
         if (!TypePattern().IsMatch(header) || !OrderPattern().IsMatch(header) || !shapeText.Success)
         {
-            throw new InvalidDataException($"{path}: the header is \"{header.Trim()}\"; needed are little-endian 32-bit floats ('<f4') in C order.");
+            throw new InvalidDataException($"{path}: the header does not describe an array of little-endian 32-bit floats ('<f4') in C order; write it with numpy.save from such an array.");
         }
 
         int[] shape = [.. shapeText.Groups[1].Value
@@ -85,7 +85,7 @@ public static partial class NpyFile
         long declared = Array.IndexOf(shape, -1) < 0 ? Product(shape) : -1;
         if (declared < 0 || declared > int.MaxValue || bytes.Length - start != declared * sizeof(float))
         {
-            throw new InvalidDataException($"{path}: shape ({shapeText.Groups[1].Value}) does not fit the {bytes.Length - start} bytes of values after the header.");
+            throw new InvalidDataException($"{path}: shape ({string.Join(", ", shape)}) does not fit the {bytes.Length - start} bytes of values after the header.");
         }
 
         var values = new float[declared];

@@ -74,7 +74,7 @@ public sealed record ModelCard
     {
         ModelCard card = JsonCheck.Read<ModelCard>(json, Json, "The model card cannot be read");
         string[] faults = [.. card.Validate()];
-        return faults.Length == 0 ? card : throw new InvalidDataException($"The model card has faults: {string.Join("; ", faults)}.");
+        return faults.Length == 0 ? card : throw TextFile.Fault($"The model card has faults: {string.Join("; ", faults)}.");
     }
 
     /// <summary>Lists every fault of the card, each with its path; empty where there is none.</summary>

@@ -66,6 +66,35 @@ public sealed record CorpusMetrics
         };
     }
 
+    /// <summary>Lists every fault of the figures, each with its path; empty if there is none.</summary>
+    /// <param name="labels">Number of emotions that the network knows.</param>
+    /// <param name="path">What the messages call the metrics.</param>
+    public IEnumerable<string> Validate(int labels, string path)
+    {
+        foreach ((string name, double value) in new (string, double)[] { ("uar", Uar), ("accuracy", Accuracy), ("ece", Ece), ("fourClassUar", FourClassUar ?? 0) })
+        {
+            if (value is not (>= 0 and <= 1))
+            {
+                yield return $"{path}.{name} is {value}; it must be 0 to 1";
+            }
+        }
+
+        if (UarInterval is not [>= 0 and <= 1, >= 0 and <= 1] || UarInterval[0] > UarInterval[1])
+        {
+            yield return $"{path}.uarInterval is [{string.Join(", ", UarInterval)}]; it must be two numbers in 0 to 1, the lower one first";
+        }
+
+        if (Clips < 1 || Speakers < 0)
+        {
+            yield return $"{path}.clips is {Clips} and speakers {Speakers}; there must be a clip, and no negative number of speakers";
+        }
+
+        if (Answers.Count != labels || Answers.Any(answer => answer.Intended is not (>= 0 and <= 1) || answer.Answered is not (>= 0 and <= 1)))
+        {
+            yield return $"{path}.answers must hold two fractions, 0 to 1, for each of the {labels} labels";
+        }
+    }
+
     /// <summary>The metrics of several corpora as a table for people, and below it how often each emotion was intended and answered.</summary>
     /// <param name="corpora">The corpora; at least one, all with the same labels.</param>
     public static string Format(IReadOnlyList<CorpusMetrics> corpora)

@@ -158,7 +158,7 @@ public sealed record EvaluationReport
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        WholeFile.Write(path, ToJson() + "\n");
+        AtomicFile.Write(path, ToJson() + "\n");
     }
 
     /// <summary>Reads a report that <see cref="Save"/> wrote.</summary>
@@ -168,7 +168,7 @@ public sealed record EvaluationReport
     {
         EvaluationReport report = JsonCheck.Read<EvaluationReport>(TextFile.Read(path, TextFile.LongestDocument), Json, $"{path} is no evaluation report");
         string[] faults = [.. report.Validate()];
-        return faults.Length == 0 ? report : throw new InvalidDataException($"{path} is no evaluation report: {string.Join("; ", faults)}.");
+        return faults.Length == 0 ? report : throw TextFile.Fault($"{path} is no evaluation report: {string.Join("; ", faults)}.");
     }
 
     /// <summary>Lists every fault of the figures, each with its name; empty if there is none.</summary>
@@ -201,6 +201,11 @@ public sealed record EvaluationReport
         }
 
         int classes = Labels.Count;
+        foreach (string fault in PerCorpus.SelectMany((corpus, i) => corpus.Validate(classes, $"perCorpus[{i}]")))
+        {
+            yield return fault;
+        }
+
         if (classes == 0 || PerEmotion.Count != classes || Confusion.Length != classes || Array.Exists(Confusion, row => row.Length != classes || Array.Exists(row, count => count < 0)))
         {
             yield return "labels, perEmotion and confusion do not fit one another; each must have an entry for every emotion, and counts are 0 or more";

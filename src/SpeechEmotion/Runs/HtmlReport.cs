@@ -18,7 +18,7 @@ public static class HtmlReport
     public static void Save(string path, params IReadOnlyList<RunSummary> runs)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        WholeFile.Write(path, Render(runs));
+        AtomicFile.Write(path, Render(runs));
     }
 
     /// <summary>The report as HTML.</summary>

@@ -24,7 +24,7 @@ public static class MetricsFile
             text.Append(CultureInfo.InvariantCulture, $"{row.ValidationAccuracy:R},{row.ValidationUar:R},{row.LearningRate:R},{row.Seconds:R}\n");
         }
 
-        WholeFile.Write(path, text.ToString());
+        AtomicFile.Write(path, text.ToString());
     }
 
     /// <summary>Reads the rows that <see cref="Write"/> wrote.</summary>
@@ -35,7 +35,7 @@ public static class MetricsFile
         string[] lines = TextFile.Read(path, TextFile.LongestDocument).TrimEnd().Split('\n', StringSplitOptions.TrimEntries);
         if (lines[0] != Header)
         {
-            throw new InvalidDataException($"{path}: line 1 is not the header '{Header}'.");
+            throw TextFile.Fault($"{path}: line 1 is not the header '{Header}'.");
         }
 
         var rows = new List<EpochMetrics>(lines.Length - 1);
@@ -45,7 +45,7 @@ public static class MetricsFile
             double[] values = [.. fields.Skip(1).Select(field => Number(field, path, i + 1))];
             if (values.Length != 7 || fields[0] != i.ToString(CultureInfo.InvariantCulture))
             {
-                throw new InvalidDataException($"{path}: line {i + 1} is not epoch {i} and 7 numbers: '{lines[i]}'.");
+                throw TextFile.Fault($"{path}: line {i + 1} is not epoch {i} and 7 numbers: '{lines[i]}'.");
             }
 
             rows.Add(new EpochMetrics(i, values[0], values[1], values[2], values[3], values[4], values[5], values[6]));
@@ -56,5 +56,5 @@ public static class MetricsFile
 
     private static double Number(string field, string path, int line) => field == "NaN" ? double.NaN // Nothing validates.
         : NumberText.TryParse(field, out double value) ? value
-        : throw new InvalidDataException($"{path}: line {line}: a value {NumberText.Describe(field, "a number")}.");
+        : throw TextFile.Fault($"{path}: line {line}: a value {NumberText.Describe(field, "a number")}.");
 }

@@ -24,7 +24,7 @@ public static class PredictionsFile
             text.Append(CsvTable.Line([clip.Name, clip.Speaker ?? "", predictions.Labels[clip.Truth], clip.Corpus, .. probabilities])).Append('\n');
         }
 
-        WholeFile.Write(path, text.ToString());
+        AtomicFile.Write(path, text.ToString());
     }
 
     /// <summary>Reads a table that <see cref="Write"/> wrote.</summary>
@@ -43,12 +43,12 @@ public static class PredictionsFile
         int truth = labels.ToList().IndexOf(row["intended"]);
         if (truth < 0)
         {
-            throw new InvalidDataException($"{path}: line {row.Line}: the intended emotion is '{row["intended"]}'; it must be one of {string.Join(", ", labels)}.");
+            throw TextFile.Fault($"{path}: line {row.Line}: the intended emotion is '{row["intended"]}'; it must be one of {string.Join(", ", labels)}.");
         }
 
         float[] probabilities = [.. labels.Select(label => row.Number(label) is >= 0 and <= 1 and double value
             ? (float)value
-            : throw new InvalidDataException($"{path}: line {row.Line}: {label} is {row[label]}; a probability is 0 to 1."))];
+            : throw TextFile.Fault($"{path}: line {row.Line}: {label} is {row[label]}; a probability is 0 to 1."))];
         return new Prediction(row["name"], row.Find("speaker"), truth, probabilities) { Corpus = row.Find(Corpus) ?? "" };
     }
 }

@@ -1,5 +1,5 @@
 using SpeechEmotion.Cli.Output;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Download;
 using Xunit;
 
 namespace SpeechEmotion.Cli.Tests.Commands;

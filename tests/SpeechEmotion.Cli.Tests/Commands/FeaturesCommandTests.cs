@@ -63,6 +63,21 @@ public sealed class FeaturesCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_FoldersWithABadFileBesideAGoodOne_KeepTheFolderForTheGoodOne()
+    {
+        const int folders = 100;
+        for (int i = 0; i < folders; i++)
+        {
+            _folder.AddText($"in/{i}/a.wav", "");
+            _folder.AddClip($"in/{i}/b.wav");
+        }
+
+        Assert.Equal(Cli.UsageError, await _terminal.RunAsync("features", _folder["in"], "--kind", "zcr", "--out", _folder["out"]));
+        Assert.Equal(folders, _folder.Names().Count(name => name.StartsWith("out/", StringComparison.Ordinal)));
+        Assert.Equal(folders, _terminal.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
     public async Task Run_TwoFilesForOneName_FailsBeforeWriting()
     {
         _folder.AddClip("in/a.wav");

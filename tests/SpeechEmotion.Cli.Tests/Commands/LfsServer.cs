@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Download;
 
 namespace SpeechEmotion.Cli.Tests.Commands;
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Tests;
 using Xunit;
 
 namespace SpeechEmotion.Cli.Tests.Commands;
@@ -235,10 +236,20 @@ public sealed partial class PredictCommandTests(TestModel model) : IDisposable
     [Fact]
     public async Task Run_WithoutModel_UsesTheOneThatShips()
     {
-        await _terminal.SucceedAsync("predict", _folder.AddClip("a.wav"), "--json");
+        await _terminal.SucceedAsync("predict", Repository.PathOf("samples/audio/announcement.wav"), "--json");
         JsonElement document = _terminal.ReadJson();
         Assert.Equal(EmotionRecognizer.Default.Card.Name, document.GetProperty("model").GetProperty("name").GetString());
         Assert.Equal(EmotionNames.CremaD.Order(), document.GetProperty("results")[0].GetProperty("probabilities").EnumerateObject().Select(p => p.Name).Order());
+    }
+
+    [Theory]
+    [InlineData("announcement.wav", "neutral")]
+    [InlineData("monotone.wav", "unsure")]
+    [InlineData("melody.wav", "noSpeech")]
+    public async Task Run_Samples_ShowTheThreeKindsOfAnswers(string sample, string answer)
+    {
+        await _terminal.SucceedAsync("predict", Repository.PathOf($"samples/audio/{sample}"), "--json");
+        Assert.Equal(answer, _terminal.ReadJson().GetProperty("results")[0].GetProperty("answer").GetString());
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed partial class ServeCommandTests(TestModel model)
     [InlineData("--timeline")]
     public async Task Serve_Recording_GivesTheDocumentOfPredict(string option)
     {
-        string clip = Repository.PathOf("samples/audio/low-and-slow.wav");
+        string clip = Repository.PathOf("samples/audio/announcement.wav");
         using Terminal predict = new(), serve = new();
         await predict.SucceedAsync([.. new[] { "predict", clip, "--model", model.File, "--json", option }.Where(word => word != "")]);
 

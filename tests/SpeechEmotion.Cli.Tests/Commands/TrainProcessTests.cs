@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Cache;
 using Xunit;
 
 namespace SpeechEmotion.Cli.Tests.Commands;

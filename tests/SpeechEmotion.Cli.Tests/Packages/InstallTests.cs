@@ -77,7 +77,9 @@ public sealed class InstallTests(PackedPackages packages, TestModel model) : IDi
         Assert.Equal("", predicted.Error);
         JsonElement results = JsonDocument.Parse(predicted.Output).RootElement.GetProperty("results");
         Assert.Equal(Directory.GetFiles(s_audio, "*.wav").Length, results.GetArrayLength());
-        Assert.All(results.EnumerateArray(), result => Assert.Equal(1, result.GetProperty("probabilities").EnumerateObject().Sum(p => p.Value.GetDouble()), 1e-4));
+        JsonElement[] spoken = [.. results.EnumerateArray().Where(result => result.GetProperty("answer").GetString() != "noSpeech")];
+        Assert.True(spoken.Length >= 2, "hardly any of the samples was heard as speech");
+        Assert.All(spoken, result => Assert.Equal(1, result.GetProperty("probabilities").EnumerateObject().Sum(p => p.Value.GetDouble()), 1e-4));
 
         // 2. train, without libtorch: one line that says how to get it; and with it, where the build has put it
         Assert.SkipUnless(OperatingSystem.IsLinux(), "predict works; libtorch is looked for on Linux only");

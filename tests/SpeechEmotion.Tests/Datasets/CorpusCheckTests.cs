@@ -1,5 +1,6 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Signal;
 using Xunit;
 
@@ -18,7 +19,7 @@ public sealed class CorpusCheckTests : IDisposable
         AddNoise("1001_DFA_SAD_XX.wav", 2.0);
         AddNoise("1002_DFA_ANG_XX.wav", 3.0);
         AddNoise("1003_DFA_ANG_XX.wav", 6.0, sampleRate: 8000);
-        CorpusReport report = Check(Corpora.Open(_folder.Path));
+        CorpusReport report = Check(KnownCorpora.Open(_folder.Path));
         Assert.Empty(report.Faults);
         Assert.True(report.Passed);
         Assert.Equal(("crema-d", 4, 3), (report.Corpus, report.Clips, report.Speakers));
@@ -39,7 +40,7 @@ public sealed class CorpusCheckTests : IDisposable
         AddNoise("1006_DFA_ANG_XX.wav", 1);
         File.Copy(_folder.Locate("1006_DFA_ANG_XX.wav"), _folder.Locate("1006_DFA_SAD_XX.wav"));
         AddNoise("someone.wav", 1);
-        CorpusReport report = Check(Corpora.Open(_folder.Path, "crema-d"));
+        CorpusReport report = Check(KnownCorpora.Open(_folder.Path, "crema-d"));
         Assert.Equal(
             [
                 ("1002_DFA_ANG_XX.wav", FaultKind.Silent),
@@ -66,7 +67,7 @@ public sealed class CorpusCheckTests : IDisposable
     public void Check_QuietClip_IsSilentBelowMinus50Decibels(float peak, bool silent)
     {
         AddSine("1001_DFA_ANG_XX.wav", peak);
-        CorpusFault[] faults = [.. Check(Corpora.Open(_folder.Path)).Faults];
+        CorpusFault[] faults = [.. Check(KnownCorpora.Open(_folder.Path)).Faults];
         Assert.Equal(silent ? ["silent: the peak is -50 dB of full scale"] : [], faults.Select(f => f.Message));
     }
 
@@ -79,7 +80,7 @@ public sealed class CorpusCheckTests : IDisposable
         foreach (int sign in new[] { 1, -1 })
         {
             Add("1001_DFA_ANG_XX.wav", [.. Clipped(run).Select(x => sign * x)], encoding: encoding);
-            Assert.Equal(clipped ? [FaultKind.Clipped] : [], Check(Corpora.Open(_folder.Path)).Faults.Select(f => f.Kind));
+            Assert.Equal(clipped ? [FaultKind.Clipped] : [], Check(KnownCorpora.Open(_folder.Path)).Faults.Select(f => f.Kind));
         }
     }
 
@@ -87,14 +88,14 @@ public sealed class CorpusCheckTests : IDisposable
     public void Check_FullScaleSquareWaveOfPeriodSix_IsNotTakenForOneRun()
     {
         Add("1001_DFA_ANG_XX.wav", [.. Enumerable.Range(0, 600).Select(i => i % 6 < 3 ? 1f : -1f)]);
-        Assert.Empty(Check(Corpora.Open(_folder.Path)).Faults);
+        Assert.Empty(Check(KnownCorpora.Open(_folder.Path)).Faults);
     }
 
     [Fact]
     public void Check_FullScaleSine_IsNotClipped()
     {
         AddSine("1001_DFA_ANG_XX.wav", 1);
-        Assert.Empty(Check(Corpora.Open(_folder.Path)).Faults);
+        Assert.Empty(Check(KnownCorpora.Open(_folder.Path)).Faults);
     }
 
     [Fact]
@@ -104,14 +105,14 @@ public sealed class CorpusCheckTests : IDisposable
         float[] samples = [.. Noise(1, 1).Select(x => MathF.Round(x * 32768) / 32768)];
         Add("happy/1.wav", samples);
         Add("happy/2.wav", samples, encoding: WavEncoding.Float32);
-        Corpus corpus = Corpora.Open(_folder.Path);
+        Corpus corpus = KnownCorpora.Open(_folder.Path);
         Assert.Equal(2, corpus.Utterances.Count);
         Assert.Equal([new("happy/2.wav", FaultKind.Duplicate, "the same audio as happy/1.wav")], Check(corpus).Faults);
 
         Add("sad/3.wav", samples);
         Assert.Equal(
             ["happy/1.wav", "happy/2.wav", "sad/3.wav"],
-            Check(Corpora.Open(_folder.Path)).Faults.Where(f => f.Kind == FaultKind.Duplicate).Select(f => f.Name));
+            Check(KnownCorpora.Open(_folder.Path)).Faults.Where(f => f.Kind == FaultKind.Duplicate).Select(f => f.Name));
     }
 
     [Fact]
@@ -119,7 +120,7 @@ public sealed class CorpusCheckTests : IDisposable
     {
         Add("happy/1.wav", new float[500]);
         Add("sad/1.wav", new float[500], encoding: WavEncoding.Float32);
-        Assert.Equal([FaultKind.Silent, FaultKind.Silent], Check(Corpora.Open(_folder.Path)).Faults.Select(f => f.Kind));
+        Assert.Equal([FaultKind.Silent, FaultKind.Silent], Check(KnownCorpora.Open(_folder.Path)).Faults.Select(f => f.Kind));
     }
 
     [Fact]
@@ -127,9 +128,9 @@ public sealed class CorpusCheckTests : IDisposable
     {
         AddNoise("03-01-01-01-01-01-01.wav", 1);
         AddNoise("03-02-01-01-01-01-01.wav", 1);
-        CorpusReport report = Check(Corpora.Open(_folder.Path));
+        CorpusReport report = Check(KnownCorpora.Open(_folder.Path));
         Assert.True(report.Passed);
-        Assert.Equal((1, 1), (report.Clips, report.LeftOut.Count));
+        Assert.Equal((1, 1), (report.Clips, report.Excluded.Count));
     }
 
     [Fact]
@@ -137,7 +138,7 @@ public sealed class CorpusCheckTests : IDisposable
     {
         AddNoise("a.wav", 1);
         _folder.Add("list.csv", "path,emotion\na.wav,sad\ngone.wav,sad\n");
-        CorpusReport report = Check(Corpora.Open(_folder.Locate("list.csv")));
+        CorpusReport report = Check(KnownCorpora.Open(_folder.Locate("list.csv")));
         Assert.Equal([new("gone.wav", FaultKind.Unreadable, "no such file (line 3 of list.csv)")], report.Faults);
         Assert.Equal(0, report.Speakers);
     }
@@ -146,7 +147,7 @@ public sealed class CorpusCheckTests : IDisposable
     public void Check_NothingReadable_HasZeroDurations()
     {
         _folder.Add("sad/1.wav", "");
-        CorpusReport report = Check(Corpora.Open(_folder.Path));
+        CorpusReport report = Check(KnownCorpora.Open(_folder.Path));
         Assert.Equal(new DurationSummary(0, 0, 0, 0, 0), report.Durations);
         Assert.Empty(report.SampleRates);
     }
@@ -159,7 +160,7 @@ public sealed class CorpusCheckTests : IDisposable
             AddNoise($"sad/{i}.wav", 0.1);
         }
 
-        Corpus corpus = Corpora.Open(_folder.Path);
+        Corpus corpus = KnownCorpora.Open(_folder.Path);
         var heard = new Listener();
         Check(corpus, heard);
         Assert.Equal(Enumerable.Range(1, 20).Select(done => new CheckProgress(done, 20)), heard.Reports);
@@ -173,13 +174,13 @@ public sealed class CorpusCheckTests : IDisposable
     [Fact]
     public void Check_RealCorpus_FindsThePairAndTheClippedClips()
     {
-        CorpusReport report = Check(Corpora.Open(RealCorpus.FolderOrSkip()));
+        CorpusReport report = Check(KnownCorpora.Open(RealCorpus.FolderOrSkip()));
         if (report.Clips != 4509)
         {
             Assert.Skip($"The corpus has {report.Clips} clips and is not the part that these figures are of.");
         }
 
-        Assert.Equal((55, 4507), (report.Speakers, report.Clips - report.LeftOut.Count));
+        Assert.Equal((55, 4507), (report.Speakers, report.Clips - report.Excluded.Count));
         Assert.Equal([new(16000, 4509)], report.SampleRates);
         Assert.Equal(["1017_IWW_ANG_XX.wav", "1017_IWW_FEA_XX.wav"], report.Faults.Where(f => f.Kind != FaultKind.Clipped).Select(f => f.Name));
         Assert.Equal(154, report.Faults.Count(f => f.Kind == FaultKind.Clipped));

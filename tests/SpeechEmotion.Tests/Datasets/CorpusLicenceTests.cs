@@ -1,4 +1,4 @@
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Corpora;
 using Xunit;
 
 namespace SpeechEmotion.Tests.Datasets;
@@ -28,5 +28,5 @@ public sealed class CorpusLicenceTests
 
     [Fact]
     public void AllowsAnyUse_EveryKnownFormat_IsAnswered() =>
-        Assert.All(["crema-d", "ravdess", "tess", "emodb", "savee", "emogator", "nemo", "emospeech"], corpus => Assert.NotNull(CorpusLicence.AllowsAnyUse(corpus)));
+        Assert.All([.. KnownCorpora.All.Select(corpus => corpus.Name)], corpus => Assert.NotNull(CorpusLicence.AllowsAnyUse(corpus)));
 }

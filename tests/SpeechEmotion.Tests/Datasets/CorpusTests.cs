@@ -1,4 +1,5 @@
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Corpora;
 using Xunit;
 
 namespace SpeechEmotion.Tests.Datasets;
@@ -54,5 +55,5 @@ public sealed class CorpusTests : IDisposable
         Assert.Equal(2, kept.Sources.Count);
     }
 
-    private Corpus Open(string name) => Corpora.Open(_folder.Locate(name));
+    private Corpus Open(string name) => KnownCorpora.Open(_folder.Locate(name));
 }

@@ -53,6 +53,9 @@ public class JsonCheckTests
     [InlineData("""{ "name": "x", "rate": 1 }""", "there is no setting 'rate', did you mean 'part.rate'?")]
     [InlineData("""{ "name": "x", "part": { "xyzzy": 1 } }""", "there is no setting 'part.xyzzy'; 'part' has count, rate, kind")]
     [InlineData("""{ "name": "\ud800" }""", "f.json: ")]
+    [InlineData("""{ "\ud800": 1, "x": 1 }""", "is no valid JSON")]
+    [InlineData("""{ "na\nme": 1 }""", "there is no setting 'na\\u000Ame'")]
+    [InlineData("{ \"name\": nul\n }", "is no valid JSON: line 1")]
     public void Read_WhatDoesNotFit_SaysWhere(string json, string expected)
     {
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => JsonCheck.Read<Whole>(json, s_options, "f.json"));

@@ -28,5 +28,9 @@ public sealed class TextFileTests : IDisposable
         Assert.Throws<InvalidDataException>(() => TextFile.Read("/dev/zero", 1 << 20));
     }
 
+    [Fact]
+    public void Fault_QuotedText_StaysOnOneLine() =>
+        Assert.Equal("a.csv: 'b\\u000D\\u000A\\u001B[31m' is wrong", TextFile.Fault("a.csv: 'b\r\n\u001b[31m' is wrong").Message);
+
     public void Dispose() => File.Delete(_path);
 }

@@ -178,6 +178,17 @@ public sealed class EvaluationReportTests : IDisposable
     }
 
     [Fact]
+    public void Validate_MetricsOfACorpus_NamesWhatIsWrong()
+    {
+        Predictions predictions = ExampleRun.Predictions();
+        CorpusMetrics corpus = CorpusMetrics.From("made up", predictions);
+        EvaluationReport report = EvaluationReport.From(predictions, "speaker") with { PerCorpus = [corpus] };
+        Assert.Empty(report.Validate());
+        string[] faults = [.. (report with { PerCorpus = [corpus, corpus with { Uar = 2, UarInterval = [0.5], Clips = 0, Answers = [] }] }).Validate()];
+        Assert.Equal(["perCorpus[1].uar", "perCorpus[1].uarInterval", "perCorpus[1].clips", "perCorpus[1].answers"], faults.Select(fault => fault.Split(' ')[0]));
+    }
+
+    [Fact]
     public void From_NoClip_Throws() =>
         Assert.Throws<ArgumentException>(() => EvaluationReport.From(new Predictions(["sad"], []), "speaker"));
 

@@ -1,5 +1,7 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Corpora;
+using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Signal;
 
 namespace SpeechEmotion.Tests.Training;
@@ -29,7 +31,7 @@ internal sealed class SyntheticCorpus : IDisposable
     {
         string manifest = Path.Combine(Folder, _name + ".csv");
         File.WriteAllLines(manifest, Clips.Select(clip => $"{clip.Name},{clip.Emotion},{clip.Speaker}").Prepend("path,emotion,speaker"));
-        return Corpora.Open(manifest);
+        return KnownCorpora.Open(manifest);
     }
 
     public Split Split(int train, int validation) =>

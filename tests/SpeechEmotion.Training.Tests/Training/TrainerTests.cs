@@ -1,5 +1,5 @@
 using SpeechEmotion.Augmentation;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Features;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Runs;

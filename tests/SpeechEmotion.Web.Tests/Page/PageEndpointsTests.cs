@@ -26,7 +26,7 @@ public sealed partial class PageEndpointsTests
     public void Files_Addresses_AreTheirOwn()
     {
         PageAssets assets = new();
-        Assert.Contains("examples/low-and-slow.wav", assets.Names);
+        Assert.Contains("examples/announcement.wav", assets.Names);
         foreach (string name in assets.Names.Where(name => !name.EndsWith(".wav", StringComparison.Ordinal)))
         {
             string text = System.Text.Encoding.UTF8.GetString(assets.Find(name)!.Bytes).Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal);

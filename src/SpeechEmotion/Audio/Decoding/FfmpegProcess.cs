@@ -86,6 +86,9 @@ internal sealed class FfmpegProcess : IDisposable
         _kill.Dispose();
         _process.WaitForExit();
         _feeding.Wait();
+        Output.Dispose();
+        _process.StandardOutput.Dispose();
+        _process.StandardError.Dispose(); // Whatever the program started and left behind finds its pipes closed, too.
         _process.Dispose();
         _stop.Dispose();
     }

@@ -1,0 +1,211 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Augmentation;
+using SpeechEmotion.Features;
+
+namespace SpeechEmotion.Datasets.Cache;
+
+/// <summary>
+/// Features of clips as they are, or of their fixed copies, computed once and shared by every run: a <c>.npy</c> file for each corpus and configuration, <c>[clips, bands, frames]</c> or, where clips keep
+/// their own lengths, one clip's <c>[bands, frames]</c> after another's, beside an index that says which clip is where. A change of the features' or the copies' configuration, of the copies' seed, of the code's version (<see cref="FeatureExtractor.Version"/>) or of a clip's path, length or
+/// time of change gives another file; a damaged one is computed again. Copies that are drawn anew in each epoch (<see cref="AugmentationConfig.Fixed"/> false) are not kept.
+/// Safe to use from several threads and processes.
+/// </summary>
+/// <remarks>In Python: <c>numpy.load(file, mmap_mode="r")</c>, with <c>json.load</c> for the index.</remarks>
+public sealed class FeatureCache : IDisposable
+{
+    /// <summary>The environment variable that names another folder than the system's for caches.</summary>
+    public const string FolderVariable = "SPEECH_EMOTION_CACHE";
+
+    /// <summary>Size beyond which the files that were not used for longest are deleted: 10 GB.</summary>
+    public const long Limit = 10_000_000_000;
+
+    private readonly IReadOnlyList<Utterance> _clips;
+    private readonly Dictionary<string, CachedFeatures?> _opened = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>A cache of the features of clips.</summary>
+    /// <param name="clips">The clips: all that any run on this corpus may ask for.</param>
+    /// <param name="folder">Where the files are; <see cref="DefaultFolder"/> where null. It may be deleted at any time.</param>
+    public FeatureCache(IReadOnlyList<Utterance> clips, string? folder = null)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        _clips = clips;
+        Folder = folder ?? DefaultFolder;
+    }
+
+    /// <summary>
+    /// What <see cref="FolderVariable"/> says; else <c>speech-emotion/features</c> in the user's folder for caches: <c>~/.cache</c> or what XDG_CACHE_HOME says
+    /// on Linux, <c>~/Library/Caches</c> on macOS, <c>%LOCALAPPDATA%</c> on Windows.
+    /// </summary>
+    public static string DefaultFolder
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named)
+            {
+                return named;
+            }
+
+            string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+            string caches = OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+                : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches")
+                : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } standard ? standard
+                : Path.Combine(home, ".cache");
+            return Path.Combine(caches, "speech-emotion", "features");
+        }
+    }
+
+    /// <summary>Where the files are.</summary>
+    public string Folder { get; }
+
+    /// <summary>Opens the features of all clips, computing them where they are not there yet or not whole.</summary>
+    /// <param name="features">The features.</param>
+    /// <param name="copies">How the clips' copies are altered, whose features are then opened; null for those of the clips as they are.</param>
+    /// <param name="seed">Seed of the copies.</param>
+    /// <param name="cancellation">Stops the computation; nothing is left behind.</param>
+    /// <returns>The features, which belong to the cache; null where the folder cannot be written or the disk is full, which is no reason not to train.</returns>
+    /// <exception cref="InvalidDataException">A clip cannot be read.</exception>
+    public CachedFeatures? Open(FeatureConfig features, AugmentationConfig? copies = null, ulong seed = 0, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        lock (_lock)
+        {
+            string key = FeatureCacheIndex.Json(features, copies, seed);
+            if (!_opened.TryGetValue(key, out CachedFeatures? opened))
+            {
+                _opened[key] = opened = BitConverter.IsLittleEndian && _clips.Count > 0 ? OpenAll(features, copies, seed, cancellation) : null;
+            }
+
+            return opened;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (CachedFeatures? opened in _opened.Values)
+        {
+            opened?.Dispose();
+        }
+
+        _opened.Clear();
+    }
+
+    private CachedFeatures? OpenAll(FeatureConfig features, AugmentationConfig? copies, ulong seed, CancellationToken cancellation)
+    {
+        Dictionary<string, CachedFeaturesFile> files = [];
+        foreach (IGrouping<string, Utterance> corpus in _clips.GroupBy(clip => clip.Corpus))
+        {
+            if (OpenOrBuild(corpus, features, copies, seed, cancellation) is { } file)
+            {
+                files.Add(corpus.Key, file);
+            }
+        }
+
+        return files.Count > 0 ? new CachedFeatures(files) : null;
+    }
+
+    private CachedFeaturesFile? OpenOrBuild(IEnumerable<Utterance> clips, FeatureConfig features, AugmentationConfig? copies, ulong seed, CancellationToken cancellation)
+    {
+        try
+        {
+            FeatureCacheIndex index = new(features, clips, copies, seed);
+            string values = Path.Combine(Folder, index.Key + ".npy"), text = Path.Combine(Folder, index.Key + ".json");
+            if (CachedFeaturesFile.TryOpen(values, text, index) is { } found)
+            {
+                File.SetLastWriteTimeUtc(text, DateTime.UtcNow); // Says when it was last used.
+                return found;
+            }
+
+            Directory.CreateDirectory(Folder);
+            Augmenter? augmenter = copies is null ? null : new Augmenter(copies);
+            Build(features, (samples, copy, name) => augmenter?.AugmentFixed(samples, copy, name, seed) ?? samples, index, values, text, cancellation);
+            FeatureCacheFolder.Trim(Folder, Limit, index.Key);
+            return CachedFeaturesFile.TryOpen(values, text, index);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OverflowException)
+        {
+            return null;
+        }
+    }
+
+    // Both files get their names when they are whole, the index last. Another process that does the same writes the same bytes, so it does not matter whose stay.
+    private static void Build(FeatureConfig features, Func<float[], int, string, float[]> alter, FeatureCacheIndex index, string values, string text, CancellationToken cancellation)
+    {
+        string ending = $".{Guid.NewGuid():N}{FeatureCacheFolder.Unfinished}";
+        try
+        {
+            CachedClip[] clips = WriteFeatures(features, alter, index, values + ending, cancellation);
+            File.WriteAllBytes(text + ending, index.Text(clips));
+            File.Move(values + ending, values, overwrite: true);
+            File.Move(text + ending, text, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(values + ending);
+            File.Delete(text + ending);
+        }
+    }
+
+    // Each clip is decoded once: a group is computed on all cores, then written in order, and the header, whose length does not depend on the values, comes last.
+    private static CachedClip[] WriteFeatures(FeatureConfig features, Func<float[], int, string, float[]> alter, FeatureCacheIndex index, string path, CancellationToken cancellation)
+    {
+        const int group = 64;
+        FeatureExtractor extractor = new(features);
+        string[] paths = [.. index.Paths];
+        CachedClip[] clips = new CachedClip[index.Count];
+        int each = Math.Max(index.Copies, 1); // places of one clip
+        int headerLength = NpyFile.Header(index.Shape(clips)).Length;
+        long end = headerLength;
+        using SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        for (int start = 0; start < paths.Length; start += group)
+        {
+            float[][][] values = new float[Math.Min(group, paths.Length - start)][][]; // [clip][copy][values]
+            ForEach(values.Length, i => values[i] = Compute(start + i), cancellation);
+            foreach (float[] clip in values.SelectMany(copies => copies))
+            {
+                RandomAccess.Write(file, MemoryMarshal.AsBytes(clip.AsSpan()), end);
+                end += clip.Length * sizeof(float);
+            }
+        }
+
+        byte[] header = NpyFile.Header(index.Shape(clips));
+        if (header.Length != headerLength)
+        {
+            throw new InvalidOperationException($"The header takes {header.Length} bytes; {headerLength} were kept free for it.");
+        }
+
+        RandomAccess.Write(file, header, 0);
+        return clips;
+
+        float[][] Compute(int clip)
+        {
+            float[] samples = AudioFile.Read(paths[clip], AudioConfig.Strict, cancellation).Resample(features.SampleRate).Samples;
+            float[][] values = new float[each][];
+            for (int copy = 0; copy < each; copy++)
+            {
+                FeatureMatrix matrix = extractor.Extract(alter(samples, copy + 1, Path.GetFileName(paths[clip])));
+                values[copy] = matrix.Values;
+                clips[(clip * each) + copy] = new CachedClip(matrix.Frames, CachedFeaturesFile.Checksum(matrix.Values));
+            }
+
+            return values;
+        }
+    }
+
+    /// <summary>Does something for each clip, on all cores; what fails first is thrown as it is.</summary>
+    private static void ForEach(int clips, Action<int> action, CancellationToken cancellation)
+    {
+        try
+        {
+            Parallel.For(0, clips, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, action);
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+    }
+}

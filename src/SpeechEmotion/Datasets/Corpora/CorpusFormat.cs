@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+
+namespace SpeechEmotion.Datasets.Corpora;
+
+/// <summary>What makes a folder of files a certain corpus: how its files are named and what it is known for.</summary>
+internal sealed record CorpusFormat
+{
+    /// <summary>The name used on the command line.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>A file name of the corpus, for messages.</summary>
+    public required string Example { get; init; }
+
+    /// <summary>The corpus's emotions in their standard order.</summary>
+    public required IReadOnlyList<string> Emotions { get; init; }
+
+    /// <summary>Reads a name (path below the folder, forward slashes); null where it is not one of this corpus. The second argument is the full path.</summary>
+    public required Func<string, string, Utterance?> Parse { get; init; }
+
+    /// <summary>Why a file that is named rightly is outside the speech corpus (a song, a video); null where it is inside.</summary>
+    public Func<string, string?> Outside { get; init; } = _ => null;
+
+    /// <summary>Clips known to be faulty: file name without extension, reason.</summary>
+    public IReadOnlyDictionary<string, string> KnownFaults { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Reads the sex of the speakers from a table in the corpus's folder, where there is one and the names do not tell.</summary>
+    public Func<string, IReadOnlyDictionary<string, string>> Sexes { get; init; } = _ => new Dictionary<string, string>();
+
+    /// <summary>A grammar of names, without folder and extension, as a pattern.</summary>
+    /// <param name="pattern">Its group <c>emotion</c>, and <c>speaker</c> and <c>sentence</c> as far as the names tell.</param>
+    /// <param name="emotions">The canonical name for each word of the group <c>emotion</c>.</param>
+    public static Func<string, string, Utterance?> FromPattern(Regex pattern, IReadOnlyDictionary<string, string> emotions) => (name, path) =>
+    {
+        Match match = pattern.Match(Path.GetFileNameWithoutExtension(name));
+        return !match.Success ? null : new Utterance
+        {
+            Name = name,
+            Path = path,
+            Speaker = match.Groups["speaker"] is { Success: true } speaker ? speaker.Value : null,
+            Emotion = emotions[match.Groups["emotion"].Value],
+            Sentence = match.Groups["sentence"] is { Success: true } sentence ? sentence.Value : null,
+        };
+    };
+}

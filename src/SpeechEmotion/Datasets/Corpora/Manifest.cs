@@ -1,0 +1,68 @@
+namespace SpeechEmotion.Datasets.Corpora;
+
+/// <summary>A corpus as a table: <c>path,emotion</c> and, as far as known, <c>speaker,sentence,corpus</c>; the paths, whose column may be called <c>file</c> too, relative to the table's folder.</summary>
+internal static class Manifest
+{
+    public const string Name = "manifest";
+
+    public static (List<Utterance> Utterances, List<ExcludedFile> Excluded) Read(string path)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        var utterances = new List<Utterance>();
+        var leftOut = new List<ExcludedFile>();
+        var lineOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (CsvRow row in CsvTable.Read(path, required: ["path|file", "emotion"]))
+        {
+            string entry = row["path"];
+            string name = entry.Replace('\\', '/');
+            if (row.Find("emotion") is not { } emotion || string.IsNullOrWhiteSpace(emotion))
+            {
+                throw TextFile.Fault($"{path}: line {row.Line}: the emotion of '{entry}' is empty; every clip needs one.");
+            }
+
+            if (name.Length == 0)
+            {
+                throw TextFile.Fault($"{path}: line {row.Line}: the path is empty; every clip needs one.");
+            }
+
+            if (name.Contains('\0', StringComparison.Ordinal))
+            {
+                throw TextFile.Fault($"{path}: line {row.Line}: the path '{entry}' holds a null character, which no path can; is the table UTF-8?");
+            }
+
+            string? corpus = row.Find("corpus")?.Trim();
+            if (corpus?.AsSpan().IndexOfAny('/', '+') >= 0)
+            {
+                throw TextFile.Fault($"{path}: line {row.Line}: the corpus of '{entry}' is '{corpus}'; a corpus's name has no '/' and no '+'.");
+            }
+
+            // A clip is named by its path below the table's folder, or by its whole path where it lies elsewhere.
+            string full = Path.GetFullPath(name, folder);
+            string below = Path.GetRelativePath(folder, full).Replace('\\', '/');
+            name = below.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(below) ? full.Replace('\\', '/') : below;
+            if (!lineOf.TryAdd(name, row.Line))
+            {
+                throw TextFile.Fault($"{path}: line {row.Line}: '{entry}' is listed already on line {lineOf[name]}; list each clip once.");
+            }
+
+            if (File.Exists(full))
+            {
+                utterances.Add(new Utterance
+                {
+                    Name = name,
+                    Path = full,
+                    Corpus = corpus ?? "",
+                    Emotion = EmotionNames.Normalize(emotion),
+                    Speaker = row.Find("speaker")?.Trim(),
+                    Sentence = row.Find("sentence")?.Trim(),
+                });
+            }
+            else
+            {
+                leftOut.Add(new ExcludedFile(name, $"no such file (line {row.Line} of {Path.GetFileName(path)})") { Fault = FaultKind.Unreadable });
+            }
+        }
+
+        return (utterances, leftOut);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+
+namespace SpeechEmotion.Datasets.Corpora;
+
+/// <summary>URDU [Latif2018]: 400 clips of 38 speakers from Urdu talk shows, 4 emotions. <c>SM1_F10_A010.wav</c> is speaker, file, emotion and number of the clip.</summary>
+internal static partial class Urdu
+{
+    private static readonly Dictionary<string, string> Words = new()
+    {
+        ["A"] = EmotionNames.Anger,
+        ["H"] = EmotionNames.Happy,
+        ["N"] = EmotionNames.Neutral,
+        ["S"] = EmotionNames.Sad,
+    };
+
+    public static CorpusFormat Format { get; } = new()
+    {
+        Name = "urdu",
+        Example = "SM1_F10_A010.wav",
+        Emotions = [.. Words.Values],
+        Parse = CorpusFormat.FromPattern(NamePattern(), Words),
+    };
+
+    [GeneratedRegex("^(?<speaker>S[FM][0-9]{1,2})_F[0-9]{1,2}_(?<emotion>[AHNS])[0-9]{1,3}$", RegexOptions.CultureInvariant)]
+    private static partial Regex NamePattern();
+}

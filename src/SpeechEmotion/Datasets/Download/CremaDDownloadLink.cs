@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace SpeechEmotion.Datasets.Download;
+
+/// <summary>Where a file can be fetched, until when, and with which headers; or why it cannot.</summary>
+/// <param name="Address">Where to fetch it; null where the server names a fault instead.</param>
+/// <param name="Headers">Headers to send along.</param>
+/// <param name="Expires">When the address stops working.</param>
+/// <param name="Fault">What the server says is wrong with this file; null where there is an address.</param>
+internal sealed record CremaDDownloadLink(
+    Uri? Address, IReadOnlyList<KeyValuePair<string, string>> Headers, DateTimeOffset Expires, CremaDDownloadFault? Fault)
+{
+    /// <summary>Reads an object of a batch answer.</summary>
+    /// <exception cref="FormatException">It is not what the batch API promises.</exception>
+    public static CremaDDownloadLink Read(JsonElement item, CremaDDownloadFile file, Uri endpoint, DateTimeOffset now)
+    {
+        if (item.TryGetProperty("error", out JsonElement error))
+        {
+            int code = error.TryGetProperty("code", out JsonElement number) && number.TryGetInt32(out int value) ? value : 0;
+            string words = error.TryGetProperty("message", out JsonElement message) ? CremaDDownloadFault.Clean(message.ToString()) : "no reason given";
+            bool missing = code is 404 or 410 or 422;
+            return Broken(new CremaDDownloadFault($"the server refuses the file: {code} {words}")
+            {
+                IsFinal = missing,
+                IsMissingObject = missing,
+                NeedsNewLink = !missing,
+            });
+        }
+
+        if (item.TryGetProperty("size", out JsonElement size) && (!size.TryGetInt64(out long bytes) || bytes != file.Bytes))
+        {
+            return Broken(new CremaDDownloadFault($"the server has {CremaDDownloadFault.Clean(size.ToString())} bytes of the {file.Bytes}") { NeedsNewLink = true });
+        }
+
+        if (!item.TryGetProperty("actions", out JsonElement actions)
+            || !actions.TryGetProperty("download", out JsonElement download)
+            || !download.TryGetProperty("href", out JsonElement href)
+            || !Uri.TryCreate(href.GetString(), UriKind.Absolute, out Uri? target))
+        {
+            return Broken(new CremaDDownloadFault("the server gives no address for the file") { NeedsNewLink = true });
+        }
+
+        try
+        {
+            return new CremaDDownloadLink(CremaDDownloadHttp.Resolve(endpoint, target), ReadHeaders(download), ReadExpiry(download, now), null);
+        }
+        catch (CremaDDownloadFault fault)
+        {
+            return Broken(fault);
+        }
+    }
+
+    private static CremaDDownloadLink Broken(CremaDDownloadFault fault) => new(null, [], DateTimeOffset.MaxValue, fault);
+
+    private static List<KeyValuePair<string, string>> ReadHeaders(JsonElement download)
+    {
+        List<KeyValuePair<string, string>> headers = [];
+        if (download.TryGetProperty("header", out JsonElement header) && header.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty pair in header.EnumerateObject())
+            {
+                string value = pair.Value.ToString();
+                if (value.Any(letter => !char.IsAscii(letter) || char.IsControl(letter)))
+                {
+                    throw new FormatException($"header '{CremaDDownloadFault.Clean(pair.Name)}' has characters that no header may have");
+                }
+
+                headers.Add(new(pair.Name, value));
+            }
+        }
+
+        return headers;
+    }
+
+    /// <summary><c>expires_in</c> seconds from now, else <c>expires_at</c>; 0 and the year 1 are what some servers write for "never".</summary>
+    private static DateTimeOffset ReadExpiry(JsonElement download, DateTimeOffset now)
+    {
+        if (download.TryGetProperty("expires_in", out JsonElement seconds) && seconds.TryGetDouble(out double left) && left != 0)
+        {
+            return now.AddSeconds(Math.Clamp(left, int.MinValue, int.MaxValue));
+        }
+
+        return download.TryGetProperty("expires_at", out JsonElement at)
+            && DateTimeOffset.TryParse(at.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset end) && end.Year > 1
+            ? end
+            : DateTimeOffset.MaxValue;
+    }
+}

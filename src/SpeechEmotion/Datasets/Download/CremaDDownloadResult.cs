@@ -1,0 +1,41 @@
+namespace SpeechEmotion.Datasets.Download;
+
+/// <summary>What a download of CREMA-D has come to, after every file had its turn.</summary>
+public sealed record CremaDDownloadResult
+{
+    private const int Listed = 5;
+
+    /// <summary>Files of the corpus: <see cref="Kept"/> + <see cref="Downloaded"/> + the failures.</summary>
+    public required int Files { get; init; }
+
+    /// <summary>Files that were there already and were verified.</summary>
+    public required int Kept { get; init; }
+
+    /// <summary>Files downloaded and verified in this run.</summary>
+    public required int Downloaded { get; init; }
+
+    /// <summary>Bytes received from the network in this run.</summary>
+    public required long BytesReceived { get; init; }
+
+    /// <summary>The files that failed, in the order of the manifest; empty where the corpus is complete.</summary>
+    public required IReadOnlyList<CremaDDownloadFailure> Failures { get; init; }
+
+    /// <summary>Whether every file of the corpus lies verified in the folder.</summary>
+    public bool IsComplete => Failures.Count == 0;
+
+    /// <summary>The outcome on one line, with the first failures and what to do about them.</summary>
+    public string Summary
+    {
+        get
+        {
+            if (IsComplete)
+            {
+                return $"all {Files} files are complete and verified ({Downloaded} downloaded, {Kept} were there)";
+            }
+
+            string listed = string.Join("; ", Failures.Take(Listed).Select(failure => $"{failure.Name}: {failure.Reason}"));
+            string more = Failures.Count > Listed ? $"; and {Failures.Count - Listed} more" : "";
+            return $"{Failures.Count} of {Files} files failed; run the same command again to continue ({listed}{more})";
+        }
+    }
+}
