@@ -16,6 +16,14 @@ internal static class CsvLine
         ? [scores.Answer, scores.Emotion, Number(scores.Probability), Number(scores.Margin), scores.IsUnsure ? "true" : "false", Number(scores.SpeechProbability), .. scores.Probabilities.Select(Number)]
         : [scores.Answer, "", "", "", "", Number(scores.SpeechProbability), .. scores.Probabilities.Select(_ => "")];
 
+    /// <summary>Names of the columns that say what an adapted answer rests on.</summary>
+    public static string[] AdaptationColumns { get; } = ["adaptedSeconds", "adaptedClips", "plainEmotion"];
+
+    /// <summary>What an answer was adapted to: <see cref="AdaptationColumns"/>, empty for a plain answer.</summary>
+    public static IEnumerable<string> Adapted(Adaptation? adaptation) => adaptation is null
+        ? AdaptationColumns.Select(_ => "")
+        : [$"{adaptation.Seconds:0.###}", $"{adaptation.Clips}", adaptation.Plain.Emotion];
+
     /// <summary>A probability, short enough to read.</summary>
     private static string Number(float value) => $"{value:0.######}";
 }

@@ -16,7 +16,7 @@ public sealed class PredictionCsv : IPredictionWriter
         _output = output;
         _labels = labels.Count;
         _isAdapted = isAdapted;
-        WriteRow(["file", "seconds", .. CsvLine.ScoreColumns, .. labels, .. isAdapted ? (string[])["adaptedSeconds", "adaptedClips", "plainEmotion"] : [], "error"]);
+        WriteRow(["file", "seconds", .. CsvLine.ScoreColumns, .. labels, .. isAdapted ? CsvLine.AdaptationColumns : [], "error"]);
     }
 
     /// <inheritdoc/>
@@ -35,9 +35,7 @@ public sealed class PredictionCsv : IPredictionWriter
     /// <inheritdoc/>
     public void Dispose() => _output.Flush();
 
-    private string[] AdaptedTo(Adaptation? adaptation) => !_isAdapted ? []
-        : adaptation is null ? ["", "", ""]
-        : [$"{adaptation.Seconds:0.###}", $"{adaptation.Clips}", adaptation.Plain.Emotion];
+    private IEnumerable<string> AdaptedTo(Adaptation? adaptation) => _isAdapted ? CsvLine.Adapted(adaptation) : [];
 
     private void WriteRow(IEnumerable<string> fields) => CsvLine.Write(_output, fields);
 }

@@ -29,6 +29,7 @@ public sealed class TimelineJson(TextWriter output, ModelCard card) : ITimelineW
         Json.WriteNumber("start", Math.Round(segment.Start, 3));
         Json.WriteNumber("end", Math.Round(segment.End, 3));
         _results.WriteScores(segment.Scores);
+        _results.WriteAdaptation(segment.Scores.Adaptation);
         Json.WriteEndObject();
         _results.Flush();
     }

@@ -1,17 +1,22 @@
-import { events, forget, result, start } from './api.js';
+import { adapted, events, forget, result, start } from './api.js';
 import { decode } from './audio.js';
 import { answerOf, clock, colorOf, nameOf, percent, timeByAnswer } from './emotions.js';
 import { element, say } from './dom.js';
+import { save } from './files.js';
+import { linesOf } from './lines.js';
 import { Track } from './track.js';
+import { basis } from './voice.js';
 
+let count = 0;
 const extensions = { json: 'json', csv: 'csv', webvtt: 'vtt', audacity: 'txt', png: 'png' };
 
 /** One recording on the page, from its upload to its segments. */
 export class Recording {
-  #blob; #name; #labels; #root; #track; #address = null; #segments = []; #duration = 0; #isDone = false; #cancel = new AbortController(); #player;
+  #blob; #name; #labels; #root; #track; #session; #address = null; #segments = []; #plain = []; #adapted = null; #learned = null; #duration = 0; #isDone = false; #cancel = new AbortController(); #player;
 
-  constructor(blob, name, labels, place) {
-    this.#blob = blob; this.#name = name; this.#labels = labels;
+  /** With a session, answers are adapted to its voice at first. */
+  constructor(blob, name, labels, place, session) {
+    this.#blob = blob; this.#name = name; this.#labels = labels; this.#session = session;
     this.#root = document.getElementById('recording').content.cloneNode(true).firstElementChild;
     place.prepend(this.#root);
     this.#find('.name').textContent = name;
@@ -26,10 +31,16 @@ export class Recording {
     this.#player.onplay = () => { this.#find('.play').textContent = 'Pause'; this.#follow(); };
     this.#player.onpause = () => { this.#find('.play').textContent = 'Play'; };
     for (const button of this.#root.querySelectorAll('[data-format]')) button.onclick = () => this.#export(button.dataset.format);
+    const group = `answers-${++count}`;
+    for (const choice of this.#root.querySelectorAll('.switch input')) {
+      choice.name = group;
+      choice.onchange = () => this.#choose(choice.value === 'adapted');
+    }
     for (const part of ['.columns', '.take']) this.#find(part).hidden = true;
     addEventListener('pagehide', () => this.#address && forget(this.#address));
   }
 
+  /** Ends with the session and what it learned; null if there is no answer. */
   async run() {
     this.#headline('Listening …');
     const sound = decode(this.#blob).then(sound => {
@@ -38,12 +49,13 @@ export class Recording {
       this.#track.show({ sound, duration: sound.duration, labels: this.#labels });
     });
     try {
-      this.#address = await start(this.#blob, this.#name, this.#cancel.signal);
+      this.#address = await start(this.#blob, this.#name, this.#session, this.#cancel.signal);
       for await (const [type, data] of events(this.#address, this.#cancel.signal)) await this.#take(type, data);
       await sound;
     } catch (error) {
       this.#end(this.#cancel.signal.aborted ? 'Cancelled; what was found until then is kept.' : error.message);
     }
+    return this.#learned;
   }
 
   remove() {
@@ -59,7 +71,8 @@ export class Recording {
 
   async #take(type, data) {
     if (type === 'segment') {
-      this.#segments.push(data);
+      this.#plain.push(data);
+      this.#segments = this.#plain;
       this.#show();
     } else if (type === 'progress') {
       const part = this.#duration > 0 ? Math.min(1, data.seconds / this.#duration) : null;
@@ -69,10 +82,25 @@ export class Recording {
       this.#end(data.detail);
     } else {
       this.#duration = data.seconds;
-      this.#show();
-      const longest = timeByAnswer(this.#segments, this.#duration).find(([answer]) => answer !== 'silence');
-      this.#end(longest ? `Mostly ${nameOf(longest[0])}, over ${clock(this.#duration)} minutes` : 'Nothing but silence');
+      const { document, session } = await adapted(this.#address);
+      this.#adapted = document.results[0].segments;
+      this.#learned = session;
+      const what = this.#adapted.find(segment => segment.adapted)?.adapted;
+      this.#find('.adaptation').hidden = !what;
+      if (what) this.#find('.basis').textContent = `Adapted answers rest on ${basis(what)}${this.#session ? ': the voice, and this recording' : ' of this recording'}.`;
+      this.#find(`[value=${this.#session ? 'adapted' : 'plain'}]`).checked = true;
+      this.#choose(Boolean(this.#session));
     }
+  }
+
+  get #isAdapted() { return this.#segments === this.#adapted; }
+
+  #choose(isAdapted) {
+    this.#segments = isAdapted ? this.#adapted : this.#plain;
+    this.#find('tbody').replaceChildren();
+    this.#show();
+    const longest = timeByAnswer(this.#segments, this.#duration).find(([answer]) => answer !== 'silence');
+    this.#end(longest ? `Mostly ${nameOf(longest[0])}, over ${clock(this.#duration)} minutes` : 'Nothing but silence');
   }
 
   #stop() {
@@ -126,22 +154,15 @@ export class Recording {
 
   async #export(format) {
     try {
-      const blob = format === 'png' ? await this.#track.picture() : await (await result(this.#address, format)).blob();
-      const link = element('a', { href: URL.createObjectURL(blob), download: `${this.#name.replace(/\.[^.]*$/, '')}.${extensions[format]}` });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      const blob = format === 'png' ? await this.#track.picture() : await (await result(this.#address, format, this.#isAdapted)).blob();
+      save(blob, `${this.#name.replace(/\.[^.]*$/, '')}.${extensions[format]}`);
     } catch (error) {
       this.#headline(`${format} cannot be had: ${error.message}`);
     }
   }
 
   #lines() {
-    const quoted = `'${this.#name.replaceAll("'", "'\\''")}'`;
-    const lines = {
-      curl: `curl --data-binary @${quoted} '${new URL('v1/recognitions?timeline', location.href)}'`,
-      'C#': `await foreach (EmotionSegment segment in EmotionRecognizer.Default.RecognizeAsync(${JSON.stringify(this.#name)})) Console.WriteLine($"{segment.Start:0.0} {segment.Emotion}");`,
-      ser: `ser predict ${quoted} --timeline --json`,
-    };
+    const lines = linesOf(this.#name, this.#isAdapted, this.#isAdapted ? this.#session : null);
     this.#find('.lines').replaceChildren(...Object.entries(lines).map(([name, line]) => {
       const copy = element('button', { type: 'button', 'aria-label': `Copy the ${name} line` }, 'Copy');
       copy.onclick = async () => {

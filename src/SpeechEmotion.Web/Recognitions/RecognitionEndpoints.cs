@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using SpeechEmotion.Recognition;
 using SpeechEmotion.Web.Description;
 using SpeechEmotion.Web.Problems;
+using SpeechEmotion.Web.Sessions;
 
 namespace SpeechEmotion.Web.Recognitions;
 
@@ -22,12 +24,13 @@ internal static class RecognitionEndpoints
         api.MapDelete("/recognitions/{id}", Delete).WithName("deleteRecognition").Describe(ApiOperations.Delete);
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, RecognitionEngine engine, RecognitionStore store, UploadReader uploads, ServerConfig config, TimeProvider time)
+    private static async Task<IResult> PostAsync(HttpContext http, RecognitionEngine engine, RecognitionStore store, SessionStore sessions, UploadReader uploads, ServerConfig config, TimeProvider time)
     {
         RecognitionQuery query = RecognitionQuery.Read(http.Request);
+        EmotionSession? voice = Voice(http.Request, query, sessions, engine.Recognizer);
         engine.RequirePlace();
         Upload upload = await ReadAsync(http, uploads, query, config);
-        RecognitionJob job = new(query, upload.Name, time.GetUtcNow());
+        RecognitionJob job = new(query, upload.Name, time.GetUtcNow(), voice);
         job.CancelAfter(TimeSpan.FromSeconds(config.Limits.RecognitionSeconds));
         if (query.Format == ResultFormat.Events)
         {
@@ -44,7 +47,7 @@ internal static class RecognitionEndpoints
             _ = engine.RunAsync(job, upload);
             if (await EndsInTimeAsync(job, TimeSpan.FromSeconds(config.Limits.AnswerAtOnceSeconds), http.RequestAborted))
             {
-                return Result(job, query.Format, engine);
+                return Result(http, job, query.Format, isPlain: false, engine);
             }
 
             Keep(store, job, null);
@@ -63,7 +66,7 @@ internal static class RecognitionEndpoints
         ResultFormat format = RecognitionQuery.FormatOf(http.Request, job.Query.Timeline is not null);
         return format == ResultFormat.Events
             ? throw new ProblemException(ProblemKind.BadRequest, $"Events are at {http.Request.Path.Value![..^"result".Length]}events.")
-            : Result(job, format, engine);
+            : Result(http, job, format, RecognitionQuery.Flag(http.Request.Query, "adapt") == false, engine);
     }
 
     private static ServerSentEventsResult<string> GetEvents(HttpContext http, string id, RecognitionStore store, RecognitionEngine engine)
@@ -145,12 +148,37 @@ internal static class RecognitionEndpoints
         }
     }
 
-    private static IResult Result(RecognitionJob job, ResultFormat format, RecognitionEngine engine) => job.State switch
+    /// <summary>What the answer adapts to: the session that the server keeps, the one that the request carries, or a new one; null if it is plain.</summary>
+    private static EmotionSession? Voice(HttpRequest request, RecognitionQuery query, SessionStore sessions, EmotionRecognizer recognizer)
     {
-        RecognitionState.Succeeded => Results.Text(ResultWriter.Write(job, format, engine.Recognizer.Card), format.MediaType, Encoding.UTF8),
-        RecognitionState.Failed or RecognitionState.Cancelled => throw job.Problem!,
-        _ => throw new ProblemException(ProblemKind.NotFinished, "Ask for the status, or listen to the events, until it has succeeded.", TimeSpan.FromSeconds(1)),
-    };
+        EmotionSession? carried = SessionHeader.Read(request, recognizer);
+        return query.Enrol is { } emotion && !recognizer.Card.Labels.Contains(emotion)
+                ? throw new ProblemException(ProblemKind.BadRequest, $"The parameter 'enrol' is '{emotion}'; the model knows {string.Join(", ", recognizer.Card.Labels)}.")
+            : !query.Adapt ? null
+            : query.Session is not { } id ? carried ?? new EmotionSession(recognizer)
+            : carried is null ? sessions.Get(id)
+            : throw new ProblemException(ProblemKind.BadRequest, $"There is a session in the parameter 'session' and in the header {SessionHeader.Name}; one is enough.");
+    }
+
+    private static IResult Result(HttpContext http, RecognitionJob job, ResultFormat format, bool isPlain, RecognitionEngine engine)
+    {
+        if (job.State is RecognitionState.Failed or RecognitionState.Cancelled)
+        {
+            throw job.Problem!;
+        }
+
+        if (job.State != RecognitionState.Succeeded)
+        {
+            throw new ProblemException(ProblemKind.NotFinished, "Ask for the status, or listen to the events, until it has succeeded.", TimeSpan.FromSeconds(1));
+        }
+
+        if (job.Voice is { } voice && job.Query.Session is null)
+        {
+            SessionHeader.Write(http.Response, voice);
+        }
+
+        return Results.Text(ResultWriter.Write(job, format, engine.Recognizer.Card, isPlain), format.MediaType, Encoding.UTF8);
+    }
 
     private static bool Prefers(HttpRequest request, string preference) =>
         request.Headers["Prefer"].SelectMany(line => (line ?? "").Split(',', ';', StringSplitOptions.TrimEntries)).Contains(preference, StringComparer.OrdinalIgnoreCase);

@@ -104,6 +104,18 @@ internal sealed partial class RecognitionEngine : IDisposable
             scores = await Recognizer.RecognizeWholeAsync(blocks, audio.SampleRate, job.Cancellation);
         }
 
+        if (job.Voice is { } voice)
+        {
+            if (scores is null)
+            {
+                job.Adapt(voice.Hear(job.SegmentsFrom(0)));
+            }
+
+            scores = scores is null ? null
+                : job.Query.Enrol is { } emotion ? voice.Enrol(scores, audio.SecondsRead, emotion)
+                : voice.Hear(scores, audio.SecondsRead);
+        }
+
         job.Succeed(audio.SecondsRead, scores, _time.GetUtcNow());
     }
 

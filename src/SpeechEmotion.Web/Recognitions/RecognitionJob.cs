@@ -9,6 +9,7 @@ internal sealed class RecognitionJob : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<EmotionSegment> _segments = [];
+    private IReadOnlyList<EmotionSegment>? _adapted;
     private readonly CancellationTokenSource _cancellation = new();
     private TaskCompletionSource _changed = NewSignal();
     private bool _isDisposed;
@@ -17,8 +18,10 @@ internal sealed class RecognitionJob : IDisposable
     /// <param name="query">What is asked.</param>
     /// <param name="name">What answers call the recording.</param>
     /// <param name="now">When.</param>
-    public RecognitionJob(RecognitionQuery query, string name, DateTimeOffset now)
+    /// <param name="voice">What the answer adapts to, and what learns from the recording; null if it is to be plain.</param>
+    public RecognitionJob(RecognitionQuery query, string name, DateTimeOffset now, EmotionSession? voice = null)
     {
+        Voice = voice;
         Query = query;
         Name = name;
         Created = now;
@@ -29,6 +32,8 @@ internal sealed class RecognitionJob : IDisposable
     public string Id { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     public RecognitionQuery Query { get; }
+
+    public EmotionSession? Voice { get; }
 
     public string Name { get; }
 
@@ -53,7 +58,19 @@ internal sealed class RecognitionJob : IDisposable
 
     public bool IsFinal => State is RecognitionState.Succeeded or RecognitionState.Failed or RecognitionState.Cancelled;
 
-    /// <summary>The segments from an index on.</summary>
+    /// <summary>All segments, adapted if that is asked for; that takes the whole recording, so it is known at the end only.</summary>
+    public IReadOnlyList<EmotionSegment> Segments
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _adapted ?? _segments];
+            }
+        }
+    }
+
+    /// <summary>The plain segments from an index on.</summary>
     public IReadOnlyList<EmotionSegment> SegmentsFrom(int index)
     {
         lock (_lock)
@@ -102,6 +119,9 @@ internal sealed class RecognitionJob : IDisposable
     public void Progress(double seconds) => Change(() => Seconds = seconds);
 
     public void Add(EmotionSegment segment) => Change(() => _segments.Add(segment));
+
+    /// <summary>Takes the segments once more, adapted.</summary>
+    public void Adapt(IReadOnlyList<EmotionSegment> segments) => Change(() => _adapted = segments);
 
     public void Succeed(double seconds, EmotionScores? scores, DateTimeOffset now) =>
         Change(() => (Seconds, Scores, Ended, State) = (seconds, scores, now, RecognitionState.Succeeded));

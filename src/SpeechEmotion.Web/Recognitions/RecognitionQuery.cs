@@ -4,6 +4,7 @@ using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Web.Problems;
+using SpeechEmotion.Web.Sessions;
 
 namespace SpeechEmotion.Web.Recognitions;
 
@@ -11,9 +12,12 @@ namespace SpeechEmotion.Web.Recognitions;
 /// <param name="Timeline">How the recording is cut; null for one answer to the whole.</param>
 /// <param name="Format">The format of the answer.</param>
 /// <param name="Name">What the answer calls the recording; null takes the name of the uploaded file.</param>
-internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat Format, string? Name)
+/// <param name="Adapt">Whether the answer is adapted to the voice of the recording.</param>
+/// <param name="Session">The id of the session that it goes on; null if the server keeps none.</param>
+/// <param name="Enrol">The emotion in which the voice is known to speak; null if it is not known.</param>
+internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat Format, string? Name, bool Adapt, string? Session, string? Enrol)
 {
-    private static readonly string[] s_parameters = ["timeline", "window", "step", "format", "name"];
+    private static readonly string[] s_parameters = ["timeline", "window", "step", "format", "name", "adapt", "session", "enrol"];
 
     /// <summary>Reads the parameters of a request.</summary>
     /// <exception cref="ProblemException">One is unknown or not as it must be.</exception>
@@ -25,7 +29,13 @@ internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat F
         }
 
         TimelineConfig? timeline = ReadTimeline(request.Query);
-        return new RecognitionQuery(timeline, FormatOf(request, timeline is not null), One(request.Query, "name"));
+        ResultFormat format = FormatOf(request, timeline is not null);
+        string? session = One(request.Query, "session"), enrol = One(request.Query, "enrol") is { } emotion ? emotion.Length > 0 ? emotion : "neutral" : null;
+        bool hasSession = session is not null || enrol is not null || request.Headers.ContainsKey(SessionHeader.Name);
+        bool adapt = Flag(request.Query, "adapt") is { } wanted ? wanted || !hasSession ? wanted : throw Bad("A session adapts the answer; leave out 'adapt=false', or the session.") : hasSession;
+        return adapt && format == ResultFormat.Events ? throw Bad("An adapted answer takes the whole recording, so there are no events of it; take the format 'json', or the header 'Prefer: respond-async'.")
+            : enrol is not null && timeline is not null ? throw Bad("The parameter 'enrol' takes the recording as a whole; leave out 'timeline'.")
+            : new RecognitionQuery(timeline, format, One(request.Query, "name"), adapt, session, enrol);
     }
 
     /// <summary>The format that a client asks for: with the parameter <c>format</c>, else the header <c>Accept</c>, else JSON.</summary>
@@ -75,14 +85,18 @@ internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat F
             : throw Bad($"{fault.TrimStart('.').Replace("windowSeconds", "window", StringComparison.Ordinal).Replace("stepSeconds", "step", StringComparison.Ordinal)}.");
     }
 
+    /// <summary>A parameter that is true or false, true if it has no value; null if it is not given.</summary>
+    internal static bool? Flag(IQueryCollection query, string name) => One(query, name) switch
+    {
+        null => null,
+        "false" => false,
+        "" or "true" => true,
+        var other => throw Bad($"The parameter '{name}' is '{other}'; it must be true or false."),
+    };
+
     private static TimelineConfig? ReadTimeline(IQueryCollection query)
     {
-        bool wanted = One(query, "timeline") switch
-        {
-            null or "false" => false,
-            "" or "true" => true,
-            var other => throw Bad($"The parameter 'timeline' is '{other}'; it must be true or false."),
-        };
+        bool wanted = Flag(query, "timeline") ?? false;
         double? window = Number(query, "window"), step = Number(query, "step");
         return wanted ? Config(window, step)
             : window is null && step is null ? null

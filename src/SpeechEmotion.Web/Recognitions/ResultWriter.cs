@@ -10,15 +10,20 @@ namespace SpeechEmotion.Web.Recognitions;
 internal static class ResultWriter
 {
     /// <summary>The whole result of a recognition that succeeded.</summary>
-    public static string Write(RecognitionJob job, ResultFormat format, ModelCard card)
+    /// <param name="job">The recognition.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="card">The model.</param>
+    /// <param name="isPlain">Whether to leave out what it was adapted to.</param>
+    public static string Write(RecognitionJob job, ResultFormat format, ModelCard card, bool isPlain)
     {
+        bool isAdapted = job.Voice is not null && !isPlain;
         using StringWriter text = new() { NewLine = "\n" };
         AudioInput input = new(job.Name, job.Name);
         if (job.Query.Timeline is not null)
         {
-            using ITimelineWriter writer = CreateTimeline(text, format, card);
+            using ITimelineWriter writer = CreateTimeline(text, format, card, isAdapted);
             writer.Begin(input);
-            foreach (EmotionSegment segment in job.SegmentsFrom(0))
+            foreach (EmotionSegment segment in isPlain ? job.SegmentsFrom(0) : job.Segments)
             {
                 writer.Write(segment);
             }
@@ -27,8 +32,8 @@ internal static class ResultWriter
         }
         else
         {
-            using IPredictionWriter writer = format.Name == "csv" ? new PredictionCsv(text, card.Labels) : new PredictionJson(text, card);
-            writer.Write(new PredictedFile(input, job.Seconds, job.Scores, null));
+            using IPredictionWriter writer = format.Name == "csv" ? new PredictionCsv(text, card.Labels, isAdapted) : new PredictionJson(text, card);
+            writer.Write(new PredictedFile(input, job.Seconds, isPlain ? job.Scores?.Adaptation?.Plain ?? job.Scores : job.Scores, null));
         }
 
         return text.ToString();
@@ -62,9 +67,9 @@ internal static class ResultWriter
         return JsonSerializer.Serialize(document.RootElement.GetProperty("results")[0].EnumerateObject().Where(property => property.Name != "file").ToDictionary(property => property.Name, property => property.Value));
     }
 
-    private static ITimelineWriter CreateTimeline(StringWriter text, ResultFormat format, ModelCard card) => format.Name switch
+    private static ITimelineWriter CreateTimeline(StringWriter text, ResultFormat format, ModelCard card, bool isAdapted) => format.Name switch
     {
-        "csv" => new TimelineCsv(text, card.Labels),
+        "csv" => new TimelineCsv(text, card.Labels, isAdapted),
         "webvtt" => new TimelineWebVtt(text),
         "audacity" => new TimelineAudacity(text),
         _ => new TimelineJson(text, card),
