@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Recognition.Formats;
@@ -7,6 +8,9 @@ internal static class CsvLine
 {
     /// <summary>Writes a line; fields that need it are quoted, and guarded from spreadsheets that would run them.</summary>
     public static void Write(TextWriter output, IEnumerable<string> fields) => output.Write(CsvTable.Line(fields) + "\n");
+
+    /// <summary>The file, and its channel if there is a column for it.</summary>
+    public static IEnumerable<string> Input(AudioInput input, bool isSplit) => isSplit ? [input.Path, $"{input.Channel}"] : [input.Path];
 
     /// <summary>Names of the columns that hold what was recognised; one for each emotion follows them.</summary>
     public static string[] ScoreColumns { get; } = ["answer", "emotion", "probability", "margin", "unsure", "speech"];

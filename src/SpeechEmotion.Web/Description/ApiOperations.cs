@@ -25,6 +25,7 @@ internal static class ApiOperations
             Parameter("step", JsonSchemaType.Number, "With timeline: seconds from one window to the next, 0.05 to window. Default: 0.5."),
             s_format,
             Parameter("name", JsonSchemaType.String, "What the answer calls the recording."),
+            Parameter("channels", JsonSchemaType.String, "mix (the default): hear all channels together; split: answer each, such as the two sides of a call; or the number of one, counted from 0."),
             Parameter("adapt", JsonSchemaType.Boolean, "Adapt the answer to the voice of the recording, without labels, as 'ser predict --adapt file' does. It takes the whole recording, so events stay plain."),
             Parameter("session", JsonSchemaType.String, "Adapt to the voice of this session, and teach it the recording."),
             Parameter("enrol", JsonSchemaType.String, "Teach the session how the voice sounds in this emotion; without a value, neutral. Not with timeline."),
@@ -46,7 +47,7 @@ internal static class ApiOperations
         "How far a recognition is", "State (queued, running, succeeded, failed, cancelled), seconds heard, and where the result and the events are.", [], [(200, "The status.", [Json]), .. Problems(401, 404, 429)], []);
 
     public static readonly ApiOperation Result = new(
-        "The result of a recognition", "In every format, as often as wanted, until it is deleted or forgotten.", [s_format, Parameter("adapt", JsonSchemaType.Boolean, "false: leave out what the answer was adapted to.")], [(200, "The document that 'ser predict' prints.", s_results), .. Problems(401, 404, 406, 409, 422, 429)], []);
+        "The result of a recognition", "In every format, as often as wanted, until it is deleted or forgotten.", [s_format, Parameter("channels", JsonSchemaType.String, "The number of a channel, counted from 0, of a recording that was split."), Parameter("adapt", JsonSchemaType.Boolean, "false: leave out what the answer was adapted to.")], [(200, "The document that 'ser predict' prints.", s_results), .. Problems(401, 404, 406, 409, 422, 429)], []);
 
     public static readonly ApiOperation EventsOf = new(
         "Segments as they come",

@@ -33,11 +33,11 @@ export const models = async () => (await (await send('v1/models')).json()).model
 const sessionHeader = 'Speech-Emotion-Session';
 const typeOf = blob => blob.type || 'application/octet-stream';
 const carry = session => session ? { [sessionHeader]: JSON.stringify(session) } : {};
-const carried = response => JSON.parse(response.headers.get(sessionHeader));
+const carried = response => JSON.parse(response.headers.get(sessionHeader)); // null if there is none
 
 /** Starts a recognition in the background, plain and adapted to its voice and that of the session, if there is one; its address. */
-export async function start(blob, name, session, signal) {
-  const response = await send(`v1/recognitions?timeline&adapt&name=${encodeURIComponent(name)}`, {
+export async function start(blob, name, { session, isSplit }, signal) {
+  const response = await send(`v1/recognitions?timeline&adapt${isSplit ? '&channels=split' : ''}&name=${encodeURIComponent(name)}`, {
     method: 'POST', body: blob, signal, headers: { 'Content-Type': typeOf(blob), Prefer: 'respond-async', ...carry(session) },
   });
   return response.headers.get('Location').replace(/^\//, '');
@@ -59,7 +59,7 @@ export async function* events(address, signal) {
   }
 }
 
-export const result = (address, format, adapt) => send(`${address}/result?format=${format}&adapt=${adapt}`);
+export const result = (address, format, adapt, channel = null) => send(`${address}/result?format=${format}&adapt=${adapt}${channel === null ? '' : `&channels=${channel}`}`);
 
 /** The adapted document of a recognition, and the session with what it learned. */
 export async function adapted(address) {

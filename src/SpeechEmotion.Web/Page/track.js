@@ -6,17 +6,17 @@ const gap = 6;
 
 /** Waveform, mel spectrogram and emotion over one axis of time, with a playhead that is also a slider. */
 export class Track {
-  #canvas; #sound = null; #segments = []; #labels = []; #duration = 1; #view = [0, 1]; #time = 0; #scenery = null; #onSeek;
+  #canvas; #sound = null; #segments = []; #labels = []; #duration = 1; #view = [0, 1]; #time = 0; #scenery = null; #handlers;
 
-  constructor(canvas, onSeek) {
+  constructor(canvas, handlers) {
     this.#canvas = canvas;
-    this.#onSeek = onSeek;
-    canvas.addEventListener('pointerdown', event => onSeek(this.#timeAt(event), true));
+    this.#handlers = handlers;
+    canvas.addEventListener('pointerdown', event => handlers.seek(this.#timeAt(event), true));
     canvas.addEventListener('keydown', event => this.#key(event));
     canvas.addEventListener('wheel', event => {
       if (!event.ctrlKey) return;
       event.preventDefault();
-      this.zoom(event.deltaY > 0 ? 1 / 1.3 : 1.3, this.#timeAt(event));
+      handlers.zoom(event.deltaY > 0 ? 1 / 1.3 : 1.3, this.#timeAt(event));
     }, { passive: false });
     new ResizeObserver(() => this.#changed()).observe(canvas);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#changed());
@@ -51,15 +51,15 @@ export class Track {
     this.#changed();
   }
 
-  picture = () => new Promise(resolve => this.#canvas.toBlob(resolve, 'image/png'));
+  get canvas() { return this.#canvas; }
 
   #key(event) {
     const step = event.shiftKey ? 10 : 1;
     const moves = { ArrowLeft: this.#time - step, ArrowRight: this.#time + step, Home: 0, End: this.#duration };
-    if (event.key in moves) this.#onSeek(Math.max(0, Math.min(this.#duration, moves[event.key])), false);
-    else if (event.key === ' ' || event.key === 'Enter') this.#onSeek(this.#time, 'toggle');
-    else if (event.key === '+' || event.key === '=') this.zoom(1.5);
-    else if (event.key === '-') this.zoom(1 / 1.5);
+    if (event.key in moves) this.#handlers.seek(Math.max(0, Math.min(this.#duration, moves[event.key])), false);
+    else if (event.key === ' ' || event.key === 'Enter') this.#handlers.seek(this.#time, 'toggle');
+    else if (event.key === '+' || event.key === '=') this.#handlers.zoom(1.5);
+    else if (event.key === '-') this.#handlers.zoom(1 / 1.5);
     else return;
     event.preventDefault();
   }

@@ -47,7 +47,7 @@ internal static class RecognitionEndpoints
             _ = engine.RunAsync(job, upload);
             if (await EndsInTimeAsync(job, TimeSpan.FromSeconds(config.Limits.AnswerAtOnceSeconds), http.RequestAborted))
             {
-                return Result(http, job, query.Format, isPlain: false, engine);
+                return Result(http, job, query.Format, null, isPlain: false, engine);
             }
 
             Keep(store, job, null);
@@ -64,9 +64,13 @@ internal static class RecognitionEndpoints
     {
         RecognitionJob job = store.Get(id);
         ResultFormat format = RecognitionQuery.FormatOf(http.Request, job.Query.Timeline is not null);
-        return format == ResultFormat.Events
-            ? throw new ProblemException(ProblemKind.BadRequest, $"Events are at {http.Request.Path.Value![..^"result".Length]}events.")
-            : Result(http, job, format, RecognitionQuery.Flag(http.Request.Query, "adapt") == false, engine);
+        if (format == ResultFormat.Events)
+        {
+            throw new ProblemException(ProblemKind.BadRequest, $"Events are at {http.Request.Path.Value![..^"result".Length]}events.");
+        }
+
+        ChannelChoice channel = ChannelChoice.Read(RecognitionQuery.One(http.Request.Query, "channels"));
+        return Result(http, job, format, channel.Number, RecognitionQuery.Flag(http.Request.Query, "adapt") == false, engine);
     }
 
     private static ServerSentEventsResult<string> GetEvents(HttpContext http, string id, RecognitionStore store, RecognitionEngine engine)
@@ -160,7 +164,7 @@ internal static class RecognitionEndpoints
             : throw new ProblemException(ProblemKind.BadRequest, $"There is a session in the parameter 'session' and in the header {SessionHeader.Name}; one is enough.");
     }
 
-    private static IResult Result(HttpContext http, RecognitionJob job, ResultFormat format, bool isPlain, RecognitionEngine engine)
+    private static IResult Result(HttpContext http, RecognitionJob job, ResultFormat format, int? channel, bool isPlain, RecognitionEngine engine)
     {
         if (job.State is RecognitionState.Failed or RecognitionState.Cancelled)
         {
@@ -172,12 +176,19 @@ internal static class RecognitionEndpoints
             throw new ProblemException(ProblemKind.NotFinished, "Ask for the status, or listen to the events, until it has succeeded.", TimeSpan.FromSeconds(1));
         }
 
-        if (job.Voice is { } voice && job.Query.Session is null)
+        RecognizedChannel[] results = [.. job.Results.Where(result => channel is null || result.Channel == channel)];
+        if (results.Length == 0)
+        {
+            throw new ProblemException(ProblemKind.BadRequest, $"The result has no channel {channel}; it has {string.Join(", ", job.Results.Select(result => $"{result.Channel?.ToString() ?? "all in one"}"))}.");
+        }
+
+        RecognitionQuery.RequireOneChannel(format, results.Length > 1);
+        if (job.Voice is { } voice && job.Query is { Session: null, Channels.IsSplit: false })
         {
             SessionHeader.Write(http.Response, voice);
         }
 
-        return Results.Text(ResultWriter.Write(job, format, engine.Recognizer.Card, isPlain), format.MediaType, Encoding.UTF8);
+        return Results.Text(ResultWriter.Write(job, results, format, engine.Recognizer.Card, isPlain), format.MediaType, Encoding.UTF8);
     }
 
     private static bool Prefers(HttpRequest request, string preference) =>

@@ -15,9 +15,10 @@ namespace SpeechEmotion.Web.Recognitions;
 /// <param name="Adapt">Whether the answer is adapted to the voice of the recording.</param>
 /// <param name="Session">The id of the session that it goes on; null if the server keeps none.</param>
 /// <param name="Enrol">The emotion in which the voice is known to speak; null if it is not known.</param>
-internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat Format, string? Name, bool Adapt, string? Session, string? Enrol)
+/// <param name="Channels">Which channels are heard.</param>
+internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat Format, string? Name, bool Adapt, string? Session, string? Enrol, ChannelChoice Channels)
 {
-    private static readonly string[] s_parameters = ["timeline", "window", "step", "format", "name", "adapt", "session", "enrol"];
+    private static readonly string[] s_parameters = ["timeline", "window", "step", "format", "name", "adapt", "session", "enrol", "channels"];
 
     /// <summary>Reads the parameters of a request.</summary>
     /// <exception cref="ProblemException">One is unknown or not as it must be.</exception>
@@ -33,9 +34,12 @@ internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat F
         string? session = One(request.Query, "session"), enrol = One(request.Query, "enrol") is { } emotion ? emotion.Length > 0 ? emotion : "neutral" : null;
         bool hasSession = session is not null || enrol is not null || request.Headers.ContainsKey(SessionHeader.Name);
         bool adapt = Flag(request.Query, "adapt") is { } wanted ? wanted || !hasSession ? wanted : throw Bad("A session adapts the answer; leave out 'adapt=false', or the session.") : hasSession;
-        return adapt && format == ResultFormat.Events ? throw Bad("An adapted answer takes the whole recording, so there are no events of it; take the format 'json', or the header 'Prefer: respond-async'.")
+        ChannelChoice channels = ChannelChoice.Read(One(request.Query, "channels"));
+        RequireOneChannel(format, channels.IsSplit);
+        return channels.IsSplit && hasSession ? throw Bad("A session is of one voice; choose its channel, such as with 'channels=0'.")
+            : adapt && format == ResultFormat.Events ? throw Bad("An adapted answer takes the whole recording, so there are no events of it; take the format 'json', or the header 'Prefer: respond-async'.")
             : enrol is not null && timeline is not null ? throw Bad("The parameter 'enrol' takes the recording as a whole; leave out 'timeline'.")
-            : new RecognitionQuery(timeline, format, One(request.Query, "name"), adapt, session, enrol);
+            : new RecognitionQuery(timeline, format, One(request.Query, "name"), adapt, session, enrol, channels);
     }
 
     /// <summary>The format that a client asks for: with the parameter <c>format</c>, else the header <c>Accept</c>, else JSON.</summary>
@@ -61,6 +65,15 @@ internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat F
             ?? throw new ProblemException(
                 ProblemKind.NotAcceptable,
                 $"There is {string.Join(", ", ResultFormat.All.Where(format => isTimeline || !format.NeedsTimeline).Select(format => format.MediaType))}.");
+    }
+
+    /// <summary>Refuses formats that hold one channel only if there may be more.</summary>
+    internal static void RequireOneChannel(ResultFormat format, bool isSplit)
+    {
+        if (isSplit && format.IsOfOneChannel)
+        {
+            throw Bad($"The format '{format.Name}' holds one channel; choose it, such as with 'channels=0'.");
+        }
     }
 
     /// <summary>The value of a parameter that is given once; null if it is not given.</summary>

@@ -66,7 +66,7 @@ public sealed class StudioHostTests
             ],
             operations.Order(StringComparer.Ordinal));
         string[] parameters = [.. paths.GetProperty("/v1/recognitions").GetProperty("post").GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()!)];
-        Assert.Equal(["timeline", "window", "step", "format", "name", "adapt", "session", "enrol", "Speech-Emotion-Session"], parameters);
+        Assert.Equal(["timeline", "window", "step", "format", "name", "channels", "adapt", "session", "enrol", "Speech-Emotion-Session"], parameters);
     }
 
     [Fact]
