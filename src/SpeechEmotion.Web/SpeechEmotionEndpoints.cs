@@ -17,7 +17,7 @@ namespace SpeechEmotion.Web;
 public static class SpeechEmotionEndpoints
 {
     /// <summary>
-    /// Maps <c>/v1/recognitions</c>, <c>/v1/sessions</c>, <c>/v1/models</c>, <c>/healthz/live</c>, <c>/healthz/ready</c> and <c>/openapi/speech-emotion.json</c>, which need
+    /// Maps <c>/v1/recognitions</c>, <c>/v1/sessions</c>, <c>/v1/saliency</c>, <c>/v1/models</c>, <c>/healthz/live</c>, <c>/healthz/ready</c> and <c>/openapi/speech-emotion.json</c>, which need
     /// <see cref="SpeechEmotionServices.AddSpeechEmotion"/> and no middleware.
     /// </summary>
     /// <param name="routes">The application.</param>
@@ -29,6 +29,7 @@ public static class SpeechEmotionEndpoints
         RouteGroupBuilder api = routes.MapGroup("/v1");
         api.AddEndpointFilter(guard).WithGroupName(SpeechEmotionServices.Document);
         RecognitionEndpoints.Map(api);
+        SaliencyEndpoint.Map(api);
         SessionEndpoints.Map(api);
         StreamEndpoint.Map(api);
         api.MapGet("/models", GetModels).WithName("getModels").Describe(ApiOperations.Models);

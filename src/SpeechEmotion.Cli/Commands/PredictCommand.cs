@@ -93,7 +93,8 @@ internal static class PredictCommand
         return code;
     }
 
-    private static EmotionRecognizer Load(string path) =>
+    /// <summary>Loads the model that a command line names.</summary>
+    public static EmotionRecognizer Load(string path) =>
         File.Exists(path) ? EmotionRecognizer.Load(path)
         : Directory.Exists(path) ? throw new InvalidDataException(File.Exists(Path.Combine(path, "experiment.json"))
             ? $"{path}: is the folder of a run; write its model first: ser export {ShellWord.Of(path)} --out model.onnx, then give --model model.onnx"

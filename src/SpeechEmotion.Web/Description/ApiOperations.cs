@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.OpenApi;
+using SpeechEmotion.Web.Recognitions;
 using SpeechEmotion.Web.Sessions;
 
 namespace SpeechEmotion.Web.Description;
@@ -58,6 +59,18 @@ internal static class ApiOperations
 
     public static readonly ApiOperation Delete = new(
         "Cancel and forget a recognition", "Ends it if it still runs.", [], [(204, "It is gone.", []), .. Problems(401, 404, 429)], []);
+
+    public static readonly ApiOperation Explain = new(
+        "Where the model listened",
+        "Takes one part of the sound after the other away, in time and frequency, and tells by how much the emotion becomes less probable. Send the recording as for a recognition.",
+        [
+            Parameter("start", JsonSchemaType.Number, "Where the part that is explained begins, in seconds. Default: 0."),
+            Parameter("end", JsonSchemaType.Number, $"Where it ends, at most {SaliencyEndpoint.LongestSeconds} s later."),
+            Parameter("emotion", JsonSchemaType.String, "The emotion to explain. Default: the most probable one."),
+            Parameter("channels", JsonSchemaType.String, "mix (the default), or the number of a channel, counted from 0."),
+        ],
+        [(200, "emotion, probability, edges of times (s) and frequencies (Hz), and drops [bands][times] of the probability.", [Json]), .. Problems(400, 401, 408, 413, 422, 429, 503)],
+        ["audio/*", "application/octet-stream", "multipart/form-data"]);
 
     public static readonly ApiOperation CreateSession = new(
         "Begin a session of a voice",

@@ -74,6 +74,12 @@ export const enrol = async (blob, session) =>
 /** Cancels and forgets; also while the page closes. */
 export const forget = address => fetch(new URL(address, base), { method: 'DELETE', keepalive: true, headers: headers({}) }).catch(() => {});
 
+/** Where the model listened for an emotion, between two times of a recording. */
+export async function explain(blob, { start, end, emotion, channel }) {
+  const query = new URLSearchParams({ start, end, emotion, ...(channel === null ? {} : { channels: channel }) });
+  return (await send(`v1/saliency?${query}`, { method: 'POST', body: blob, headers: { 'Content-Type': typeOf(blob) } })).json();
+}
+
 export function openStream(rate) {
   const address = new URL(`v1/stream?rate=${rate}`, base);
   address.protocol = address.protocol.replace('http', 'ws');

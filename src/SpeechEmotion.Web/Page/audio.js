@@ -65,8 +65,13 @@ export const melBands = bands;
 
 const hann = Float32Array.from({ length: fftLength }, (_, i) => 0.5 - 0.5 * Math.cos(2 * Math.PI * i / fftLength));
 
+const mel = hertz => 2595 * Math.log10(1 + hertz / 700);
+
+/** Where a frequency lies on the axis of the bands, 0 at the lowest and 1 at the highest. */
+export const melPlace = hertz => Math.max(0, Math.min(1, (mel(hertz) - mel(40)) / (mel(rate / 2) - mel(40))));
+
 const filters = (() => {
-  const mel = hertz => 2595 * Math.log10(1 + hertz / 700), hertz = value => 700 * (10 ** (value / 2595) - 1);
+  const hertz = value => 700 * (10 ** (value / 2595) - 1);
   const edges = Array.from({ length: bands + 2 }, (_, i) => hertz(mel(40) + i * (mel(rate / 2) - mel(40)) / (bands + 1)) * fftLength / rate);
   return Array.from({ length: bands }, (_, band) => {
     const [low, middle, high] = edges.slice(band, band + 3), first = Math.floor(low), weights = [];

@@ -1,20 +1,25 @@
 import { element } from './dom.js';
 import { answerOf, clock, colorOf, nameOf, percent, timeByAnswer } from './emotions.js';
+import { tell } from './saliency.js';
 import { Track } from './track.js';
+
+const longestExplained = 15; // s
 
 /** What is seen of a channel of a recording, or of all its channels together: the track, the summary and the segments. */
 export class Channel {
   #root = document.getElementById('channel').content.cloneNode(true).firstElementChild;
-  #labels; #duration = 0; #plain = []; #adapted = null; #segments = this.#plain; #listen;
+  #labels; #duration = 0; #plain = []; #adapted = null; #segments = this.#plain; #listen; #explain;
 
   /** @param number from 0; null for all together. */
-  constructor(number, title, name, labels, { seek, zoom }) {
+  constructor(number, title, name, labels, { seek, zoom, explain }) {
     this.number = number; this.title = title; this.#labels = labels; this.#listen = time => seek(time, true);
     this.#find('h3').textContent = number === null ? 'Emotion over time' : title;
     if (number === null) this.#find('h3').className = 'visually-hidden';
     const of = number === null ? name : `${title} of ${name}`;
     this.#find('canvas').setAttribute('aria-label', `Emotion over time in ${of}`);
     this.#find('.scroll').setAttribute('aria-label', `Segments of ${of}`);
+    this.#explain = explain;
+    this.#find('.unlight').onclick = () => this.#light(null);
     this.track = new Track(this.#find('canvas'), { seek, zoom });
     this.#find('.columns').hidden = true;
   }
@@ -44,6 +49,7 @@ export class Channel {
   choose(isAdapted) {
     this.#segments = isAdapted ? this.#adapted : this.#plain;
     this.#find('tbody').replaceChildren();
+    this.#light(null);
     this.#show();
   }
 
@@ -54,6 +60,27 @@ export class Channel {
   }
 
   #find = selector => this.#root.querySelector(selector);
+
+  /** Shows where the model listened in a segment; of a long one, in its middle. */
+  async #ask(segment, button) {
+    const middle = (segment.start + segment.end) / 2, half = Math.min(longestExplained, segment.end - segment.start) / 2;
+    button.disabled = true;
+    this.#find('.listened').hidden = false;
+    this.#find('.told').textContent = 'Taking one part of the sound after the other away …';
+    try {
+      this.#light(await this.#explain({ start: middle - half, end: middle + half, emotion: segment.emotion, channel: this.number }));
+    } catch (error) {
+      this.#find('.told').textContent = `This cannot be explained: ${error.message}`;
+    }
+    button.disabled = false;
+    button.focus();
+  }
+
+  #light(saliency) {
+    this.track.explain(saliency);
+    this.#find('.listened').hidden = !saliency;
+    this.#find('.told').textContent = saliency ? tell(saliency) : '';
+  }
 
   #show() {
     const duration = Math.max(this.#duration, this.#segments.at(-1)?.end ?? 0);
@@ -73,7 +100,10 @@ export class Channel {
     const swatch = element('i', { class: 'swatch', 'aria-hidden': 'true' }), listen = element('button', { type: 'button', 'aria-label': `Listen from ${clock(segment.start)}` }, clock(segment.start));
     swatch.style.background = colorOf(answerOf(segment));
     listen.onclick = () => this.#listen(segment.start);
+    const why = element('button', { type: 'button', 'aria-label': `Where the model listened from ${clock(segment.start)} to ${clock(segment.end)}` }, 'Where?');
+    why.onclick = () => this.#ask(segment, why);
     return element('tr', {}, element('td', {}, listen), element('td', {}, clock(segment.end)), element('td', {}, swatch, nameOf(answerOf(segment))),
-      element('td', { 'data-value': segment.probability ?? '' }, segment.probability == null ? '–' : percent(segment.probability)));
+      element('td', { 'data-value': segment.probability ?? '' }, segment.probability == null ? '–' : percent(segment.probability)),
+      element('td', {}, ...(segment.emotion ? [why] : [])));
   }
 }

@@ -1,4 +1,4 @@
-import { adapted, events, forget, result, start } from './api.js';
+import { adapted, events, explain, forget, result, start } from './api.js';
 import { areApart, decode, mixed } from './audio.js';
 import { Channel } from './channel.js';
 import { clock, nameOf } from './emotions.js';
@@ -89,7 +89,7 @@ export class Recording {
 
   /** A track for each channel, or one for all. */
   #divide() {
-    const number = this.#sound?.channels.length ?? 1, handlers = { seek: (time, play) => this.#seek(time, play), zoom: (factor, centre) => this.#zoom(factor, centre) };
+    const number = this.#sound?.channels.length ?? 1, handlers = { seek: (time, play) => this.#seek(time, play), zoom: (factor, centre) => this.#zoom(factor, centre), explain: part => explain(this.#blob, part) };
     this.#find('.splitting').hidden = number < 2;
     this.#find(`.splitting [value=${this.#isSplit ? 'split' : 'mix'}]`).checked = true;
     this.#channels = this.#isSplit

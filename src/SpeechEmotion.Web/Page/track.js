@@ -1,4 +1,5 @@
 import { melBands, melColumn } from './audio.js';
+import { paintSaliency } from './saliency.js';
 import { answerOf, clock, colorOf, nameOf, percent } from './emotions.js';
 
 const heights = { wave: 0.24, mel: 0.31, stack: 0.27, answers: 0.06 }; // of the canvas; the rest is the axis
@@ -6,7 +7,7 @@ const gap = 6;
 
 /** Waveform, mel spectrogram and emotion over one axis of time, with a playhead that is also a slider. */
 export class Track {
-  #canvas; #sound = null; #segments = []; #labels = []; #duration = 1; #view = [0, 1]; #time = 0; #scenery = null; #handlers;
+  #canvas; #sound = null; #segments = []; #labels = []; #saliency = null; #duration = 1; #view = [0, 1]; #time = 0; #scenery = null; #handlers;
 
   constructor(canvas, handlers) {
     this.#canvas = canvas;
@@ -27,6 +28,12 @@ export class Track {
     this.#sound = sound; this.#segments = segments; this.#labels = labels; this.#duration = Math.max(duration, 0.1);
     if (whole || this.#duration !== duration) this.#view = [0, this.#duration];
     this.#canvas.setAttribute('aria-valuemax', this.#duration.toFixed(1));
+    this.#changed();
+  }
+
+  /** Lights up where the model listened; null shows the plain spectrogram. */
+  explain(saliency) {
+    this.#saliency = saliency;
     this.#changed();
   }
 
@@ -100,7 +107,9 @@ export class Track {
       return place;
     };
     this.#paintWave(draw, ...area('wave'), width, scale, color);
-    this.#paintMel(draw, ...area('mel'), width, scale, color);
+    const mel = area('mel');
+    this.#paintMel(draw, ...mel, width, scale, color);
+    if (this.#saliency && this.#sound) paintSaliency(draw, this.#saliency, mel, x, color, scale);
     this.#paintEmotions(draw, area('stack'), area('answers'), x, width, scale, color);
     draw.fillStyle = color('--quiet');
     draw.font = `${12 * scale}px system-ui, sans-serif`;

@@ -29,7 +29,7 @@ internal static class RecognitionEndpoints
         RecognitionQuery query = RecognitionQuery.Read(http.Request);
         EmotionSession? voice = Voice(http.Request, query, sessions, engine.Recognizer);
         engine.RequirePlace();
-        Upload upload = await ReadAsync(http, uploads, query, config);
+        Upload upload = await uploads.ReadInTimeAsync(http, query.Name);
         RecognitionJob job = new(query, upload.Name, time.GetUtcNow(), voice);
         job.CancelAfter(TimeSpan.FromSeconds(config.Limits.RecognitionSeconds));
         if (query.Format == ResultFormat.Events)
@@ -83,20 +83,6 @@ internal static class RecognitionEndpoints
     {
         store.Remove(store.Get(id));
         return Results.NoContent();
-    }
-
-    private static async Task<Upload> ReadAsync(HttpContext http, UploadReader uploads, RecognitionQuery query, ServerConfig config)
-    {
-        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(config.Limits.RequestSeconds));
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, http.RequestAborted);
-        try
-        {
-            return await uploads.ReadAsync(http.Request, query.Name, either.Token);
-        }
-        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
-        {
-            throw new ProblemException(ProblemKind.SlowRequest, $"The body did not arrive within {config.Limits.RequestSeconds} s.");
-        }
     }
 
     /// <summary>Waits for a recognition, which ends with the client that waits for it.</summary>
@@ -156,9 +142,8 @@ internal static class RecognitionEndpoints
     private static EmotionSession? Voice(HttpRequest request, RecognitionQuery query, SessionStore sessions, EmotionRecognizer recognizer)
     {
         EmotionSession? carried = SessionHeader.Read(request, recognizer);
-        return query.Enrol is { } emotion && !recognizer.Card.Labels.Contains(emotion)
-                ? throw new ProblemException(ProblemKind.BadRequest, $"The parameter 'enrol' is '{emotion}'; the model knows {string.Join(", ", recognizer.Card.Labels)}.")
-            : !query.Adapt ? null
+        RecognitionQuery.RequireEmotion("enrol", query.Enrol, recognizer.Card.Labels);
+        return !query.Adapt ? null
             : query.Session is not { } id ? carried ?? new EmotionSession(recognizer)
             : carried is null ? sessions.Get(id)
             : throw new ProblemException(ProblemKind.BadRequest, $"There is a session in the parameter 'session' and in the header {SessionHeader.Name}; one is enough.");

@@ -24,11 +24,7 @@ internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat F
     /// <exception cref="ProblemException">One is unknown or not as it must be.</exception>
     public static RecognitionQuery Read(HttpRequest request)
     {
-        if (request.Query.Keys.FirstOrDefault(key => !s_parameters.Contains(key)) is { } unknown)
-        {
-            throw Bad($"The parameter '{unknown}' is unknown; there are {string.Join(", ", s_parameters)}.");
-        }
-
+        RequireKnown(request.Query, s_parameters);
         TimelineConfig? timeline = ReadTimeline(request.Query);
         ResultFormat format = FormatOf(request, timeline is not null);
         string? session = One(request.Query, "session"), enrol = One(request.Query, "enrol") is { } emotion ? emotion.Length > 0 ? emotion : "neutral" : null;
@@ -65,6 +61,24 @@ internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat F
             ?? throw new ProblemException(
                 ProblemKind.NotAcceptable,
                 $"There is {string.Join(", ", ResultFormat.All.Where(format => isTimeline || !format.NeedsTimeline).Select(format => format.MediaType))}.");
+    }
+
+    /// <summary>Refuses parameters that there are not, such as misspelt ones.</summary>
+    internal static void RequireKnown(IQueryCollection query, string[] parameters)
+    {
+        if (query.Keys.FirstOrDefault(key => !parameters.Contains(key)) is { } unknown)
+        {
+            throw Bad($"The parameter '{unknown}' is unknown; there are {string.Join(", ", parameters)}.");
+        }
+    }
+
+    /// <summary>Refuses an emotion that the model does not know; null is none.</summary>
+    internal static void RequireEmotion(string parameter, string? emotion, IReadOnlyList<string> labels)
+    {
+        if (emotion is not null && !labels.Contains(emotion))
+        {
+            throw Bad($"The parameter '{parameter}' is '{emotion}'; the model knows {string.Join(", ", labels)}.");
+        }
     }
 
     /// <summary>Refuses formats that hold one channel only if there may be more.</summary>

@@ -62,7 +62,7 @@ public sealed class StudioHostTests
         Assert.Equal(
             [
                 "delete /v1/recognitions/{id}", "delete /v1/sessions/{id}", "get /v1/models", "get /v1/recognitions/{id}", "get /v1/recognitions/{id}/events", "get /v1/recognitions/{id}/result",
-                "get /v1/sessions/{id}", "post /v1/recognitions", "post /v1/sessions",
+                "get /v1/sessions/{id}", "post /v1/recognitions", "post /v1/saliency", "post /v1/sessions",
             ],
             operations.Order(StringComparer.Ordinal));
         string[] parameters = [.. paths.GetProperty("/v1/recognitions").GetProperty("post").GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()!)];
