@@ -90,6 +90,28 @@ public sealed class EmotionRecognizer : IDisposable
         return new EmotionScores(Card.Labels, probabilities, speech);
     }
 
+    /// <summary>Where the model listened: takes one part of a clip's sound after the other away, in time and frequency, and recognises the rest, some hundred times.</summary>
+    /// <param name="clip">See <see cref="Recognize"/>; a few seconds.</param>
+    /// <param name="emotion">The emotion to explain, one of the model's labels; null takes the most probable one.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="ArgumentException">The clip is empty or has a sample that is no finite number; or the model does not know the emotion.</exception>
+    /// <exception cref="InvalidDataException">The model fails on this clip.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public SaliencyMap Explain(AudioClip clip, string? emotion = null, CancellationToken cancellation = default)
+    {
+        EmotionScores scores = Recognize(clip);
+        int index = Card.Labels.ToList().IndexOf(emotion ?? scores.Emotion);
+        if (index < 0)
+        {
+            throw new ArgumentException($"The model does not know '{emotion}'; it knows {string.Join(", ", Card.Labels)}.", nameof(emotion));
+        }
+
+        Occlusion occlusion = new(clip.Resample(Card.Features.SampleRate).Samples, Card.Features.SampleRate);
+        float whole = scores.Probabilities[index];
+        float[][] without = occlusion.Scores(samples => Run(samples).Probabilities[index], cancellation);
+        return new SaliencyMap(Card.Labels[index], whole, occlusion.Times, occlusion.Frequencies, [.. without.Select(band => Array.ConvertAll(band, score => whole - score))]);
+    }
+
     /// <summary>
     /// One answer for a recording of any length, which is read as it goes, in memory that does not grow with it. Up to <see cref="LongestClipSeconds"/> it is the answer of
     /// <see cref="Recognize"/>; a longer recording is recognised over time, with the default <see cref="TimelineConfig"/>, and answered by the mean over its speech, with
