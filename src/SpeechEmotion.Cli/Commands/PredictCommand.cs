@@ -18,7 +18,7 @@ internal static class PredictCommand
     {
         Argument<string[]> files = new("FILE|DIR")
         {
-            Description = "Recordings of any format and rate, and folders, searched with everything below them; - is standard input.",
+            Description = "Recordings of any format and rate, folders with everything below them, and - for standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string?> model = new("--model") { Description = "The model; without it, the one that comes with the program.", HelpName = "M.onnx" };
@@ -40,7 +40,7 @@ internal static class PredictCommand
             "ser predict messages --adapt",
             "ser predict call.wav --timeline --adapt",
             "ser predict monday.wav --session anna.json",
-            "arecord -f S16_LE -r 16000 | ser predict - --timeline",
+            "ser predict - --timeline",
             "ser predict a.mp3 b.flac --model my.onnx --csv")
         {
             files, model, channels, jobs,
