@@ -32,6 +32,7 @@ public sealed class VoiceTests(Studio studio)
         Assert.NotEmpty(plain);
         await RequireAsync(page, actual.Hear(plain));
         Assert.Contains($"{actual.Seconds:0.0} s in {actual.Clips} clips", await page.Locator(".basis").InnerTextAsync(), StringComparison.Ordinal);
+        await page.GetByText("The same from a terminal").ClickAsync();
         Assert.Contains("--session voice.json", await page.GetByText("ser predict 'monotone.wav'").InnerTextAsync(), StringComparison.Ordinal);
 
         await page.GetByText("Plain", new() { Exact = true }).ClickAsync();

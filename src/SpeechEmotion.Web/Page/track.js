@@ -2,16 +2,20 @@ import { melBands, melColumn } from './audio.js';
 import { paintSaliency } from './saliency.js';
 import { answerOf, clock, colorOf, nameOf, percent } from './emotions.js';
 
-const heights = { wave: 0.24, mel: 0.31, stack: 0.27, answers: 0.06 }; // of the canvas; the rest is the axis
-const gap = 6;
+const heights = { wave: 0.25, mel: 0.36, stack: 0.33, answers: 0.06 }; // of what is left beside the axis
+const gap = 6, axis = 24;
 
 /** Waveform, mel spectrogram and emotion over one axis of time, with a playhead that is also a slider. */
 export class Track {
   #canvas; #sound = null; #segments = []; #labels = []; #saliency = null; #duration = 1; #view = [0, 1]; #time = 0; #scenery = null; #handlers;
 
-  constructor(canvas, handlers) {
+  /** Without handlers, it is only looked at. */
+  constructor(canvas, handlers = null) {
     this.#canvas = canvas;
     this.#handlers = handlers;
+    new ResizeObserver(() => this.#changed()).observe(canvas);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#changed());
+    if (!handlers) return;
     canvas.addEventListener('pointerdown', event => handlers.seek(this.#timeAt(event), true));
     canvas.addEventListener('keydown', event => this.#key(event));
     canvas.addEventListener('wheel', event => {
@@ -19,15 +23,13 @@ export class Track {
       event.preventDefault();
       handlers.zoom(event.deltaY > 0 ? 1 / 1.3 : 1.3, this.#timeAt(event));
     }, { passive: false });
-    new ResizeObserver(() => this.#changed()).observe(canvas);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#changed());
   }
 
   show({ sound = this.#sound, segments = this.#segments, labels = this.#labels, duration = this.#duration }) {
     const whole = this.#view[0] === 0 && this.#view[1] === this.#duration || this.#view[1] > duration;
     this.#sound = sound; this.#segments = segments; this.#labels = labels; this.#duration = Math.max(duration, 0.1);
     if (whole || this.#duration !== duration) this.#view = [0, this.#duration];
-    this.#canvas.setAttribute('aria-valuemax', this.#duration.toFixed(1));
+    if (this.#handlers) this.#canvas.setAttribute('aria-valuemax', this.#duration.toFixed(1));
     this.#changed();
   }
 
@@ -88,6 +90,7 @@ export class Track {
     Object.assign(this.#canvas, { width, height });
     const draw = this.#canvas.getContext('2d');
     draw.drawImage(this.#scenery, 0, 0);
+    if (!this.#handlers) return;
     const x = (this.#time - this.#view[0]) / (this.#view[1] - this.#view[0]) * width;
     draw.fillStyle = getComputedStyle(this.#canvas).getPropertyValue('--ink');
     draw.fillRect(Math.round(x) - scale / 2, 0, 1.5 * scale, height);
@@ -102,8 +105,8 @@ export class Track {
     draw.fillRect(0, 0, width, height);
     let top = 0;
     const area = part => {
-      const place = [top, heights[part] * height - space];
-      top += heights[part] * height;
+      const whole = heights[part] * (height - axis * scale), place = [top, whole - space];
+      top += whole;
       return place;
     };
     this.#paintWave(draw, ...area('wave'), width, scale, color);
