@@ -85,7 +85,8 @@ public sealed class EmotionRecognizer : IDisposable
             throw new ArgumentException(odd >= 0 ? $"Sample {odd} is {clip.Samples[odd]}; every sample must be a finite number." : "The clip has 0 samples; at least 1 is needed.", nameof(clip));
         }
 
-        (float[] probabilities, float speech) = Run(clip.Resample(Card.Features.SampleRate).Samples);
+        float[] centred = Offset.Subtract(clip.Samples, clip.SampleRate);
+        (float[] probabilities, float speech) = Run(new AudioClip(centred, clip.SampleRate).Resample(Card.Features.SampleRate).Samples);
         return new EmotionScores(Card.Labels, probabilities, speech);
     }
 
@@ -227,7 +228,8 @@ public sealed class EmotionRecognizer : IDisposable
     /// <exception cref="ObjectDisposedException">The recognizer has been disposed.</exception>
     internal (float[] Probabilities, float Speech) Run(float[] samples)
     {
-        (float[] probabilities, float speech) = RunSession(samples);
+        int heard = Card.Features.ClipLength is > 0 and var most ? Math.Min(most, samples.Length) : samples.Length;
+        (float[] probabilities, float speech) = RunSession(Offset.Subtract(samples, Offset.Of(samples.AsSpan(0, heard))));
         if (probabilities.Length != Card.Labels.Count || !probabilities.All(float.IsFinite) || !float.IsFinite(speech))
         {
             throw new InvalidDataException($"{_name}: the model gives no probabilities for this clip; its samples may be too large (they are in -1..1 in a recording).");
