@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
 using SpeechEmotion.Audio;
@@ -85,8 +86,11 @@ public sealed class EmotionRecognizer : IDisposable
             throw new ArgumentException(odd >= 0 ? $"Sample {odd} is {clip.Samples[odd]}; every sample must be a finite number." : "The clip has 0 samples; at least 1 is needed.", nameof(clip));
         }
 
+        long started = Stopwatch.GetTimestamp();
         (float[] probabilities, float speech) = Run(clip.Resample(Card.Features.SampleRate).Samples);
-        return new EmotionScores(Card.Labels, probabilities, speech);
+        EmotionScores scores = new(Card.Labels, probabilities, speech);
+        RecognitionTelemetry.Tell(RecognitionTelemetry.Clip, started, clip.DurationSeconds, scores);
+        return scores;
     }
 
     /// <summary>Where the model listened: takes one part of a clip's sound after the other away, in time and frequency, and recognises the rest, some hundred times.</summary>

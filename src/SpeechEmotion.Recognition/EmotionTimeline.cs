@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using SpeechEmotion.Audio;
 
@@ -47,6 +48,7 @@ internal sealed class EmotionTimeline
     public static async IAsyncEnumerable<EmotionSegment> RunAsync(
         EmotionRecognizer recognizer, IAsyncEnumerable<float[]> blocks, int sampleRate, TimelineConfig config, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        long started = Stopwatch.GetTimestamp();
         EmotionTimeline timeline = new(recognizer, config, sampleRate);
         await foreach (float[] block in blocks.WithCancellation(cancellation).ConfigureAwait(false))
         {
@@ -55,6 +57,7 @@ internal sealed class EmotionTimeline
                 ReadOnlyMemory<float> part = block.AsMemory(start, Math.Min(LongestBlock, block.Length - start));
                 foreach (EmotionSegment segment in await Task.Run(() => timeline.Add(part.Span), cancellation).ConfigureAwait(false))
                 {
+                    RecognitionTelemetry.Count(segment.Scores);
                     yield return segment;
                 }
             }
@@ -62,8 +65,11 @@ internal sealed class EmotionTimeline
 
         foreach (EmotionSegment segment in await Task.Run(timeline.Finish, cancellation).ConfigureAwait(false))
         {
+            RecognitionTelemetry.Count(segment.Scores);
             yield return segment;
         }
+
+        RecognitionTelemetry.Tell(RecognitionTelemetry.Timeline, started, (double)timeline._received / sampleRate, null);
     }
 
     /// <summary>Takes the next block.</summary>
