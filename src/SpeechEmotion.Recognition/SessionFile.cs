@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Metrics;
@@ -12,20 +11,9 @@ internal static class SessionFile
     private const int CurrentVersion = 1;
     private const int LongestFile = 1 << 20;
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        PropertyNameCaseInsensitive = false,
-        NumberHandling = JsonNumberHandling.Strict,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        AllowDuplicateProperties = false,
-    };
-
     /// <summary>Writes the file.</summary>
     public static void Write(string path, string model, VoiceStatistics voice) =>
-        AtomicFile.Write(path, JsonSerializer.Serialize(new Content(CurrentVersion, model, voice), s_json) + "\n");
+        AtomicFile.Write(path, JsonSerializer.Serialize(new SessionContent(CurrentVersion, model, voice), SessionJson.Default.SessionContent) + "\n");
 
     /// <summary>Reads the file.</summary>
     /// <param name="path">The file.</param>
@@ -34,7 +22,7 @@ internal static class SessionFile
     /// <exception cref="InvalidDataException">It is no session of this model.</exception>
     public static VoiceStatistics Read(string path, string model, int emotions)
     {
-        Content? content;
+        SessionContent? content;
         try
         {
             if (new FileInfo(path) is { Exists: true, Length: > LongestFile })
@@ -42,7 +30,7 @@ internal static class SessionFile
                 throw TextFile.Fault($"{path}: is longer than 1 MB, which no session is; name the file that a session was saved to.");
             }
 
-            content = JsonSerializer.Deserialize<Content>(File.ReadAllText(path), s_json);
+            content = JsonSerializer.Deserialize(File.ReadAllText(path), SessionJson.Default.SessionContent);
         }
         catch (JsonException e)
         {
@@ -62,6 +50,4 @@ internal static class SessionFile
         string[] faults = [.. content.Voice.Validate(emotions)];
         return faults.Length == 0 ? content.Voice : throw TextFile.Fault($"{path}: the session has faults: {string.Join("; ", faults)}. Delete it to start afresh.");
     }
-
-    private sealed record Content(int Version, string Model, VoiceStatistics Voice);
 }
