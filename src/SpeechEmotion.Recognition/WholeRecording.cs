@@ -14,6 +14,7 @@ internal sealed class WholeRecording
 {
     private readonly EmotionRecognizer _recognizer;
     private readonly int _rate;
+    private readonly CancellationToken _cancellation;
     private readonly BlockResampler _resampler;
     private readonly List<float> _clip = [];
     private readonly double[] _sums, _speechSums, _leading; // seconds times probability; seconds
@@ -22,9 +23,10 @@ internal sealed class WholeRecording
 
     /// <summary>Starts at the beginning of a recording.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The sample rate is below 1 or too far from the model's.</exception>
-    public WholeRecording(EmotionRecognizer recognizer, int sampleRate)
+    public WholeRecording(EmotionRecognizer recognizer, int sampleRate, CancellationToken cancellation)
     {
         _recognizer = recognizer;
+        _cancellation = cancellation;
         _rate = recognizer.Card.Features.SampleRate;
         _resampler = new BlockResampler(sampleRate, _rate);
         int labels = recognizer.Card.Labels.Count;
@@ -44,7 +46,7 @@ internal sealed class WholeRecording
         Listen(_resampler.Finish());
         if (_timeline is null)
         {
-            return _recognizer.Recognize(new AudioClip([.. _clip], _rate));
+            return _recognizer.Recognize(new AudioClip([.. _clip], _rate), _cancellation);
         }
 
         Take(_timeline.Finish());
@@ -61,6 +63,7 @@ internal sealed class WholeRecording
                 return;
             }
 
+            RecognizerLog.InParts(_recognizer.Log, EmotionRecognizer.LongestClipSeconds);
             samples = [.. _clip];
             _clip.Clear();
             _clip.TrimExcess();
