@@ -42,9 +42,16 @@ internal static class TimeFrequencyPanel
 
         ScottPlot.Plottables.Heatmap map = plot.Add.Heatmap(decibels);
         map.Colormap = new ScottPlot.Colormaps.Magma();
-        map.ManualRange = new ScottPlot.Range(-Decibels.Range, 0);
         map.Position = new CoordinateRect(0, Math.Max(lastTime, 1e-6), 0, Math.Max(lastRow, 1e-6));
         plot.HideGrid();
+
+        AddColorBar(plot, map, -Decibels.Range, 0);
+    }
+
+    /// <summary>Sets which values have the first and the last colour, and shows them in a bar.</summary>
+    public static void AddColorBar(Plot plot, ScottPlot.Plottables.Heatmap map, double low, double high)
+    {
+        map.ManualRange = new ScottPlot.Range(low, high);
 
         // An empty right axis keeps the bar off the data.
         plot.Axes.Right.IsVisible = true;
@@ -54,7 +61,7 @@ internal static class TimeFrequencyPanel
         ColorBar bar = plot.Add.ColorBar(map);
         bar.Width = 18;
         PlotStyle.Style(bar.Axis);
-        PlotStyle.Ticks(bar.Axis, -Decibels.Range, 0, 5);
+        PlotStyle.Ticks(bar.Axis, low, high, 5);
     }
 
     /// <summary>The filled plot, with room for its colour bar.</summary>

@@ -22,26 +22,21 @@ public sealed class EmotionRecognizer : IDisposable
 
     private static readonly Lazy<EmotionRecognizer> s_default = new(LoadDefault);
 
-    private readonly InferenceSession _session;
-    private readonly string[] _outputs;
-    private readonly RunOptions _runOptions = new();
-    private readonly ReaderWriterLockSlim _use = new(); // read: the session runs; written: it is freed
+    private readonly ModelSession _session;
     private readonly string _name;
     private readonly AudioConfig _audio;
     private readonly bool _isShared;
-    private bool _isDisposed;
 
     private EmotionRecognizer(InferenceSession session, ModelCard card, string digest, string name, RecognizerConfig config, bool isShared)
     {
         Log = config.Log ?? NullLogger.Instance;
         _audio = config.Log is null ? config.Audio : config.Audio with { Warn = line => Warn(config, line) };
-        _session = session;
-        _outputs = session.OutputMetadata.ContainsKey(ModelFile.SpeechOutput) ? [ModelFile.Output, ModelFile.SpeechOutput] : [ModelFile.Output];
+        _session = new ModelSession(session, name);
         _name = name;
         _isShared = isShared;
         Card = card;
         Digest = digest;
-        RecognizerLog.Loaded(Log, card.Name, digest[..12], card.Labels.Count, card.Features.SampleRate, _outputs.Length > 1 ? "tells speech from other sounds" : "takes every sound for speech");
+        RecognizerLog.Loaded(Log, card.Name, digest[..12], card.Labels.Count, card.Features.SampleRate, _session.HasGate ? "tells speech from other sounds" : "takes every sound for speech");
     }
 
     /// <summary>The model that ships with the library, loaded on first use. It lives as long as the process; disposing it does nothing.</summary>
@@ -106,7 +101,8 @@ public sealed class EmotionRecognizer : IDisposable
         }
 
         cancellation.ThrowIfCancellationRequested();
-        (float[] probabilities, float speech) = Run(clip.Resample(Card.Features.SampleRate).Samples, cancellation);
+        float[] centred = Offset.Subtract(clip.Samples, clip.SampleRate);
+        (float[] probabilities, float speech) = Run(new AudioClip(centred, clip.SampleRate).Resample(Card.Features.SampleRate).Samples, cancellation);
         return new EmotionScores(Card.Labels, probabilities, speech);
     }
 
@@ -141,6 +137,28 @@ public sealed class EmotionRecognizer : IDisposable
         }
 
         return scores;
+    }
+
+    /// <summary>Where the model listened: takes one part of a clip's sound after the other away, in time and frequency, and recognises the rest, some hundred times.</summary>
+    /// <param name="clip">See <see cref="Recognize(AudioClip, CancellationToken)"/>; a few seconds.</param>
+    /// <param name="emotion">The emotion to explain, one of the model's labels; null takes the most probable one.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="ArgumentException">The clip is empty or has a sample that is no finite number; or the model does not know the emotion.</exception>
+    /// <exception cref="InvalidDataException">The model fails on this clip.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public SaliencyMap Explain(AudioClip clip, string? emotion = null, CancellationToken cancellation = default)
+    {
+        EmotionScores scores = Recognize(clip, cancellation);
+        int index = Card.Labels.ToList().IndexOf(emotion ?? scores.Emotion);
+        if (index < 0)
+        {
+            throw new ArgumentException($"The model does not know '{emotion}'; it knows {string.Join(", ", Card.Labels)}.", nameof(emotion));
+        }
+
+        Occlusion occlusion = new(clip.Resample(Card.Features.SampleRate).Samples, Card.Features.SampleRate);
+        float whole = scores.Probabilities[index];
+        float[][] without = occlusion.Scores(samples => Run(samples, cancellation).Probabilities[index], cancellation);
+        return new SaliencyMap(Card.Labels[index], whole, occlusion.Times, occlusion.Frequencies, [.. without.Select(band => Array.ConvertAll(band, score => whole - score))]);
     }
 
     /// <summary>
@@ -252,24 +270,9 @@ public sealed class EmotionRecognizer : IDisposable
     /// <summary>Frees the model, once no other thread uses it any more; the default one is left as it is.</summary>
     public void Dispose()
     {
-        if (_isShared)
+        if (!_isShared)
         {
-            return;
-        }
-
-        _use.EnterWriteLock();
-        try
-        {
-            if (!_isDisposed)
-            {
-                _isDisposed = true;
-                _session.Dispose();
-                _runOptions.Dispose();
-            }
-        }
-        finally
-        {
-            _use.ExitWriteLock();
+            _session.Dispose();
         }
     }
 
@@ -290,7 +293,8 @@ public sealed class EmotionRecognizer : IDisposable
     /// <exception cref="OperationCanceledException">The recognition was ended.</exception>
     internal (float[] Probabilities, float Speech) Run(float[] samples, CancellationToken cancellation = default)
     {
-        (float[] probabilities, float speech) = RunSession(samples, cancellation);
+        int heard = Card.Features.ClipLength is > 0 and var most ? Math.Min(most, samples.Length) : samples.Length;
+        (float[] probabilities, float speech) = _session.Run(Offset.Subtract(samples, Offset.Of(samples.AsSpan(0, heard))), cancellation);
         if (probabilities.Length != Card.Labels.Count || !probabilities.All(float.IsFinite) || !float.IsFinite(speech))
         {
             throw new InvalidDataException($"{_name}: the model gives no probabilities for this clip; its samples may be too large (they are in -1..1 in a recording).");
@@ -347,32 +351,6 @@ public sealed class EmotionRecognizer : IDisposable
         config.Audio.Warn?.Invoke(line);
         RecognizerLog.OddRecording(config.Log!);
         RecognizerLog.Odd(config.Log!, line);
-    }
-
-    private (float[] Probabilities, float Speech) RunSession(float[] samples, CancellationToken cancellation)
-    {
-        using RunOptions? own = cancellation.CanBeCanceled ? new RunOptions() : null;
-        using CancellationTokenRegistration stop = own is null ? default : cancellation.Register(() => own.Terminate = true);
-        _use.EnterReadLock();
-        try
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            using OrtValue waveform = OrtValue.CreateTensorValueFromMemory(samples, [1, samples.Length]);
-            using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(own ?? _runOptions, [ModelFile.Input], [waveform], _outputs);
-            return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), _outputs.Length > 1 ? outputs[1].GetTensorDataAsSpan<float>()[0] : 1);
-        }
-        catch (OnnxRuntimeException) when (cancellation.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellation);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new InvalidDataException($"{_name}: the model fails on a clip of {samples.Length} samples: {ModelFile.FirstLine(e)}", e);
-        }
-        finally
-        {
-            _use.ExitReadLock();
-        }
     }
 
     private static EmotionRecognizer LoadDefault() => LoadShipped(new RecognizerConfig(), isShared: true);

@@ -73,6 +73,19 @@ public sealed class EmotionSession
         return new EmotionSession(recognizer, SessionFile.Read(path, recognizer.Digest, recognizer.Card.Labels.Count));
     }
 
+    /// <summary>Reads a session from the text that <see cref="ToJson"/> gave.</summary>
+    /// <param name="recognizer">The same model that the session was of.</param>
+    /// <param name="json">The text, at most 1 MB.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <exception cref="InvalidDataException">The text is no session, or one of another model; the message says what to do.</exception>
+    public static EmotionSession Parse(EmotionRecognizer recognizer, string json, string name = "session")
+    {
+        ArgumentNullException.ThrowIfNull(recognizer);
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new EmotionSession(recognizer, SessionFile.Parse(json, name, recognizer.Digest, recognizer.Card.Labels.Count));
+    }
+
     /// <summary>Recognises a clip of the voice, and learns from it; what is not speech teaches nothing.</summary>
     /// <param name="clip">See <see cref="EmotionRecognizer.Recognize(AudioClip, CancellationToken)"/>.</param>
     /// <returns>Adapted scores, which rest on this clip and all before it; plain ones if it is not speech.</returns>
@@ -93,13 +106,24 @@ public sealed class EmotionSession
     public EmotionScores Enrol(AudioClip clip, string emotion = "neutral")
     {
         ArgumentNullException.ThrowIfNull(clip);
+        return Enrol(Recognizer.Recognize(clip), clip.DurationSeconds, emotion);
+    }
+
+    /// <summary>The same as <see cref="Enrol(AudioClip, string)"/> for a clip that has been recognised.</summary>
+    /// <param name="scores">The recognizer's scores.</param>
+    /// <param name="seconds">The clip's duration, above 0.</param>
+    /// <param name="emotion">Its emotion, one of the model's labels.</param>
+    /// <returns>Adapted scores of the clip; plain ones if it is not speech.</returns>
+    /// <exception cref="ArgumentException">The scores have other labels than the model, the duration is not above 0, or the model does not know the emotion.</exception>
+    public EmotionScores Enrol(EmotionScores scores, double seconds, string emotion = "neutral")
+    {
         int index = Recognizer.Card.Labels.ToList().IndexOf(emotion);
         if (index < 0)
         {
             throw new ArgumentException($"The model does not know '{emotion}'; it knows {string.Join(", ", Recognizer.Card.Labels)}.", nameof(emotion));
         }
 
-        return Hear(Recognizer.Recognize(clip), clip.DurationSeconds, index);
+        return Hear(scores, seconds, index);
     }
 
     /// <summary>Learns from a clip that has been recognised, and adapts its scores.</summary>
@@ -108,6 +132,24 @@ public sealed class EmotionSession
     /// <returns>Adapted scores; plain ones if the clip is not speech.</returns>
     /// <exception cref="ArgumentException">The scores have other labels than the model, or the duration is not above 0.</exception>
     public EmotionScores Hear(EmotionScores scores, double seconds) => Hear(scores, seconds, null);
+
+    /// <summary>
+    /// Learns from a recording that has been recognised over time, and adapts it: every segment of speech counts as a clip, and all of them are heard before the first is adapted. The segments stay
+    /// as they were cut, so neighbours may get the same emotion.
+    /// </summary>
+    /// <param name="segments">The recognizer's segments.</param>
+    /// <returns>The same segments with adapted scores; what is not speech stays as it is.</returns>
+    /// <exception cref="ArgumentException">A segment has other labels than the model.</exception>
+    public IReadOnlyList<EmotionSegment> Hear(IReadOnlyList<EmotionSegment> segments)
+    {
+        ArgumentNullException.ThrowIfNull(segments);
+        foreach (EmotionSegment segment in segments)
+        {
+            Hear(segment.Scores, segment.End - segment.Start);
+        }
+
+        return [.. segments.Select(segment => new EmotionSegment(segment.Start, segment.End, Adapt(segment.Scores)))];
+    }
 
     /// <summary>Adapts the scores of a clip by what has been heard, without learning from it.</summary>
     /// <param name="scores">The recognizer's scores.</param>
@@ -136,13 +178,18 @@ public sealed class EmotionSession
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        VoiceStatistics voice;
+        SessionFile.Write(path, Recognizer.Digest, Voice());
+    }
+
+    /// <summary>What <see cref="Save"/> writes, as text.</summary>
+    public string ToJson() => SessionFile.Text(Recognizer.Digest, Voice());
+
+    private VoiceStatistics Voice()
+    {
         lock (_lock)
         {
-            voice = _voice.Voice;
+            return _voice.Voice;
         }
-
-        SessionFile.Write(path, Recognizer.Digest, voice);
     }
 
     /// <summary>How much has been heard, such as <c>12 clips, 38.5 s of speech</c>.</summary>

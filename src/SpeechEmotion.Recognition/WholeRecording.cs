@@ -15,6 +15,7 @@ internal sealed class WholeRecording
     private readonly EmotionRecognizer _recognizer;
     private readonly int _rate;
     private readonly CancellationToken _cancellation;
+    private readonly Offset _offset;
     private readonly BlockResampler _resampler;
     private readonly List<float> _clip = [];
     private readonly double[] _sums, _speechSums, _leading; // seconds times probability; seconds
@@ -28,6 +29,7 @@ internal sealed class WholeRecording
         _recognizer = recognizer;
         _cancellation = cancellation;
         _rate = recognizer.Card.Features.SampleRate;
+        _offset = new Offset(sampleRate);
         _resampler = new BlockResampler(sampleRate, _rate);
         int labels = recognizer.Card.Labels.Count;
         (_sums, _speechSums, _leading) = (new double[labels], new double[labels], new double[labels]);
@@ -36,17 +38,19 @@ internal sealed class WholeRecording
     /// <summary>Takes the next block.</summary>
     /// <exception cref="ArgumentException">A sample is not finite.</exception>
     /// <exception cref="InvalidDataException">The model fails.</exception>
-    public void Add(ReadOnlySpan<float> block) => Listen(_resampler.Add(block));
+    public void Add(ReadOnlySpan<float> block) => Listen(_resampler.Add(_offset.Add(block)));
 
     /// <summary>Ends the recording.</summary>
-    /// <exception cref="ArgumentException">It has no samples, or one that is not finite.</exception>
+    /// <exception cref="ArgumentException">It has no samples.</exception>
     /// <exception cref="InvalidDataException">The model fails.</exception>
     public EmotionScores Finish()
     {
+        Listen(_resampler.Add(_offset.Finish()));
         Listen(_resampler.Finish());
         if (_timeline is null)
         {
-            return _recognizer.Recognize(new AudioClip([.. _clip], _rate), _cancellation);
+            (float[] probabilities, float speech) = _clip.Count > 0 ? _recognizer.Run([.. _clip], _cancellation) : throw new ArgumentException("The recording has 0 samples; at least 1 is needed.");
+            return new EmotionScores(_recognizer.Card.Labels, probabilities, speech);
         }
 
         Take(_timeline.Finish());

@@ -37,6 +37,12 @@ public sealed record LimitsConfig
     /// <summary>Seconds for which the result of a recognition in the background is kept, above 0.</summary>
     public double KeepSeconds { get; init; } = 900;
 
+    /// <summary>Sessions of voices that are kept at the same time, 0 or more. Beyond that, creating one is answered with 503.</summary>
+    public int KeptSessions { get; init; } = 1000;
+
+    /// <summary>Seconds without use after which a session is forgotten, above 0.</summary>
+    public double SessionIdleSeconds { get; init; } = 3600;
+
     /// <summary>Live streams at the same time, 0 or more. Beyond that, they are answered with 503.</summary>
     public int ConcurrentStreams { get; init; } = 16;
 
@@ -62,7 +68,7 @@ public sealed record LimitsConfig
         [
             (nameof(MaximumBodyBytes), MaximumBodyBytes, 1), (nameof(MaximumBufferedBytes), MaximumBufferedBytes, 1), (nameof(ConcurrentRecognitions), ConcurrentRecognitions, 1),
             (nameof(QueueLength), QueueLength, 0), (nameof(RequestsPerMinute), RequestsPerMinute, 1), (nameof(AnswerAtOnceSeconds), AnswerAtOnceSeconds, 0),
-            (nameof(KeptRecognitions), KeptRecognitions, 1), (nameof(ConcurrentStreams), ConcurrentStreams, 0), (nameof(Connections), Connections, 1),
+            (nameof(KeptRecognitions), KeptRecognitions, 1), (nameof(KeptSessions), KeptSessions, 0), (nameof(ConcurrentStreams), ConcurrentStreams, 0), (nameof(Connections), Connections, 1),
         ];
         foreach ((string name, double value, double minimum) in limits)
         {
@@ -74,7 +80,7 @@ public sealed record LimitsConfig
 
         (string Name, double Value)[] durations =
         [
-            (nameof(MaximumSeconds), MaximumSeconds), (nameof(RequestSeconds), RequestSeconds), (nameof(RecognitionSeconds), RecognitionSeconds), (nameof(KeepSeconds), KeepSeconds),
+            (nameof(MaximumSeconds), MaximumSeconds), (nameof(RequestSeconds), RequestSeconds), (nameof(RecognitionSeconds), RecognitionSeconds), (nameof(KeepSeconds), KeepSeconds), (nameof(SessionIdleSeconds), SessionIdleSeconds),
             (nameof(StreamIdleSeconds), StreamIdleSeconds), (nameof(HeaderSeconds), HeaderSeconds), (nameof(IdleSeconds), IdleSeconds),
         ];
         foreach ((string name, double value) in durations)

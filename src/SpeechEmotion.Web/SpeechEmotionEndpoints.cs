@@ -8,6 +8,7 @@ using SpeechEmotion.Web.Description;
 using SpeechEmotion.Web.Health;
 using SpeechEmotion.Web.Problems;
 using SpeechEmotion.Web.Recognitions;
+using SpeechEmotion.Web.Sessions;
 using SpeechEmotion.Web.Streaming;
 
 namespace SpeechEmotion.Web;
@@ -16,7 +17,7 @@ namespace SpeechEmotion.Web;
 public static class SpeechEmotionEndpoints
 {
     /// <summary>
-    /// Maps <c>/v1/recognitions</c>, <c>/v1/models</c>, <c>/healthz/live</c>, <c>/healthz/ready</c> and <c>/openapi/speech-emotion.json</c>, which need
+    /// Maps <c>/v1/recognitions</c>, <c>/v1/sessions</c>, <c>/v1/saliency</c>, <c>/v1/models</c>, <c>/healthz/live</c>, <c>/healthz/ready</c> and <c>/openapi/speech-emotion.json</c>, which need
     /// <see cref="SpeechEmotionServices.AddSpeechEmotion"/> and no middleware.
     /// </summary>
     /// <param name="routes">The application.</param>
@@ -28,6 +29,8 @@ public static class SpeechEmotionEndpoints
         RouteGroupBuilder api = routes.MapGroup("/v1");
         api.AddEndpointFilter(guard).WithGroupName(SpeechEmotionServices.Document);
         RecognitionEndpoints.Map(api);
+        SaliencyEndpoint.Map(api);
+        SessionEndpoints.Map(api);
         StreamEndpoint.Map(api);
         api.MapGet("/models", GetModels).WithName("getModels").Describe(ApiOperations.Models);
         HealthEndpoints.Map(routes);

@@ -4,6 +4,7 @@ using SpeechEmotion.Recognition;
 using SpeechEmotion.Web.Health;
 using SpeechEmotion.Web.Problems;
 using SpeechEmotion.Web.Recognitions;
+using SpeechEmotion.Web.Sessions;
 using SpeechEmotion.Web.Streaming;
 
 namespace SpeechEmotion.Web;
@@ -35,6 +36,7 @@ public static class SpeechEmotionServices
         services.AddSingleton<UploadReader>();
         services.AddSingleton<RecognitionEngine>();
         services.AddSingleton<RecognitionStore>();
+        services.AddSingleton<SessionStore>();
         services.AddSingleton<StreamEndpoint>();
         services.AddSingleton<ReadyProbe>();
         services.AddSingleton<RequestGuard>();

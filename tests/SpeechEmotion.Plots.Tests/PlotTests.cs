@@ -19,6 +19,7 @@ public sealed class PlotTests : IDisposable
         { "spectrogram", SpectrogramPlot.Width, SpectrogramPlot.Height },
         { "mel", MelSpectrogramPlot.Width, MelSpectrogramPlot.Height },
         { "features", FeaturesPlot.Width, FeaturesPlot.Height },
+        { "saliency", SaliencyPlot.Width, SaliencyPlot.Height },
         { "balance", ClassBalancePlot.Width, ClassBalancePlot.Height },
     };
 
@@ -55,6 +56,10 @@ public sealed class PlotTests : IDisposable
         Assert.Contains("accuracy 57.9 %  ·  UAR 58.2 %  ·  2,233 clips".Replace("  ", " ", StringComparison.Ordinal),
             svg.Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Save_SaliencyOfOtherSize_SaysWhatMustFit() =>
+        Assert.Throws<ArgumentException>("drops", () => SaliencyPlot.Save(Path.Combine(_folder.FullName, "s.png"), Tone(440), "A title", "", [0, 1000], [[0.2f], [0.1f]]));
 
     [Fact]
     public void Save_PerfectConfusionMatrix_HasADarkDiagonalAndAPaleRest()
@@ -255,6 +260,7 @@ public sealed class PlotTests : IDisposable
             case "spectrogram": SpectrogramPlot.Save(path, Tone(440), Title); break;
             case "mel": MelSpectrogramPlot.Save(path, Tone(440), Title); break;
             case "features": FeaturesPlot.Save(path, Tone(440), Title); break;
+            case "saliency": SaliencyPlot.Save(path, Tone(440), Title, "neutral 60 %", [0, 1000, 8000], [[0.2f, -0.1f, 0], [0, 0.05f, 0]]); break;
             default: ClassBalancePlot.Save(path, Utterances(), Title); break;
         }
 

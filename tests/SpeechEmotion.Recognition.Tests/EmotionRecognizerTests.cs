@@ -37,7 +37,7 @@ public sealed class EmotionRecognizerTests : IDisposable
     {
         AudioClip clip = new(TestClips.Create("voice"), 22050);
         float[] expected = _recognizer.Recognize(clip.Resample(16000)).Probabilities;
-        Assert.Equal(expected, _recognizer.Recognize(clip).Probabilities);
+        Assert.All(expected.Zip(_recognizer.Recognize(clip).Probabilities), pair => Assert.Equal(pair.First, pair.Second, 1e-3f)); // What is taken away before is not quite the mean.
         Assert.NotEqual(expected, _recognizer.Recognize(new AudioClip(clip.Samples, 16000)).Probabilities);
     }
 

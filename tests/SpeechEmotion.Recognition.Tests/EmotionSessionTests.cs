@@ -61,6 +61,39 @@ public sealed class EmotionSessionTests(TimelineModel model) : IClassFixture<Tim
     }
 
     [Fact]
+    public void Parse_ToJson_IsTheFileThatSaveWrites()
+    {
+        EmotionSession session = new(model.Recognizer);
+        session.Recognize(Clips[0]);
+        session.Save(_file.Path);
+
+        Assert.Equal(File.ReadAllText(_file.Path), session.ToJson());
+        Assert.Equal(session.ToJson(), EmotionSession.Parse(model.Recognizer, session.ToJson()).ToJson());
+        Assert.StartsWith("the header: is no session", Assert.Throws<InvalidDataException>(() => EmotionSession.Parse(model.Recognizer, "{}", "the header")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hear_Segments_AdaptsEachToAllOfThem()
+    {
+        float[] samples = [.. TimelineModel.Tone(4, 0, 2, 300), .. TimelineModel.Tone(4, 0, 2, 1500)];
+        List<EmotionSegment> plain = [];
+        await foreach (EmotionSegment segment in model.Recognizer.RecognizeAsync(new[] { samples }.ToAsyncEnumerable(), TimelineModel.Rate, cancellation: TestContext.Current.CancellationToken))
+        {
+            plain.Add(segment);
+        }
+
+        EmotionSession session = new(model.Recognizer), expected = new(model.Recognizer);
+        IReadOnlyList<EmotionSegment> adapted = session.Hear(plain);
+        plain.ForEach(segment => expected.Hear(segment.Scores, segment.End - segment.Start));
+
+        Assert.True(plain.Count > 1);
+        Assert.Equal(plain.Count, session.Clips);
+        Assert.Equal(plain.Select(segment => (segment.Start, segment.End)), adapted.Select(segment => (segment.Start, segment.End)));
+        Assert.All(plain.Zip(adapted), pair => Assert.Equal(expected.Adapt(pair.First.Scores).Probabilities, pair.Second.Probabilities));
+        Assert.All(adapted, segment => Assert.Equal(session.Seconds, segment.Scores.Adaptation!.Seconds));
+    }
+
+    [Fact]
     public void Save_ManyClips_TakesNoMoreRoom()
     {
         EmotionSession session = new(model.Recognizer);

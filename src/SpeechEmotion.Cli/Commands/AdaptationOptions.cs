@@ -25,18 +25,14 @@ internal sealed class AdaptationOptions
     };
 
     /// <summary>Gives a command these options.</summary>
-    public void AddTo(Command command, Option<bool> timeline)
+    public void AddTo(Command command)
     {
         _adapt.AcceptOnlyFromAmong("file", "folder", "all");
         command.Options.Add(_adapt);
         command.Options.Add(_session);
         command.Validators.Add(result =>
         {
-            if (IsGiven(result) && result.GetValue(timeline))
-            {
-                result.AddError("--adapt and --session work on whole recordings; leave out --timeline");
-            }
-            else if (result.GetValue(_session) is not null && result.GetValue(_adapt) is "file" or "folder")
+            if (result.GetValue(_session) is not null && result.GetValue(_adapt) is "file" or "folder")
             {
                 result.AddError("--session is of one voice or place: all recordings share it; leave out --adapt, or choose all");
             }
@@ -111,12 +107,13 @@ internal sealed class AdaptationOptions
             : null;
     }
 
-    private bool IsGiven(CommandResult result) => result.GetResult(_adapt) is { Implicit: false } || result.GetValue(_session) is not null;
-
-    private static string Key(string path, int index, AdaptationScope scope) => scope switch
+    /// <summary>What is the same for recordings that belong together.</summary>
+    public static string Key(string path, int index, AdaptationScope scope) => scope switch
     {
         AdaptationScope.File => $"{index}",
         AdaptationScope.Folder => Path.GetDirectoryName(Path.GetFullPath(path)) ?? "",
         _ => "",
     };
+
+    private bool IsGiven(CommandResult result) => result.GetResult(_adapt) is { Implicit: false } || result.GetValue(_session) is not null;
 }

@@ -4,6 +4,7 @@ using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Plots;
+using SpeechEmotion.Recognition;
 
 namespace SpeechEmotion.Cli.Commands;
 
@@ -12,17 +13,48 @@ internal static class PlotCommand
 {
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandContext context) =>
-        new CommandWithExamples("plot", "Draws a recording or a corpus as PNG or SVG.", "ser plot mel clip.wav --out clip.png", "ser plot balance crema-d --out balance.svg")
+        new CommandWithExamples("plot", "Draws a recording or a corpus as PNG or SVG.", "ser plot mel clip.wav --out clip.png", "ser plot saliency clip.wav --out why.png", "ser plot balance crema-d --out balance.svg")
         {
             OfClip(context, "waveform", "Draws a recording's samples over time.", (path, clip, title) => WaveformPlot.Save(path, clip, title)),
             OfClip(context, "spectrogram", "Draws a recording's power over time and frequency.", (path, clip, title) => SpectrogramPlot.Save(path, clip, title)),
             OfClip(context, "mel", "Draws a recording's power in mel bands over time.", (path, clip, title) => MelSpectrogramPlot.Save(path, clip, title)),
             OfClip(context, "features", "Draws a recording's zero-crossing rate, energy and mel spectrogram.", (path, clip, title) => FeaturesPlot.Save(path, clip, title)),
+            OfSaliency(context),
             OfCorpus(context),
         };
 
     private static Command OfClip(CommandContext context, string name, string description, Action<string, AudioClip, string> save) =>
         Create(context, name, description, new Argument<string>("FILE") { Description = "The recording." }, "clip.wav", (path, file, cancellation) => save(path, context.ReadAudio(file, cancellation), Path.GetFileName(file)));
+
+    private static Command OfSaliency(CommandContext context)
+    {
+        Option<string?> model = new("--model") { Description = "The model; without it, the one that comes with the program.", HelpName = "M.onnx" };
+        Option<string?> emotion = new("--emotion") { Description = "The emotion to explain; without it, the most probable one.", HelpName = "NAME" };
+        string? modelPath = null, named = null;
+        Command command = Create(
+            context,
+            "saliency",
+            "Draws where the model listened: by how much the emotion becomes less probable without each part of the sound.",
+            new Argument<string>("FILE") { Description = "The recording, of at most 60 s." },
+            "clip.wav",
+            (path, file, cancellation) =>
+            {
+                using EmotionRecognizer? own = modelPath is null ? null : PredictCommand.Load(modelPath);
+                EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
+                AudioClip clip = context.ReadAudio(file, cancellation);
+                if (clip.DurationSeconds > EmotionRecognizer.LongestClipSeconds)
+                {
+                    throw new InvalidDataException($"{file}: lasts {clip.DurationSeconds:0.#} s; at most {EmotionRecognizer.LongestClipSeconds} s can be explained");
+                }
+
+                SaliencyMap map = recognizer.Explain(clip, named, cancellation);
+                SaliencyPlot.Save(path, clip, Path.GetFileName(file), $"{map.Emotion} {100 * map.Probability:0} %  ·  blue counts for it, red against it", map.Frequencies, map.Drops);
+            },
+            parsed => (modelPath, named) = (parsed.GetValue(model), parsed.GetValue(emotion)));
+        command.Options.Add(model);
+        command.Options.Add(emotion);
+        return command;
+    }
 
     private static Command OfCorpus(CommandContext context) =>
         Create(context, "balance", "Draws how many clips of each emotion a corpus has.", new Argument<string>("DIR") { Description = "The corpus's folder, or a table path,emotion,speaker (.csv)." }, "crema-d", (path, folder, _) =>
@@ -31,7 +63,7 @@ internal static class PlotCommand
             ClassBalancePlot.Save(path, corpus.Utterances, corpus.Name);
         });
 
-    private static Command Create(CommandContext context, string name, string description, Argument<string> input, string example, Action<string, string, CancellationToken> save)
+    private static Command Create(CommandContext context, string name, string description, Argument<string> input, string example, Action<string, string, CancellationToken> save, Action<ParseResult>? read = null)
     {
         Option<string> output = new("--out") { Description = "The picture; its extension, .png or .svg, decides the format.", HelpName = "P.png", Required = true };
         output.AcceptExtensions(".png", ".svg");
@@ -39,6 +71,7 @@ internal static class PlotCommand
         command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(output);
+            read?.Invoke(parsed);
             using OutputFile prepared = OutputFile.Prepare(path);
             save(path, parsed.GetRequiredValue(input), cancellation);
             context.Console.MarkupLineInterpolated($"[bold]{path}[/]");

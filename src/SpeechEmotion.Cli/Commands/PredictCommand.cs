@@ -29,6 +29,7 @@ internal static class PredictCommand
             "ser predict talk.mp3 --timeline",
             "ser predict messages --adapt",
             "ser predict monday.wav --session anna.json",
+            "ser predict call.wav --timeline --adapt",
             "ser predict a.mp3 b.flac --model my.onnx --csv")
         {
             files, model, json, csv,
@@ -36,36 +37,64 @@ internal static class PredictCommand
         TimelineOptions timeline = new();
         timeline.AddTo(command, json, csv);
         AdaptationOptions adaptation = new();
-        adaptation.AddTo(command, timeline.Timeline);
+        adaptation.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using EmotionRecognizer? own = parsed.GetValue(model) is { } path ? Load(path) : null;
             EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
             AudioInput[] inputs = [.. parsed.GetRequiredValue(files).SelectMany(path => Expand(context, path, cancellation))];
-            if (timeline.Read(parsed) is { } config)
-            {
-                using ITimelineWriter segments = timeline.CreateWriter(parsed, context.Output, inputs.Length)
-                    ?? (parsed.GetValue(json) ? new TimelineJson(context.Output, recognizer.Card)
-                    : parsed.GetValue(csv) ? new TimelineCsv(context.Output, recognizer.Card.Labels)
-                    : new TimelineTable(context.Console, recognizer.Card.Labels));
-                return await TimelineRun.RunAsync(context, recognizer, inputs, config, segments, cancellation);
-            }
-
             AdaptationScope? scope = adaptation.Read(parsed);
             EmotionSession? saved = scope is null ? null : adaptation.Open(parsed, recognizer); // Faults are told before the work.
+            EmotionSession Open() => scope == AdaptationScope.All ? saved! : new EmotionSession(recognizer);
+            if (timeline.Read(parsed) is { } config)
+            {
+                ITimelineWriter segments = timeline.CreateWriter(parsed, context.Output, inputs.Length)
+                    ?? (parsed.GetValue(json) ? new TimelineJson(context.Output, recognizer.Card)
+                    : parsed.GetValue(csv) ? new TimelineCsv(context.Output, recognizer.Card.Labels, scope is not null)
+                    : new TimelineTable(context.Console, recognizer.Card.Labels));
+                return await RunTimelineAsync(context, recognizer, inputs, config, segments, scope, Open, session => adaptation.Save(parsed, session), cancellation);
+            }
+
             using IPredictionWriter writer =
                 parsed.GetValue(json) ? new PredictionJson(context.Output, recognizer.Card)
                 : parsed.GetValue(csv) ? new PredictionCsv(context.Output, recognizer.Card.Labels, scope is not null)
                 : inputs.Length == 1 ? new PredictionBars(context.Console)
                 : new PredictionTable(context.Console, recognizer.Card.Labels, inputs);
             return scope is { } shared
-                ? RunAdapted(context, recognizer, inputs, shared, () => shared == AdaptationScope.All ? saved! : new EmotionSession(recognizer), session => adaptation.Save(parsed, session), writer, cancellation)
+                ? RunAdapted(context, recognizer, inputs, shared, Open, session => adaptation.Save(parsed, session), writer, cancellation)
                 : Run(context, recognizer, inputs, writer, cancellation);
         });
         return command;
     }
 
-    private static EmotionRecognizer Load(string path) =>
+    private static async Task<int> RunTimelineAsync(
+        CommandContext context,
+        EmotionRecognizer recognizer,
+        AudioInput[] inputs,
+        TimelineConfig config,
+        ITimelineWriter segments,
+        AdaptationScope? scope,
+        Func<EmotionSession> open,
+        Action<EmotionSession> save,
+        CancellationToken cancellation)
+    {
+        AdaptedTimeline? adapted = scope is { } shared ? new AdaptedTimeline(segments, shared, open) : null;
+        int code;
+        using (ITimelineWriter writer = adapted ?? segments)
+        {
+            code = await TimelineRun.RunAsync(context, recognizer, inputs, config, writer, cancellation);
+        }
+
+        if (adapted?.Session is { } session)
+        {
+            save(session);
+        }
+
+        return code;
+    }
+
+    /// <summary>Loads the model that a command line names.</summary>
+    public static EmotionRecognizer Load(string path) =>
         File.Exists(path) ? EmotionRecognizer.Load(path)
         : Directory.Exists(path) ? throw new InvalidDataException(File.Exists(Path.Combine(path, "experiment.json"))
             ? $"{path}: is the folder of a run; write its model first: ser export {ShellWord.Of(path)} --out model.onnx, then give --model model.onnx"

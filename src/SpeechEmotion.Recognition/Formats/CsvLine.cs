@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Recognition.Formats;
@@ -8,6 +9,9 @@ internal static class CsvLine
     /// <summary>Writes a line; fields that need it are quoted, and guarded from spreadsheets that would run them.</summary>
     public static void Write(TextWriter output, IEnumerable<string> fields) => output.Write(CsvTable.Line(fields) + "\n");
 
+    /// <summary>The file, and its channel if there is a column for it.</summary>
+    public static IEnumerable<string> Input(AudioInput input, bool isSplit) => isSplit ? [input.Path, $"{input.Channel}"] : [input.Path];
+
     /// <summary>Names of the columns that hold what was recognised; one for each emotion follows them.</summary>
     public static string[] ScoreColumns { get; } = ["answer", "emotion", "probability", "margin", "unsure", "speech"];
 
@@ -15,6 +19,14 @@ internal static class CsvLine
     public static IEnumerable<string> Scores(EmotionScores scores) => scores.IsSpeech
         ? [scores.Answer, scores.Emotion, Number(scores.Probability), Number(scores.Margin), scores.IsUnsure ? "true" : "false", Number(scores.SpeechProbability), .. scores.Probabilities.Select(Number)]
         : [scores.Answer, "", "", "", "", Number(scores.SpeechProbability), .. scores.Probabilities.Select(_ => "")];
+
+    /// <summary>Names of the columns that say what an adapted answer rests on.</summary>
+    public static string[] AdaptationColumns { get; } = ["adaptedSeconds", "adaptedClips", "plainEmotion"];
+
+    /// <summary>What an answer was adapted to: <see cref="AdaptationColumns"/>, empty for a plain answer.</summary>
+    public static IEnumerable<string> Adapted(Adaptation? adaptation) => adaptation is null
+        ? AdaptationColumns.Select(_ => "")
+        : [$"{adaptation.Seconds:0.###}", $"{adaptation.Clips}", adaptation.Plain.Emotion];
 
     /// <summary>A probability, short enough to read.</summary>
     private static string Number(float value) => $"{value:0.######}";

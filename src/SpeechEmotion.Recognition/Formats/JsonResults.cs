@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Recognition.Formats;
@@ -27,6 +28,16 @@ internal sealed class JsonResults : IDisposable
 
     /// <summary>Stands in the array.</summary>
     public Utf8JsonWriter Json { get; }
+
+    /// <summary>Writes <c>file</c>, and <c>channel</c> if only one is heard.</summary>
+    public void WriteInput(AudioInput input)
+    {
+        Json.WriteString("file", input.Path);
+        if (input.Channel is { } channel)
+        {
+            Json.WriteNumber("channel", channel);
+        }
+    }
 
     /// <summary>Writes <c>answer</c>, <c>emotion</c>, <c>probability</c>, <c>margin</c>, <c>unsure</c>, <c>speech</c> and <c>probabilities</c> by their labels. What is not speech has no emotion
     /// and no probabilities: they are null.</summary>

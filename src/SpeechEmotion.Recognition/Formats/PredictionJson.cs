@@ -3,7 +3,7 @@ using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Recognition.Formats;
 
-/// <summary>One JSON document: <c>model</c>, and <c>results</c> with an object a file.</summary>
+/// <summary>One JSON document: <c>model</c>, and <c>results</c> with an object per file or channel.</summary>
 /// <param name="output">Where the document goes; it stays open.</param>
 /// <param name="card">The model.</param>
 public sealed class PredictionJson(TextWriter output, ModelCard card) : IPredictionWriter
@@ -15,7 +15,7 @@ public sealed class PredictionJson(TextWriter output, ModelCard card) : IPredict
     {
         Utf8JsonWriter json = _results.Json;
         json.WriteStartObject();
-        json.WriteString("file", file.Input.Path);
+        _results.WriteInput(file.Input);
         if (file.Scores is { } scores)
         {
             json.WriteNumber("seconds", Math.Round(file.Seconds, 3));

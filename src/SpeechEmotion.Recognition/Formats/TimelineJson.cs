@@ -4,7 +4,7 @@ using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Recognition.Formats;
 
-/// <summary>One JSON document: <c>model</c>, and <c>results</c> with an object a recording, which has <c>segments</c>.</summary>
+/// <summary>One JSON document: <c>model</c>, and <c>results</c> with an object per recording or channel, which has <c>segments</c>.</summary>
 /// <param name="output">Where the document goes; it stays open.</param>
 /// <param name="card">The model.</param>
 public sealed class TimelineJson(TextWriter output, ModelCard card) : ITimelineWriter
@@ -17,7 +17,7 @@ public sealed class TimelineJson(TextWriter output, ModelCard card) : ITimelineW
     public void Begin(AudioInput input)
     {
         Json.WriteStartObject();
-        Json.WriteString("file", input.Path);
+        _results.WriteInput(input);
         Json.WriteStartArray("segments");
         _results.Flush();
     }
@@ -29,6 +29,7 @@ public sealed class TimelineJson(TextWriter output, ModelCard card) : ITimelineW
         Json.WriteNumber("start", Math.Round(segment.Start, 3));
         Json.WriteNumber("end", Math.Round(segment.End, 3));
         _results.WriteScores(segment.Scores);
+        _results.WriteAdaptation(segment.Scores.Adaptation);
         Json.WriteEndObject();
         _results.Flush();
     }

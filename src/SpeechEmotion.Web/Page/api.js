@@ -30,10 +30,15 @@ async function problem(response) {
 
 export const models = async () => (await (await send('v1/models')).json()).models;
 
-/** Starts a recognition in the background; its address. */
-export async function start(blob, name, signal) {
-  const response = await send(`v1/recognitions?timeline&name=${encodeURIComponent(name)}`, {
-    method: 'POST', body: blob, signal, headers: { 'Content-Type': blob.type || 'application/octet-stream', Prefer: 'respond-async' },
+const sessionHeader = 'Speech-Emotion-Session';
+const typeOf = blob => blob.type || 'application/octet-stream';
+const carry = session => session ? { [sessionHeader]: JSON.stringify(session) } : {};
+const carried = response => JSON.parse(response.headers.get(sessionHeader)); // null if there is none
+
+/** Starts a recognition in the background, plain and adapted to its voice and that of the session, if there is one; its address. */
+export async function start(blob, name, { session, isSplit }, signal) {
+  const response = await send(`v1/recognitions?timeline&adapt${isSplit ? '&channels=split' : ''}&name=${encodeURIComponent(name)}`, {
+    method: 'POST', body: blob, signal, headers: { 'Content-Type': typeOf(blob), Prefer: 'respond-async', ...carry(session) },
   });
   return response.headers.get('Location').replace(/^\//, '');
 }
@@ -54,10 +59,26 @@ export async function* events(address, signal) {
   }
 }
 
-export const result = (address, format) => send(`${address}/result?format=${format}`);
+export const result = (address, format, adapt, channel = null) => send(`${address}/result?format=${format}&adapt=${adapt}${channel === null ? '' : `&channels=${channel}`}`);
+
+/** The adapted document of a recognition, and the session with what it learned. */
+export async function adapted(address) {
+  const response = await result(address, 'json', true);
+  return { document: await response.json(), session: carried(response) };
+}
+
+/** Lets the session hear a recording of the voice as it normally sounds; the session with what it learned. */
+export const enrol = async (blob, session) =>
+  carried(await send('v1/recognitions?enrol', { method: 'POST', body: blob, headers: { 'Content-Type': typeOf(blob), ...carry(session) } }));
 
 /** Cancels and forgets; also while the page closes. */
 export const forget = address => fetch(new URL(address, base), { method: 'DELETE', keepalive: true, headers: headers({}) }).catch(() => {});
+
+/** Where the model listened for an emotion, between two times of a recording. */
+export async function explain(blob, { start, end, emotion, channel }) {
+  const query = new URLSearchParams({ start, end, emotion, ...(channel === null ? {} : { channels: channel }) });
+  return (await send(`v1/saliency?${query}`, { method: 'POST', body: blob, headers: { 'Content-Type': typeOf(blob) } })).json();
+}
 
 export function openStream(rate) {
   const address = new URL(`v1/stream?rate=${rate}`, base);

@@ -3,6 +3,7 @@ import { element, notice, say } from './dom.js';
 import { answerOf, clock, colorOf, nameOf, percent } from './emotions.js';
 import { explain, record } from './microphone.js';
 import { Recording } from './recording.js';
+import { current, learn } from './voice.js';
 
 const find = id => document.getElementById(id);
 let card = null, session = null;
@@ -22,7 +23,7 @@ const ready = loadModel().catch(error => notice(`The model cannot be asked: ${er
 async function open(items) {
   await ready;
   notice();
-  for (const { blob, name } of items) await new Recording(blob, name, card.labels, find('recordings')).run();
+  for (const { blob, name } of items) learn(await new Recording(blob, name, card.labels, find('recordings'), current()).run());
 }
 
 const fromFiles = files => [...files].map(file => ({ blob: file, name: file.name }));

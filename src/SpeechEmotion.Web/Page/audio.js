@@ -1,19 +1,33 @@
 // Sound in the browser: only to be seen and heard. What is recognised is the file itself, on the server.
 const rate = 16000, fftLength = 512, bands = 48;
 
-/** Mono samples at 16 kHz; null if this browser cannot decode the file. */
+/** The samples of every channel at 16 kHz; null if this browser cannot decode the file. */
 export async function decode(blob) {
   try {
     const buffer = await new OfflineAudioContext(1, 1, rate).decodeAudioData(await blob.arrayBuffer());
-    const mono = new Float32Array(buffer.length);
-    for (let channel = 0; channel < buffer.numberOfChannels; channel++) {
-      const samples = buffer.getChannelData(channel);
-      for (let i = 0; i < mono.length; i++) mono[i] += samples[i] / buffer.numberOfChannels;
-    }
-    return { samples: mono, rate, duration: buffer.duration };
+    return { channels: Array.from({ length: buffer.numberOfChannels }, (_, channel) => buffer.getChannelData(channel)), rate, duration: buffer.duration };
   } catch {
     return null;
   }
+}
+
+/** The mean of all channels. */
+export function mixed({ channels }) {
+  if (channels.length === 1) return channels[0];
+  return channels[0].map((_, i) => channels.reduce((sum, samples) => sum + samples[i], 0) / channels.length);
+}
+
+/** Whether two channels hold different sounds, such as the two sides of a call, and not one room from two sides. */
+export function areApart({ channels }) {
+  if (channels.length !== 2) return false;
+  const [left, right] = channels;
+  let both = 0, first = 0, second = 0;
+  for (let i = 0; i < left.length; i++) {
+    both += left[i] * right[i];
+    first += left[i] ** 2;
+    second += right[i] ** 2;
+  }
+  return first > 0 && second > 0 && Math.abs(both) < 0.5 * Math.sqrt(first * second);
 }
 
 export function toPcm(samples) {
@@ -51,8 +65,13 @@ export const melBands = bands;
 
 const hann = Float32Array.from({ length: fftLength }, (_, i) => 0.5 - 0.5 * Math.cos(2 * Math.PI * i / fftLength));
 
+const mel = hertz => 2595 * Math.log10(1 + hertz / 700);
+
+/** Where a frequency lies on the axis of the bands, 0 at the lowest and 1 at the highest. */
+export const melPlace = hertz => Math.max(0, Math.min(1, (mel(hertz) - mel(40)) / (mel(rate / 2) - mel(40))));
+
 const filters = (() => {
-  const mel = hertz => 2595 * Math.log10(1 + hertz / 700), hertz = value => 700 * (10 ** (value / 2595) - 1);
+  const hertz = value => 700 * (10 ** (value / 2595) - 1);
   const edges = Array.from({ length: bands + 2 }, (_, i) => hertz(mel(40) + i * (mel(rate / 2) - mel(40)) / (bands + 1)) * fftLength / rate);
   return Array.from({ length: bands }, (_, band) => {
     const [low, middle, high] = edges.slice(band, band + 3), first = Math.floor(low), weights = [];

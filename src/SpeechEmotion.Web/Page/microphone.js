@@ -13,29 +13,18 @@ export function explain(error) {
   }
 }
 
-/** Records until stop() is called, and tells what the server hears meanwhile. */
-export async function record({ onWindow, onProblem }) {
+/** Records until stop() is called, and tells whoever listens what the server hears meanwhile. */
+export async function record(listener) {
   if (!window.isSecureContext || !navigator.mediaDevices?.getUserMedia || !window.AudioWorkletNode) throw new Error('unavailable');
   const media = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: false } });
   const context = new AudioContext();
   await context.audioWorklet.addModule(new URL('capture.worklet.js', import.meta.url));
   const source = context.createMediaStreamSource(media);
   const capture = new AudioWorkletNode(context, 'capture', { numberOfOutputs: 0, channelCount: 1, channelCountMode: 'explicit' });
-  const blocks = [], socket = openStream(context.sampleRate), started = performance.now();
-  socket.binaryType = 'arraybuffer';
-  socket.onmessage = event => {
-    const message = JSON.parse(event.data);
-    if (message.type === 'window') onWindow(message);
-    if (message.type === 'error') onProblem(message.problem.detail);
-  };
-  let sent = 0;
-  const flush = () => {
-    while (socket.readyState === WebSocket.OPEN && sent < blocks.length) socket.send(toPcm(blocks[sent++]));
-  };
-  socket.onopen = flush;
+  const blocks = [], live = listener && listen(context.sampleRate, blocks, listener), started = performance.now();
   capture.port.onmessage = event => {
     blocks.push(event.data);
-    flush();
+    live?.flush();
   };
   source.connect(capture);
   return {
@@ -43,10 +32,25 @@ export async function record({ onWindow, onProblem }) {
     async stop() {
       source.disconnect();
       media.getTracks().forEach(track => track.stop());
-      if (socket.readyState === WebSocket.OPEN) socket.send('{"type":"end"}');
+      live?.end();
       const rate = context.sampleRate;
       await context.close();
       return wavOf(blocks, rate);
     },
   };
+}
+
+function listen(rate, blocks, { onWindow, onProblem }) {
+  const socket = openStream(rate);
+  let sent = 0;
+  const flush = () => {
+    while (socket.readyState === WebSocket.OPEN && sent < blocks.length) socket.send(toPcm(blocks[sent++]));
+  };
+  socket.onopen = flush;
+  socket.onmessage = event => {
+    const message = JSON.parse(event.data);
+    if (message.type === 'window') onWindow(message);
+    if (message.type === 'error') onProblem(message.problem.detail);
+  };
+  return { flush, end: () => socket.readyState === WebSocket.OPEN && socket.send('{"type":"end"}') };
 }

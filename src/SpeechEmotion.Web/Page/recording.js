@@ -1,49 +1,62 @@
-import { events, forget, result, start } from './api.js';
-import { decode } from './audio.js';
-import { answerOf, clock, colorOf, nameOf, percent, timeByAnswer } from './emotions.js';
+import { adapted, events, explain, forget, result, start } from './api.js';
+import { areApart, decode, mixed } from './audio.js';
+import { Channel } from './channel.js';
+import { clock, nameOf } from './emotions.js';
 import { element, say } from './dom.js';
-import { Track } from './track.js';
+import { save } from './files.js';
+import { linesOf } from './lines.js';
+import { pictureOf } from './picture.js';
+import { basis } from './voice.js';
 
+let count = 0;
 const extensions = { json: 'json', csv: 'csv', webvtt: 'vtt', audacity: 'txt', png: 'png' };
+const titles = channels => channels === 2 ? ['Left channel', 'Right channel'] : Array.from({ length: channels }, (_, i) => `Channel ${i}`);
 
 /** One recording on the page, from its upload to its segments. */
 export class Recording {
-  #blob; #name; #labels; #root; #track; #address = null; #segments = []; #duration = 0; #isDone = false; #cancel = new AbortController(); #player;
+  #root = document.getElementById('recording').content.cloneNode(true).firstElementChild;
+  #blob; #name; #labels; #session; #player; #sound = null; #channels = []; #duration = 0;
+  #address = null; #isDone = false; #isSplit = null; #isAdapted = false; #learned = null; #cancel = new AbortController();
 
-  constructor(blob, name, labels, place) {
-    this.#blob = blob; this.#name = name; this.#labels = labels;
-    this.#root = document.getElementById('recording').content.cloneNode(true).firstElementChild;
+  /** With a session, answers are adapted to its voice at first. */
+  constructor(blob, name, labels, place, session) {
+    this.#blob = blob; this.#name = name; this.#labels = labels; this.#session = session;
     place.prepend(this.#root);
     this.#find('.name').textContent = name;
-    this.#find('canvas').setAttribute('aria-label', `Emotion over time in ${name}`);
+    this.#root.setAttribute('aria-label', name);
     this.#player = this.#find('audio');
     this.#player.src = URL.createObjectURL(blob);
-    this.#track = new Track(this.#find('canvas'), (time, play) => this.#seek(time, play));
     this.#find('.play').onclick = () => this.#seek(this.#player.currentTime, 'toggle');
-    this.#find('.zoom-in').onclick = () => this.#track.zoom(2);
-    this.#find('.zoom-out').onclick = () => this.#track.zoom(0.5);
+    this.#find('.zoom-in').onclick = () => this.#zoom(2);
+    this.#find('.zoom-out').onclick = () => this.#zoom(0.5);
     this.#find('.remove').onclick = () => this.#isDone ? this.remove() : this.#stop();
     this.#player.onplay = () => { this.#find('.play').textContent = 'Pause'; this.#follow(); };
     this.#player.onpause = () => { this.#find('.play').textContent = 'Play'; };
     for (const button of this.#root.querySelectorAll('[data-format]')) button.onclick = () => this.#export(button.dataset.format);
-    for (const part of ['.columns', '.take']) this.#find(part).hidden = true;
+    this.#switch('.adaptation', choice => this.#choose(choice === 'adapted'));
+    this.#switch('.splitting', choice => {
+      this.#isSplit = choice === 'split';
+      this.run();
+    });
     addEventListener('pagehide', () => this.#address && forget(this.#address));
   }
 
+  /** Ends with the session and what it learned; null if there is no answer. */
   async run() {
-    this.#headline('Listening …');
-    const sound = decode(this.#blob).then(sound => {
-      if (!sound) return;
-      this.#duration = sound.duration;
-      this.#track.show({ sound, duration: sound.duration, labels: this.#labels });
-    });
+    this.#stop();
+    this.#begin();
+    const { signal } = this.#cancel;
     try {
-      this.#address = await start(this.#blob, this.#name, this.#cancel.signal);
-      for await (const [type, data] of events(this.#address, this.#cancel.signal)) await this.#take(type, data);
-      await sound;
+      this.#sound ??= await decode(this.#blob);
+      this.#isSplit ??= Boolean(this.#sound) && areApart(this.#sound);
+      this.#divide();
+      const address = await start(this.#blob, this.#name, { session: this.#isSplit ? null : this.#session, isSplit: this.#isSplit }, signal);
+      this.#address = address;
+      for await (const [type, data] of events(address, signal)) await this.#take(type, data);
     } catch (error) {
-      this.#end(this.#cancel.signal.aborted ? 'Cancelled; what was found until then is kept.' : error.message);
+      if (signal === this.#cancel.signal) this.#end(signal.aborted ? 'Cancelled; what was found until then is kept.' : error.message);
     }
+    return this.#learned;
   }
 
   remove() {
@@ -57,27 +70,71 @@ export class Recording {
 
   #headline(text) { this.#find('.headline').textContent = text; }
 
+  #switch(selector, chosen) {
+    const group = `choice-${++count}`;
+    for (const choice of this.#root.querySelectorAll(`${selector} input`)) {
+      choice.name = group;
+      choice.onchange = () => chosen(choice.value);
+    }
+  }
+
+  #begin() {
+    this.#cancel = new AbortController();
+    this.#isDone = this.#isAdapted = false;
+    this.#headline('Listening …');
+    this.#find('.progress').hidden = false;
+    this.#find('.remove').textContent = 'Cancel';
+    for (const part of ['.take', '.adaptation']) this.#find(part).hidden = true;
+  }
+
+  /** A track for each channel, or one for all. */
+  #divide() {
+    const number = this.#sound?.channels.length ?? 1, handlers = { seek: (time, play) => this.#seek(time, play), zoom: (factor, centre) => this.#zoom(factor, centre), explain: part => explain(this.#blob, part) };
+    this.#find('.splitting').hidden = number < 2;
+    this.#find(`.splitting [value=${this.#isSplit ? 'split' : 'mix'}]`).checked = true;
+    this.#channels = this.#isSplit
+      ? titles(number).map((title, i) => new Channel(i, title, this.#name, this.#labels, handlers))
+      : [new Channel(null, this.#name, this.#name, this.#labels, handlers)];
+    this.#find('.channels').replaceChildren(...this.#channels.map(channel => channel.root));
+    if (!this.#sound) return;
+    const { rate, duration } = this.#sound;
+    this.#duration = duration;
+    for (const channel of this.#channels) channel.showSound(this.#isSplit ? this.#sound.channels[channel.number] : mixed(this.#sound), rate, duration);
+  }
+
   async #take(type, data) {
     if (type === 'segment') {
-      this.#segments.push(data);
-      this.#show();
+      this.#channels[data.channel ?? 0].add(data);
     } else if (type === 'progress') {
-      const part = this.#duration > 0 ? Math.min(1, data.seconds / this.#duration) : null;
-      if (part !== null) this.#find('progress').value = part;
+      if (this.#duration > 0) this.#find('progress').value = Math.min(1, data.seconds / this.#duration);
       this.#find('.progress span').textContent = data.state === 'queued' ? 'waiting for its turn' : `${clock(data.seconds)} heard`;
     } else if (type === 'error') {
       this.#end(data.detail);
     } else {
       this.#duration = data.seconds;
-      this.#show();
-      const longest = timeByAnswer(this.#segments, this.#duration).find(([answer]) => answer !== 'silence');
-      this.#end(longest ? `Mostly ${nameOf(longest[0])}, over ${clock(this.#duration)} minutes` : 'Nothing but silence');
+      const { document, session } = await adapted(this.#address);
+      this.#learned = session;
+      this.#channels.forEach((channel, i) => channel.finish(data.seconds, document.results[i].segments));
+      const bases = this.#channels.map(channel => channel.adaptation).filter(Boolean);
+      this.#find('.adaptation').hidden = bases.length === 0;
+      this.#find('.basis').textContent = `Adapted answers rest on ${bases.map(basis).join(' and ')}${this.#isSplit ? ', each channel on its own' : this.#session ? ': the voice, and this recording' : ' of this recording'}.`;
+      const isAdapted = Boolean(this.#session) && !this.#isSplit;
+      this.#find(`.adaptation [value=${isAdapted ? 'adapted' : 'plain'}]`).checked = true;
+      this.#choose(isAdapted);
     }
+  }
+
+  #choose(isAdapted) {
+    this.#isAdapted = isAdapted;
+    this.#channels.forEach(channel => channel.choose(isAdapted));
+    const found = this.#channels.map(({ longest, title }) => `${this.#isSplit ? `${title}: ` : ''}${longest ? `mostly ${nameOf(longest)}` : 'nothing but silence'}`).join(' · ');
+    this.#end(`${found[0].toUpperCase()}${found.slice(1)} · ${clock(this.#duration)}`);
   }
 
   #stop() {
     this.#cancel.abort();
     if (this.#address) forget(this.#address);
+    this.#address = null;
   }
 
   #end(text) {
@@ -85,68 +142,45 @@ export class Recording {
     this.#find('.progress').hidden = true;
     this.#find('.remove').textContent = 'Remove';
     this.#headline(text);
-    this.#find('.take').hidden = this.#segments.length === 0;
+    this.#find('.take').hidden = !this.#address || this.#channels.every(channel => channel.segments.length === 0);
     this.#lines();
     say(`${this.#name}: ${text}`);
   }
 
-  #show() {
-    const duration = Math.max(this.#duration, this.#segments.at(-1)?.end ?? 0);
-    this.#track.show({ segments: this.#segments, labels: this.#labels, duration });
-    this.#find('.columns').hidden = false;
-    this.#find('.summary ul').replaceChildren(...timeByAnswer(this.#segments, duration).map(([answer, seconds]) => {
-      const bar = element('i');
-      bar.style.width = `${100 * seconds / duration}%`;
-      bar.style.background = colorOf(answer);
-      return element('li', {}, element('span', {}, nameOf(answer)), element('span', { class: 'bar', 'aria-hidden': 'true' }, bar), element('span', { class: 'number' }, percent(seconds / duration)));
-    }));
-    const body = this.#find('tbody');
-    for (const segment of this.#segments.slice(body.childElementCount)) {
-      const swatch = element('i', { class: 'swatch', 'aria-hidden': 'true' }), listen = element('button', { type: 'button', 'aria-label': `Listen from ${clock(segment.start)}` }, clock(segment.start));
-      swatch.style.background = colorOf(answerOf(segment));
-      listen.onclick = () => this.#seek(segment.start, true);
-      body.append(element('tr', {}, element('td', {}, listen), element('td', {}, clock(segment.end)), element('td', {}, swatch, nameOf(answerOf(segment))),
-        element('td', { 'data-value': segment.probability ?? '' }, segment.probability == null ? '–' : percent(segment.probability))));
-    }
-  }
+  #zoom(factor, centre = this.#player.currentTime) { this.#channels.forEach(channel => channel.track.zoom(factor, centre)); }
 
   #seek(time, play) {
     this.#player.currentTime = time;
-    this.#track.seek(time);
+    this.#channels.forEach(channel => channel.follow(time));
     if (play === true || (play === 'toggle' && this.#player.paused)) this.#player.play().catch(() => this.#headline('This browser cannot play the file.'));
     else if (play === 'toggle') this.#player.pause();
   }
 
   #follow() {
-    this.#track.seek(this.#player.currentTime);
-    const now = this.#segments.findIndex(segment => segment.start <= this.#player.currentTime && this.#player.currentTime < segment.end);
-    [...this.#find('tbody').children].forEach((row, i) => row.classList.toggle('now', i === now));
+    this.#channels.forEach(channel => channel.follow(this.#player.currentTime));
     if (!this.#player.paused && this.#root.isConnected) requestAnimationFrame(() => this.#follow());
   }
 
   async #export(format) {
+    const base = this.#name.replace(/\.[^.]*$/, ''), isOfOne = this.#isSplit && (format === 'webvtt' || format === 'audacity');
     try {
-      const blob = format === 'png' ? await this.#track.picture() : await (await result(this.#address, format)).blob();
-      const link = element('a', { href: URL.createObjectURL(blob), download: `${this.#name.replace(/\.[^.]*$/, '')}.${extensions[format]}` });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      for (const number of isOfOne ? this.#channels.map(channel => channel.number) : [null]) {
+        const blob = format === 'png' ? await pictureOf(this.#name, this.#channels, this.#labels) : await (await result(this.#address, format, this.#isAdapted, number)).blob();
+        save(blob, `${base}${number === null ? '' : `-${number}`}.${extensions[format]}`);
+      }
     } catch (error) {
       this.#headline(`${format} cannot be had: ${error.message}`);
     }
   }
 
   #lines() {
-    const quoted = `'${this.#name.replaceAll("'", "'\\''")}'`;
-    const lines = {
-      curl: `curl --data-binary @${quoted} '${new URL('v1/recognitions?timeline', location.href)}'`,
-      'C#': `await foreach (EmotionSegment segment in EmotionRecognizer.Default.RecognizeAsync(${JSON.stringify(this.#name)})) Console.WriteLine($"{segment.Start:0.0} {segment.Emotion}");`,
-      ser: `ser predict ${quoted} --timeline --json`,
-    };
+    const lines = linesOf(this.#name, { isAdapted: this.#isAdapted, isSplit: this.#isSplit, channels: this.#channels.length, session: this.#isAdapted ? this.#session : null });
     this.#find('.lines').replaceChildren(...Object.entries(lines).map(([name, line]) => {
       const copy = element('button', { type: 'button', 'aria-label': `Copy the ${name} line` }, 'Copy');
       copy.onclick = async () => {
         await navigator.clipboard.writeText(line);
         copy.textContent = 'Copied';
+        say(`The ${name} line is copied.`);
       };
       return element('div', {}, element('dt', {}, name), element('dd', {}, element('code', {}, line)), element('dd', {}, copy));
     }));

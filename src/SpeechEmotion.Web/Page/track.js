@@ -1,4 +1,5 @@
 import { melBands, melColumn } from './audio.js';
+import { paintSaliency } from './saliency.js';
 import { answerOf, clock, colorOf, nameOf, percent } from './emotions.js';
 
 const heights = { wave: 0.24, mel: 0.31, stack: 0.27, answers: 0.06 }; // of the canvas; the rest is the axis
@@ -6,17 +7,17 @@ const gap = 6;
 
 /** Waveform, mel spectrogram and emotion over one axis of time, with a playhead that is also a slider. */
 export class Track {
-  #canvas; #sound = null; #segments = []; #labels = []; #duration = 1; #view = [0, 1]; #time = 0; #scenery = null; #onSeek;
+  #canvas; #sound = null; #segments = []; #labels = []; #saliency = null; #duration = 1; #view = [0, 1]; #time = 0; #scenery = null; #handlers;
 
-  constructor(canvas, onSeek) {
+  constructor(canvas, handlers) {
     this.#canvas = canvas;
-    this.#onSeek = onSeek;
-    canvas.addEventListener('pointerdown', event => onSeek(this.#timeAt(event), true));
+    this.#handlers = handlers;
+    canvas.addEventListener('pointerdown', event => handlers.seek(this.#timeAt(event), true));
     canvas.addEventListener('keydown', event => this.#key(event));
     canvas.addEventListener('wheel', event => {
       if (!event.ctrlKey) return;
       event.preventDefault();
-      this.zoom(event.deltaY > 0 ? 1 / 1.3 : 1.3, this.#timeAt(event));
+      handlers.zoom(event.deltaY > 0 ? 1 / 1.3 : 1.3, this.#timeAt(event));
     }, { passive: false });
     new ResizeObserver(() => this.#changed()).observe(canvas);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#changed());
@@ -27,6 +28,12 @@ export class Track {
     this.#sound = sound; this.#segments = segments; this.#labels = labels; this.#duration = Math.max(duration, 0.1);
     if (whole || this.#duration !== duration) this.#view = [0, this.#duration];
     this.#canvas.setAttribute('aria-valuemax', this.#duration.toFixed(1));
+    this.#changed();
+  }
+
+  /** Lights up where the model listened; null shows the plain spectrogram. */
+  explain(saliency) {
+    this.#saliency = saliency;
     this.#changed();
   }
 
@@ -51,15 +58,15 @@ export class Track {
     this.#changed();
   }
 
-  picture = () => new Promise(resolve => this.#canvas.toBlob(resolve, 'image/png'));
+  get canvas() { return this.#canvas; }
 
   #key(event) {
     const step = event.shiftKey ? 10 : 1;
     const moves = { ArrowLeft: this.#time - step, ArrowRight: this.#time + step, Home: 0, End: this.#duration };
-    if (event.key in moves) this.#onSeek(Math.max(0, Math.min(this.#duration, moves[event.key])), false);
-    else if (event.key === ' ' || event.key === 'Enter') this.#onSeek(this.#time, 'toggle');
-    else if (event.key === '+' || event.key === '=') this.zoom(1.5);
-    else if (event.key === '-') this.zoom(1 / 1.5);
+    if (event.key in moves) this.#handlers.seek(Math.max(0, Math.min(this.#duration, moves[event.key])), false);
+    else if (event.key === ' ' || event.key === 'Enter') this.#handlers.seek(this.#time, 'toggle');
+    else if (event.key === '+' || event.key === '=') this.#handlers.zoom(1.5);
+    else if (event.key === '-') this.#handlers.zoom(1 / 1.5);
     else return;
     event.preventDefault();
   }
@@ -100,7 +107,9 @@ export class Track {
       return place;
     };
     this.#paintWave(draw, ...area('wave'), width, scale, color);
-    this.#paintMel(draw, ...area('mel'), width, scale, color);
+    const mel = area('mel');
+    this.#paintMel(draw, ...mel, width, scale, color);
+    if (this.#saliency && this.#sound) paintSaliency(draw, this.#saliency, mel, x, color, scale);
     this.#paintEmotions(draw, area('stack'), area('answers'), x, width, scale, color);
     draw.fillStyle = color('--quiet');
     draw.font = `${12 * scale}px system-ui, sans-serif`;

@@ -18,6 +18,9 @@ internal sealed record ProblemKind(string Code, int Status, string Title)
     /// <summary>There is no such recognition, or no longer.</summary>
     public static readonly ProblemKind UnknownRecognition = new("unknown-recognition", 404, "There is no such recognition, or no longer");
 
+    /// <summary>There is no such session, or no longer.</summary>
+    public static readonly ProblemKind UnknownSession = new("unknown-session", 404, "There is no such session, or no longer");
+
     /// <summary>There is nothing at this address.</summary>
     public static readonly ProblemKind UnknownAddress = new("unknown-address", 404, "There is nothing at this address");
 
@@ -38,6 +41,9 @@ internal sealed record ProblemKind(string Code, int Status, string Title)
 
     /// <summary>The body holds no recording that can be read, or too long a one.</summary>
     public static readonly ProblemKind UnreadableAudio = new("unreadable-audio", 422, "The recording cannot be read");
+
+    /// <summary>What is sent as a session is none of this model.</summary>
+    public static readonly ProblemKind UnreadableSession = new("unreadable-session", 422, "The session cannot be read");
 
     /// <summary>The client asks too often.</summary>
     public static readonly ProblemKind TooManyRequests = new("too-many-requests", 429, "Too many requests");

@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using SpeechEmotion.Recognition;
 using SpeechEmotion.Web.Description;
 using SpeechEmotion.Web.Problems;
+using SpeechEmotion.Web.Sessions;
 
 namespace SpeechEmotion.Web.Recognitions;
 
@@ -22,12 +24,13 @@ internal static class RecognitionEndpoints
         api.MapDelete("/recognitions/{id}", Delete).WithName("deleteRecognition").Describe(ApiOperations.Delete);
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, RecognitionEngine engine, RecognitionStore store, UploadReader uploads, ServerConfig config, TimeProvider time)
+    private static async Task<IResult> PostAsync(HttpContext http, RecognitionEngine engine, RecognitionStore store, SessionStore sessions, UploadReader uploads, ServerConfig config, TimeProvider time)
     {
         RecognitionQuery query = RecognitionQuery.Read(http.Request);
+        EmotionSession? voice = Voice(http.Request, query, sessions, engine.Recognizer);
         engine.RequirePlace();
-        Upload upload = await ReadAsync(http, uploads, query, config);
-        RecognitionJob job = new(query, upload.Name, time.GetUtcNow());
+        Upload upload = await uploads.ReadInTimeAsync(http, query.Name);
+        RecognitionJob job = new(query, upload.Name, time.GetUtcNow(), voice);
         job.CancelAfter(TimeSpan.FromSeconds(config.Limits.RecognitionSeconds));
         if (query.Format == ResultFormat.Events)
         {
@@ -44,7 +47,7 @@ internal static class RecognitionEndpoints
             _ = engine.RunAsync(job, upload);
             if (await EndsInTimeAsync(job, TimeSpan.FromSeconds(config.Limits.AnswerAtOnceSeconds), http.RequestAborted))
             {
-                return Result(job, query.Format, engine);
+                return Result(http, job, query.Format, null, isPlain: false, engine);
             }
 
             Keep(store, job, null);
@@ -61,9 +64,13 @@ internal static class RecognitionEndpoints
     {
         RecognitionJob job = store.Get(id);
         ResultFormat format = RecognitionQuery.FormatOf(http.Request, job.Query.Timeline is not null);
-        return format == ResultFormat.Events
-            ? throw new ProblemException(ProblemKind.BadRequest, $"Events are at {http.Request.Path.Value![..^"result".Length]}events.")
-            : Result(job, format, engine);
+        if (format == ResultFormat.Events)
+        {
+            throw new ProblemException(ProblemKind.BadRequest, $"Events are at {http.Request.Path.Value![..^"result".Length]}events.");
+        }
+
+        ChannelChoice channel = ChannelChoice.Read(RecognitionQuery.One(http.Request.Query, "channels"));
+        return Result(http, job, format, channel.Number, RecognitionQuery.Flag(http.Request.Query, "adapt") == false, engine);
     }
 
     private static ServerSentEventsResult<string> GetEvents(HttpContext http, string id, RecognitionStore store, RecognitionEngine engine)
@@ -76,20 +83,6 @@ internal static class RecognitionEndpoints
     {
         store.Remove(store.Get(id));
         return Results.NoContent();
-    }
-
-    private static async Task<Upload> ReadAsync(HttpContext http, UploadReader uploads, RecognitionQuery query, ServerConfig config)
-    {
-        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(config.Limits.RequestSeconds));
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, http.RequestAborted);
-        try
-        {
-            return await uploads.ReadAsync(http.Request, query.Name, either.Token);
-        }
-        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
-        {
-            throw new ProblemException(ProblemKind.SlowRequest, $"The body did not arrive within {config.Limits.RequestSeconds} s.");
-        }
     }
 
     /// <summary>Waits for a recognition, which ends with the client that waits for it.</summary>
@@ -145,12 +138,43 @@ internal static class RecognitionEndpoints
         }
     }
 
-    private static IResult Result(RecognitionJob job, ResultFormat format, RecognitionEngine engine) => job.State switch
+    /// <summary>What the answer adapts to: the session that the server keeps, the one that the request carries, or a new one; null if it is plain.</summary>
+    private static EmotionSession? Voice(HttpRequest request, RecognitionQuery query, SessionStore sessions, EmotionRecognizer recognizer)
     {
-        RecognitionState.Succeeded => Results.Text(ResultWriter.Write(job, format, engine.Recognizer.Card), format.MediaType, Encoding.UTF8),
-        RecognitionState.Failed or RecognitionState.Cancelled => throw job.Problem!,
-        _ => throw new ProblemException(ProblemKind.NotFinished, "Ask for the status, or listen to the events, until it has succeeded.", TimeSpan.FromSeconds(1)),
-    };
+        EmotionSession? carried = SessionHeader.Read(request, recognizer);
+        RecognitionQuery.RequireEmotion("enrol", query.Enrol, recognizer.Card.Labels);
+        return !query.Adapt ? null
+            : query.Session is not { } id ? carried ?? new EmotionSession(recognizer)
+            : carried is null ? sessions.Get(id)
+            : throw new ProblemException(ProblemKind.BadRequest, $"There is a session in the parameter 'session' and in the header {SessionHeader.Name}; one is enough.");
+    }
+
+    private static IResult Result(HttpContext http, RecognitionJob job, ResultFormat format, int? channel, bool isPlain, RecognitionEngine engine)
+    {
+        if (job.State is RecognitionState.Failed or RecognitionState.Cancelled)
+        {
+            throw job.Problem!;
+        }
+
+        if (job.State != RecognitionState.Succeeded)
+        {
+            throw new ProblemException(ProblemKind.NotFinished, "Ask for the status, or listen to the events, until it has succeeded.", TimeSpan.FromSeconds(1));
+        }
+
+        RecognizedChannel[] results = [.. job.Results.Where(result => channel is null || result.Channel == channel)];
+        if (results.Length == 0)
+        {
+            throw new ProblemException(ProblemKind.BadRequest, $"The result has no channel {channel}; it has {string.Join(", ", job.Results.Select(result => $"{result.Channel?.ToString() ?? "all in one"}"))}.");
+        }
+
+        RecognitionQuery.RequireOneChannel(format, results.Length > 1);
+        if (job.Voice is { } voice && job.Query is { Session: null, Channels.IsSplit: false })
+        {
+            SessionHeader.Write(http.Response, voice);
+        }
+
+        return Results.Text(ResultWriter.Write(job, results, format, engine.Recognizer.Card, isPlain), format.MediaType, Encoding.UTF8);
+    }
 
     private static bool Prefers(HttpRequest request, string preference) =>
         request.Headers["Prefer"].SelectMany(line => (line ?? "").Split(',', ';', StringSplitOptions.TrimEntries)).Contains(preference, StringComparer.OrdinalIgnoreCase);

@@ -88,30 +88,59 @@ internal sealed partial class RecognitionEngine : IDisposable
 
     private async Task RecognizeAsync(RecognitionJob job, Upload upload)
     {
-        AudioConfig config = new() { MaximumSeconds = _config.Limits.MaximumSeconds };
-        using AudioReader audio = await Task.Run(() => AudioReader.Open(upload, upload.Name, config, job.Cancellation), job.Cancellation);
-        IAsyncEnumerable<float[]> blocks = ReadAsync(audio, job, job.Cancellation);
-        EmotionScores? scores = null;
-        if (job.Query.Timeline is { } timeline)
+        int?[] channels = job.Query.Channels.IsSplit ? await SplitAsync(job, upload) : [job.Query.Channels.Number];
+        List<RecognizedChannel> results = [];
+        foreach (int? channel in channels)
         {
-            await foreach (EmotionSegment segment in Recognizer.RecognizeAsync(blocks, audio.SampleRate, timeline, job.Cancellation))
-            {
-                job.Add(segment);
-            }
-        }
-        else
-        {
-            scores = await Recognizer.RecognizeWholeAsync(blocks, audio.SampleRate, job.Cancellation);
+            upload.Position = 0;
+            using AudioReader audio = await OpenAsync(job, upload, channel);
+            results.Add(await RecognizeAsync(job, audio, channel, channels.Length));
         }
 
-        job.Succeed(audio.SecondsRead, scores, _time.GetUtcNow());
+        job.Succeed(results, _time.GetUtcNow());
     }
 
-    private static async IAsyncEnumerable<float[]> ReadAsync(AudioReader audio, RecognitionJob job, [EnumeratorCancellation] CancellationToken cancellation)
+    private async Task<RecognizedChannel> RecognizeAsync(RecognitionJob job, AudioReader audio, int? channel, int of)
+    {
+        IAsyncEnumerable<float[]> blocks = ReadAsync(audio, seconds => job.Hear(seconds / of), job.Cancellation);
+        EmotionSession? voice = job.Query.Channels.IsSplit && job.Voice is not null ? new EmotionSession(Recognizer) : job.Voice; // one voice per channel
+        if (job.Query.Timeline is not { } timeline)
+        {
+            EmotionScores scores = await Recognizer.RecognizeWholeAsync(blocks, audio.SampleRate, job.Cancellation);
+            return new RecognizedChannel(channel, audio.SecondsRead, [], null, voice is null ? scores
+                : job.Query.Enrol is { } emotion ? voice.Enrol(scores, audio.SecondsRead, emotion)
+                : voice.Hear(scores, audio.SecondsRead));
+        }
+
+        List<EmotionSegment> segments = [];
+        await foreach (EmotionSegment segment in Recognizer.RecognizeAsync(blocks, audio.SampleRate, timeline, job.Cancellation))
+        {
+            segments.Add(segment);
+            job.Add(channel, segment);
+        }
+
+        return new RecognizedChannel(channel, audio.SecondsRead, segments, voice?.Hear(segments), null);
+    }
+
+    private async Task<int?[]> SplitAsync(RecognitionJob job, Upload upload)
+    {
+        using AudioReader audio = await OpenAsync(job, upload, null);
+        return audio.Channels <= ChannelChoice.MostSplit ? [.. Enumerable.Range(0, audio.Channels).Select(channel => (int?)channel)]
+            : throw new ProblemException(ProblemKind.UnreadableAudio, $"{upload.Name}: has {audio.Channels} channels; up to {ChannelChoice.MostSplit} can be answered one by one.");
+    }
+
+    private Task<AudioReader> OpenAsync(RecognitionJob job, Upload upload, int? channel)
+    {
+        AudioConfig config = new() { MaximumSeconds = _config.Limits.MaximumSeconds, Channel = channel };
+        return Task.Run(() => AudioReader.Open(upload, upload.Name, config, job.Cancellation), job.Cancellation);
+    }
+
+    /// <summary>The samples of a recording, telling how many seconds of it have come since the last time.</summary>
+    private static async IAsyncEnumerable<float[]> ReadAsync(AudioReader audio, Action<double> progress, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (float[] block in audio.ReadBlocksAsync(cancellation: cancellation))
         {
-            job.Progress(audio.SecondsRead);
+            progress((double)block.Length / audio.SampleRate);
             yield return block;
         }
     }

@@ -27,9 +27,9 @@ internal static class RecognitionEvents
             Task changed = job.Changed;
             bool isFinal = job.IsFinal;
             double seconds = job.Seconds;
-            foreach (EmotionSegment segment in job.SegmentsFrom(next))
+            foreach ((int? channel, EmotionSegment segment) in job.SegmentsFrom(next))
             {
-                yield return new SseItem<string>(ResultWriter.Segment(segment, card), "segment") { EventId = $"{next++}" };
+                yield return new SseItem<string>(ResultWriter.Segment(segment, card, channel), "segment") { EventId = $"{next++}" };
             }
 
             if (isFinal)

@@ -8,7 +8,7 @@ namespace SpeechEmotion.Web.Recognitions;
 internal sealed class RecognitionJob : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly List<EmotionSegment> _segments = [];
+    private readonly List<(int? Channel, EmotionSegment Segment)> _segments = [];
     private readonly CancellationTokenSource _cancellation = new();
     private TaskCompletionSource _changed = NewSignal();
     private bool _isDisposed;
@@ -17,8 +17,10 @@ internal sealed class RecognitionJob : IDisposable
     /// <param name="query">What is asked.</param>
     /// <param name="name">What answers call the recording.</param>
     /// <param name="now">When.</param>
-    public RecognitionJob(RecognitionQuery query, string name, DateTimeOffset now)
+    /// <param name="voice">What the answer adapts to, and what learns from the recording; null if it is to be plain.</param>
+    public RecognitionJob(RecognitionQuery query, string name, DateTimeOffset now, EmotionSession? voice = null)
     {
+        Voice = voice;
         Query = query;
         Name = name;
         Created = now;
@@ -29,6 +31,8 @@ internal sealed class RecognitionJob : IDisposable
     public string Id { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     public RecognitionQuery Query { get; }
+
+    public EmotionSession? Voice { get; }
 
     public string Name { get; }
 
@@ -45,16 +49,16 @@ internal sealed class RecognitionJob : IDisposable
     /// <summary>Seconds of the recording that have been read; at the end, all.</summary>
     public double Seconds { get; private set; }
 
-    /// <summary>The answer to the whole recording; null if segments are asked for, or before it is there.</summary>
-    public EmotionScores? Scores { get; private set; }
+    /// <summary>What was recognised, channel by channel; empty before the end.</summary>
+    public IReadOnlyList<RecognizedChannel> Results { get; private set; } = [];
 
     /// <summary>Why it failed; null if it did not.</summary>
     public ProblemException? Problem { get; private set; }
 
     public bool IsFinal => State is RecognitionState.Succeeded or RecognitionState.Failed or RecognitionState.Cancelled;
 
-    /// <summary>The segments from an index on.</summary>
-    public IReadOnlyList<EmotionSegment> SegmentsFrom(int index)
+    /// <summary>The plain segments from an index on, those of the first channel first; the channel is null if all are heard together.</summary>
+    public IReadOnlyList<(int? Channel, EmotionSegment Segment)> SegmentsFrom(int index)
     {
         lock (_lock)
         {
@@ -99,12 +103,13 @@ internal sealed class RecognitionJob : IDisposable
 
     public void Start() => Change(() => State = RecognitionState.Running);
 
-    public void Progress(double seconds) => Change(() => Seconds = seconds);
+    /// <summary>Counts seconds that have been read: of a recording that is heard channel by channel, its part of them.</summary>
+    public void Hear(double seconds) => Change(() => Seconds += seconds);
 
-    public void Add(EmotionSegment segment) => Change(() => _segments.Add(segment));
+    public void Add(int? channel, EmotionSegment segment) => Change(() => _segments.Add((channel, segment)));
 
-    public void Succeed(double seconds, EmotionScores? scores, DateTimeOffset now) =>
-        Change(() => (Seconds, Scores, Ended, State) = (seconds, scores, now, RecognitionState.Succeeded));
+    public void Succeed(IReadOnlyList<RecognizedChannel> results, DateTimeOffset now) =>
+        Change(() => (Seconds, Results, Ended, State) = (results.Max(result => result.Seconds), results, now, RecognitionState.Succeeded));
 
     public void Fail(ProblemException problem, DateTimeOffset now) => Change(() =>
     {

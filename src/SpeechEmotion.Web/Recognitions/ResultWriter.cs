@@ -10,32 +10,44 @@ namespace SpeechEmotion.Web.Recognitions;
 internal static class ResultWriter
 {
     /// <summary>The whole result of a recognition that succeeded.</summary>
-    public static string Write(RecognitionJob job, ResultFormat format, ModelCard card)
+    /// <param name="job">The recognition.</param>
+    /// <param name="results">What is wanted of its results.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="card">The model.</param>
+    /// <param name="isPlain">Whether to leave out what it was adapted to.</param>
+    public static string Write(RecognitionJob job, IReadOnlyList<RecognizedChannel> results, ResultFormat format, ModelCard card, bool isPlain)
     {
+        bool isAdapted = job.Voice is not null && !isPlain, isSplit = results.Any(result => result.Channel is not null);
         using StringWriter text = new() { NewLine = "\n" };
-        AudioInput input = new(job.Name, job.Name);
         if (job.Query.Timeline is not null)
         {
-            using ITimelineWriter writer = CreateTimeline(text, format, card);
-            writer.Begin(input);
-            foreach (EmotionSegment segment in job.SegmentsFrom(0))
+            using ITimelineWriter writer = CreateTimeline(text, format, card, isAdapted, isSplit);
+            foreach (RecognizedChannel result in results)
             {
-                writer.Write(segment);
-            }
+                writer.Begin(new AudioInput(job.Name, job.Name, result.Channel));
+                foreach (EmotionSegment segment in isPlain ? result.Segments : result.Adapted ?? result.Segments)
+                {
+                    writer.Write(segment);
+                }
 
-            writer.End(job.Seconds, null);
+                writer.End(result.Seconds, null);
+            }
         }
         else
         {
-            using IPredictionWriter writer = format.Name == "csv" ? new PredictionCsv(text, card.Labels) : new PredictionJson(text, card);
-            writer.Write(new PredictedFile(input, job.Seconds, job.Scores, null));
+            using IPredictionWriter writer = format.Name == "csv" ? new PredictionCsv(text, card.Labels, isAdapted, isSplit) : new PredictionJson(text, card);
+            foreach (RecognizedChannel result in results)
+            {
+                EmotionScores scores = isPlain ? result.Scores!.Adaptation?.Plain ?? result.Scores : result.Scores!;
+                writer.Write(new PredictedFile(new AudioInput(job.Name, job.Name, result.Channel), result.Seconds, scores, null));
+            }
         }
 
         return text.ToString();
     }
 
-    /// <summary>A segment as an element of <c>segments</c>, on one line.</summary>
-    public static string Segment(EmotionSegment segment, ModelCard card)
+    /// <summary>A segment as an element of <c>segments</c>, on one line; with its channel if they are heard one by one.</summary>
+    public static string Segment(EmotionSegment segment, ModelCard card, int? channel = null)
     {
         using StringWriter text = new();
         using (TimelineJson writer = new(text, card))
@@ -46,7 +58,8 @@ internal static class ResultWriter
         }
 
         using JsonDocument document = JsonDocument.Parse(text.ToString());
-        return JsonSerializer.Serialize(document.RootElement.GetProperty("results")[0].GetProperty("segments")[0]);
+        JsonElement element = document.RootElement.GetProperty("results")[0].GetProperty("segments")[0];
+        return channel is null ? JsonSerializer.Serialize(element) : $$"""{"channel":{{channel}},{{JsonSerializer.Serialize(element)[1..]}}""";
     }
 
     /// <summary>Scores of a window as an object, on one line: as an element of <c>results</c>, without the file.</summary>
@@ -62,9 +75,9 @@ internal static class ResultWriter
         return JsonSerializer.Serialize(document.RootElement.GetProperty("results")[0].EnumerateObject().Where(property => property.Name != "file").ToDictionary(property => property.Name, property => property.Value));
     }
 
-    private static ITimelineWriter CreateTimeline(StringWriter text, ResultFormat format, ModelCard card) => format.Name switch
+    private static ITimelineWriter CreateTimeline(StringWriter text, ResultFormat format, ModelCard card, bool isAdapted, bool isSplit) => format.Name switch
     {
-        "csv" => new TimelineCsv(text, card.Labels),
+        "csv" => new TimelineCsv(text, card.Labels, isAdapted, isSplit),
         "webvtt" => new TimelineWebVtt(text),
         "audacity" => new TimelineAudacity(text),
         _ => new TimelineJson(text, card),

@@ -12,6 +12,22 @@ internal sealed class UploadReader(ServerConfig config, MemoryBudget budget)
 {
     private const int LongestName = 200;
 
+    /// <summary>The same as <see cref="ReadAsync"/>, in the time that a body may take.</summary>
+    /// <exception cref="ProblemException">There is no recording, or it is too large or too slow.</exception>
+    public async Task<Upload> ReadInTimeAsync(HttpContext http, string? name)
+    {
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(config.Limits.RequestSeconds));
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, http.RequestAborted);
+        try
+        {
+            return await ReadAsync(http.Request, name, either.Token);
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            throw new ProblemException(ProblemKind.SlowRequest, $"The body did not arrive within {config.Limits.RequestSeconds} s.");
+        }
+    }
+
     /// <summary>Reads a request to the end of its recording.</summary>
     /// <param name="request">The request.</param>
     /// <param name="name">What the recording is called; null takes the name of the file in a form.</param>

@@ -41,10 +41,7 @@ internal sealed class StreamEndpoint : IDisposable
             throw new ProblemException(ProblemKind.BadRequest, "This address is a WebSocket: connect to it with ws: and send 16-bit samples.");
         }
 
-        if (http.Request.Query.Keys.FirstOrDefault(key => !s_parameters.Contains(key)) is { } unknown)
-        {
-            throw new ProblemException(ProblemKind.BadRequest, $"The parameter '{unknown}' is unknown; there are {string.Join(", ", s_parameters)}.");
-        }
+        RecognitionQuery.RequireKnown(http.Request.Query, s_parameters);
 
         double rate = RecognitionQuery.Number(http.Request.Query, "rate") ?? 0;
         if (rate is not (>= LowestRate and <= HighestRate) || rate != Math.Floor(rate))

@@ -3,7 +3,8 @@ namespace SpeechEmotion.Audio;
 /// <summary>A recording to work on.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Name">What output calls it: its path below the folder that was named, or the path itself, with forward slashes.</param>
-public sealed record AudioInput(string Path, string Name)
+/// <param name="Channel">The channel that is heard, from 0; null if all are heard together.</param>
+public sealed record AudioInput(string Path, string Name, int? Channel = null)
 {
     /// <summary>The recordings in a folder and all folders below it, in ordinal order of their names; see <see cref="AudioFolder"/>.</summary>
     /// <param name="folder">The folder.</param>

@@ -99,8 +99,25 @@ public sealed class AdaptationTests(TestModel model) : IDisposable
         Assert.Equal("[]", await File.ReadAllTextAsync(session, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Predict_TimelineWithSession_AdaptsEverySegmentToAllOfThem()
+    {
+        string session = Path.Combine(_folder, "s.json"), one = Write("1.wav", 2, 200), two = Write("2.wav", 1, 900);
+        using Terminal plain = new(), first = new(), second = new(), csv = new();
+
+        await plain.SucceedAsync("predict", two, "--timeline", "--model", model.File, "--json");
+        await first.SucceedAsync("predict", one, "--timeline", "--session", session, "--model", model.File, "--json");
+        await second.SucceedAsync("predict", two, "--timeline", "--session", session, "--model", model.File, "--json");
+        await csv.SucceedAsync("predict", one, "--timeline", "--adapt", "--model", model.File, "--csv");
+
+        JsonElement expected = plain.ReadJson().GetProperty("results")[0].GetProperty("segments")[0], actual = second.ReadJson().GetProperty("results")[0].GetProperty("segments")[0];
+        Assert.Equal(3, actual.GetProperty("adapted").GetProperty("seconds").GetDouble(), 0.1);
+        Assert.True(JsonElement.DeepEquals(expected.GetProperty("probabilities"), actual.GetProperty("adapted").GetProperty("plainProbabilities")));
+        Assert.NotEqual(expected.GetProperty("probabilities").GetRawText(), actual.GetProperty("probabilities").GetRawText());
+        Assert.EndsWith("adaptedSeconds,adaptedClips,plainEmotion,error", csv.Output.Split('\n')[0].TrimEnd(), StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("--adapt and --session work on whole recordings; leave out --timeline", "--adapt", "--timeline")]
     [InlineData("--session is of one voice or place: all recordings share it; leave out --adapt, or choose all", "--session", "s.json", "--adapt", "file")]
     public async Task Predict_OptionsThatExcludeEachOther_SaysWhatToDo(string message, params string[] options)
     {

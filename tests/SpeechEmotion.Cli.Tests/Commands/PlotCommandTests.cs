@@ -13,6 +13,7 @@ public sealed class PlotCommandTests : IDisposable
     [InlineData("spectrogram")]
     [InlineData("mel")]
     [InlineData("features")]
+    [InlineData("saliency")]
     public async Task Run_Clip_DrawsAPicture(string plot)
     {
         await _terminal.SucceedAsync("plot", plot, _folder.AddClip("a.wav"), "--out", _folder["new/a.png"]);
@@ -45,6 +46,14 @@ public sealed class PlotCommandTests : IDisposable
         _folder.AddText("a.png", "old");
         await _terminal.SucceedAsync("plot", "mel", _folder.AddClip("a.wav"), "--out", _folder["a.png"]);
         Assert.NotEqual(3, new FileInfo(_folder["a.png"]).Length);
+    }
+
+    [Fact]
+    public async Task Run_SaliencyOfUnknownEmotion_SaysWhichThereAre()
+    {
+        Assert.Equal(Cli.UsageError, await _terminal.RunAsync("plot", "saliency", _folder.AddClip("a.wav"), "--emotion", "bliss", "--out", _folder["a.png"]));
+        Assert.Contains("does not know 'bliss'; it knows", _terminal.Error, StringComparison.Ordinal);
+        Assert.Equal(["a.wav"], _folder.Names());
     }
 
     [Fact]

@@ -61,11 +61,12 @@ public sealed class StudioHostTests
         string[] operations = [.. paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name} {path.Name}"))];
         Assert.Equal(
             [
-                "delete /v1/recognitions/{id}", "get /v1/models", "get /v1/recognitions/{id}", "get /v1/recognitions/{id}/events", "get /v1/recognitions/{id}/result", "post /v1/recognitions",
+                "delete /v1/recognitions/{id}", "delete /v1/sessions/{id}", "get /v1/models", "get /v1/recognitions/{id}", "get /v1/recognitions/{id}/events", "get /v1/recognitions/{id}/result",
+                "get /v1/sessions/{id}", "post /v1/recognitions", "post /v1/saliency", "post /v1/sessions",
             ],
             operations.Order(StringComparer.Ordinal));
         string[] parameters = [.. paths.GetProperty("/v1/recognitions").GetProperty("post").GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()!)];
-        Assert.Equal(["timeline", "window", "step", "format", "name"], parameters);
+        Assert.Equal(["timeline", "window", "step", "format", "name", "channels", "adapt", "session", "enrol", "Speech-Emotion-Session"], parameters);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class LimitsTests
     private const string Key = "0123456789abcdef";
 
     [Theory]
-    [InlineData("?timelin", "The parameter 'timelin' is unknown; there are timeline, window, step, format, name.")]
+    [InlineData("?timelin", "The parameter 'timelin' is unknown; there are timeline, window, step, format, name, adapt, session, enrol, channels.")]
     [InlineData("?timeline=maybe", "The parameter 'timeline' is 'maybe'; it must be true or false.")]
     [InlineData("?window=2", "The parameter 'window' needs the parameter 'timeline'.")]
     [InlineData("?timeline&window=x", "The parameter 'window' is 'x'; it must be a number.")]

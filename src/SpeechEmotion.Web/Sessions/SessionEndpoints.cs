@@ -1,0 +1,46 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using SpeechEmotion.Recognition;
+using SpeechEmotion.Web.Description;
+using SpeechEmotion.Web.Problems;
+
+namespace SpeechEmotion.Web.Sessions;
+
+/// <summary><c>/v1/sessions</c>: what the server remembers of a voice between recordings.</summary>
+internal static class SessionEndpoints
+{
+    private const int LongestBody = 1 << 16;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/sessions", PostAsync).WithName("createSession").Describe(ApiOperations.CreateSession);
+        api.MapGet("/sessions/{id}", Get).WithName("getSession").Describe(ApiOperations.GetSession);
+        api.MapDelete("/sessions/{id}", Delete).WithName("deleteSession").Describe(ApiOperations.DeleteSession);
+    }
+
+    private static async Task<IResult> PostAsync(HttpContext http, SessionStore store, EmotionRecognizer recognizer)
+    {
+        string json = await ReadAsync(http.Request, http.RequestAborted);
+        EmotionSession session = json.Length == 0 ? new EmotionSession(recognizer) : SessionHeader.Parse(recognizer, json, "the body");
+        string id = store.Add(session);
+        return Results.Created($"{http.Request.PathBase}{http.Request.Path}/{id}", new { id });
+    }
+
+    private static IResult Get(string id, SessionStore store) => Results.Text(store.Get(id).ToJson(), "application/json", Encoding.UTF8);
+
+    private static IResult Delete(string id, SessionStore store)
+    {
+        store.Remove(id);
+        return Results.NoContent();
+    }
+
+    private static async Task<string> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        byte[] bytes = new byte[LongestBody + 1];
+        int length = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
+        return length <= LongestBody ? Encoding.UTF8.GetString(bytes, 0, length)
+            : throw new ProblemException(ProblemKind.BodyTooLarge, $"The body has more than {LongestBody} bytes; no session has.");
+    }
+}
