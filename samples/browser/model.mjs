@@ -12,7 +12,8 @@ export async function loadModel(file) {
   return {
     card,
     async recognize(samples) {
-      const waveform = new ort.Tensor('float32', samples, [1, samples.length]);
+      const mean = samples.reduce((sum, sample) => sum + sample, 0) / samples.length; // a constant is no sound
+      const waveform = new ort.Tensor('float32', samples.map((sample) => sample - mean), [1, samples.length]);
       const { probabilities, speech } = await session.run({ waveform });
       return { probabilities: probabilities.data, speech: speech ? speech.data[0] : 1 };
     },

@@ -20,6 +20,7 @@ internal sealed class EmotionTimeline
     private readonly EmotionRecognizer _recognizer;
     private readonly int _inputRate, _rate;
     private readonly int _window, _step;
+    private readonly Offset _offset;
     private readonly BlockResampler _resampler;
     private readonly SampleHistory _history = new();
     private readonly SoundGate _gate;
@@ -36,6 +37,7 @@ internal sealed class EmotionTimeline
         _recognizer = recognizer;
         _inputRate = sampleRate;
         _rate = recognizer.Card.Features.SampleRate;
+        _offset = new Offset(sampleRate);
         _resampler = new BlockResampler(sampleRate, _rate);
         _gate = new SoundGate(_rate, config.MarginDecibels);
         int heard = recognizer.Card.Features.ClipLength;
@@ -78,17 +80,9 @@ internal sealed class EmotionTimeline
     /// <exception cref="InvalidDataException">The model fails.</exception>
     public IReadOnlyList<EmotionSegment> Add(ReadOnlySpan<float> block)
     {
-        for (int i = 0; i < block.Length; i++)
-        {
-            if (!float.IsFinite(block[i]))
-            {
-                long odd = _received + i;
-                throw new ArgumentException($"Sample {odd} (at {(double)odd / _inputRate:0.###} s) is {block[i]}; every sample must be a finite number.", nameof(block));
-            }
-        }
-
+        float[] centred = _offset.Add(block);
         _received += block.Length;
-        Listen(_resampler.Add(block));
+        Listen(_resampler.Add(centred));
         return Advance();
     }
 
@@ -96,6 +90,7 @@ internal sealed class EmotionTimeline
     /// <returns>The last segments.</returns>
     public IReadOnlyList<EmotionSegment> Finish()
     {
+        Listen(_resampler.Add(_offset.Finish()));
         Listen(_resampler.Finish());
         _gate.Finish();
         _isEnded = true;

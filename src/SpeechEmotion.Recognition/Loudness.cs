@@ -18,7 +18,7 @@ internal static class Loudness
     public static double SecondsOfSound(ReadOnlySpan<float> samples, int sampleRate)
     {
         int length = Math.Max(1, sampleRate / FramesPerSecond), frames = samples.Length / length;
-        double offset = Mean(samples);
+        double offset = Offset.Of(samples);
         Span<double> energies = frames <= 1024 ? stackalloc double[frames] : new double[frames];
         double loudest = 0;
         for (int frame = 0; frame < frames; frame++)
@@ -41,16 +41,5 @@ internal static class Loudness
         }
 
         return (double)sounding * length / sampleRate;
-    }
-
-    private static double Mean(ReadOnlySpan<float> samples)
-    {
-        double sum = 0;
-        foreach (float sample in samples)
-        {
-            sum += sample;
-        }
-
-        return samples.Length == 0 ? 0 : sum / samples.Length;
     }
 }

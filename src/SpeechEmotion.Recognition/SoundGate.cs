@@ -18,7 +18,7 @@ internal sealed class SoundGate
     private readonly double _margin;
     private readonly LevelHistogram _around = new();
     private readonly double[] _levels = new double[FramesBefore + FramesAfter + 2]; // of frame k at [k % length]
-    private double _energy;
+    private double _energy, _sum;
     private int _inFrame;
     private long _samples, _frames, _decided, _oldest;
 
@@ -50,6 +50,7 @@ internal sealed class SoundGate
         foreach (float sample in samples)
         {
             _energy += (double)sample * sample;
+            _sum += sample;
             if (++_inFrame == _frameLength)
             {
                 EndFrame();
@@ -76,11 +77,12 @@ internal sealed class SoundGate
 
     private void EndFrame()
     {
-        double level = 10 * Math.Log10((_energy / _inFrame) + 1e-12);
+        double offset = _sum / _inFrame; // a constant is no sound
+        double level = 10 * Math.Log10(Math.Max(0, (_energy / _inFrame) - (offset * offset)) + 1e-12);
         _levels[_frames % _levels.Length] = level;
         _around.Add(level);
         _frames++;
-        (_energy, _inFrame) = (0, 0);
+        (_energy, _sum, _inFrame) = (0, 0, 0);
         if (_frames > FramesAfter)
         {
             Decide();

@@ -15,6 +15,8 @@ internal sealed class WholeRecording
 {
     private readonly EmotionRecognizer _recognizer;
     private readonly int _rate;
+    private readonly CancellationToken _cancellation;
+    private readonly Offset _offset;
     private readonly BlockResampler _resampler;
     private readonly List<float> _clip = [];
     private readonly double[] _sums, _speechSums, _leading; // seconds times probability; seconds
@@ -25,10 +27,12 @@ internal sealed class WholeRecording
 
     /// <summary>Starts at the beginning of a recording.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The sample rate is below 1 or too far from the model's.</exception>
-    public WholeRecording(EmotionRecognizer recognizer, int sampleRate)
+    public WholeRecording(EmotionRecognizer recognizer, int sampleRate, CancellationToken cancellation)
     {
         _recognizer = recognizer;
+        _cancellation = cancellation;
         _rate = recognizer.Card.Features.SampleRate;
+        _offset = new Offset(sampleRate);
         _resampler = new BlockResampler(sampleRate, _rate);
         int labels = recognizer.Card.Labels.Count;
         (_sums, _speechSums, _leading) = (new double[labels], new double[labels], new double[labels]);
@@ -37,17 +41,19 @@ internal sealed class WholeRecording
     /// <summary>Takes the next block.</summary>
     /// <exception cref="ArgumentException">A sample is not finite.</exception>
     /// <exception cref="InvalidDataException">The model fails.</exception>
-    public void Add(ReadOnlySpan<float> block) => Listen(_resampler.Add(block));
+    public void Add(ReadOnlySpan<float> block) => Listen(_resampler.Add(_offset.Add(block)));
 
     /// <summary>Ends the recording.</summary>
-    /// <exception cref="ArgumentException">It has no samples, or one that is not finite.</exception>
+    /// <exception cref="ArgumentException">It has no samples.</exception>
     /// <exception cref="InvalidDataException">The model fails.</exception>
     public EmotionScores Finish()
     {
+        Listen(_resampler.Add(_offset.Finish()));
         Listen(_resampler.Finish());
         if (_timeline is null)
         {
-            return _recognizer.Recognize(new AudioClip([.. _clip], _rate));
+            (float[] probabilities, float speech) = _clip.Count > 0 ? _recognizer.Run([.. _clip], _cancellation) : throw new ArgumentException("The recording has 0 samples; at least 1 is needed.");
+            return new EmotionScores(_recognizer.Card.Labels, probabilities, speech);
         }
 
         Take(_timeline.Finish());
@@ -67,6 +73,7 @@ internal sealed class WholeRecording
                 return;
             }
 
+            RecognizerLog.InParts(_recognizer.Log, EmotionRecognizer.LongestClipSeconds);
             samples = [.. _clip];
             _clip.Clear();
             _clip.TrimExcess();

@@ -37,7 +37,7 @@ public sealed class EmotionRecognizerTests : IDisposable
     {
         AudioClip clip = new(TestClips.Create("voice"), 22050);
         float[] expected = _recognizer.Recognize(clip.Resample(16000)).Probabilities;
-        Assert.Equal(expected, _recognizer.Recognize(clip).Probabilities);
+        Assert.All(expected.Zip(_recognizer.Recognize(clip).Probabilities), pair => Assert.Equal(pair.First, pair.Second, 1e-3f)); // What is taken away before is not quite the mean.
         Assert.NotEqual(expected, _recognizer.Recognize(new AudioClip(clip.Samples, 16000)).Probabilities);
     }
 
@@ -91,7 +91,7 @@ public sealed class EmotionRecognizerTests : IDisposable
     [Fact]
     public void Load_NoThreadsOrNoFile_SaysSo()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => EmotionRecognizer.Load(_file.Path, threads: 0));
+        Assert.Contains("recognizer.threads is 0", Assert.Throws<ArgumentException>(() => EmotionRecognizer.Load(_file.Path, new RecognizerConfig { Threads = 0 })).Message, StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => EmotionRecognizer.Load(_file.Path + ".missing"));
     }
 

@@ -39,7 +39,7 @@ public sealed class ParityTests
         {
             float[] samples = TestClips.Create(clip);
             EmotionScores scores = recognizer.Recognize(new AudioClip(samples, TestClips.Rate));
-            AssertClose(TestModel.Expect(network, features, samples), scores.Probabilities, clip);
+            AssertClose(TestModel.Expect(network, features, TestClips.WithoutMean(samples, features.ClipLength)), scores.Probabilities, clip);
             heard.Add(string.Join(' ', scores.Probabilities.Select(p => $"{p:F2}")));
         }
 
@@ -56,7 +56,7 @@ public sealed class ParityTests
         using EmotionRecognizer recognizer = EmotionRecognizer.Load(file.Path);
         foreach (float[] samples in TestClips.Real(12))
         {
-            AssertClose(TestModel.Expect(network, features, samples), recognizer.Recognize(new AudioClip(samples, TestClips.Rate)).Probabilities, "real clip");
+            AssertClose(TestModel.Expect(network, features, TestClips.WithoutMean(samples, features.ClipLength)), recognizer.Recognize(new AudioClip(samples, TestClips.Rate)).Probabilities, "real clip");
         }
     }
 
@@ -64,7 +64,7 @@ public sealed class ParityTests
     public void Recognize_ModelWithASpeechGate_GivesItsProbabilityOfSpeech()
     {
         FeatureConfig features = TestModel.Standardised;
-        using Network network = TestModel.Create("EmoNet", features), gate = TestModel.Create("EmoNet", features, seed: 7, stemChannels: 4, stemBlocks: 1, labels: 2);
+        using Network network = TestModel.Create("EmoNet", features), gate = TestModel.Create("EmoNet", features, seed: 8, stemChannels: 4, stemBlocks: 1, labels: 2);
         using TemporaryFile file = new(), plain = TestModel.Write(network, TestModel.Card(features));
         OnnxExporter.Write(file.Path, network, TestModel.Card(features), new SpeechGate(gate, features, []));
         using EmotionRecognizer recognizer = EmotionRecognizer.Load(file.Path), without = EmotionRecognizer.Load(plain.Path);
@@ -77,7 +77,7 @@ public sealed class ParityTests
             AssertClose(ungated.Probabilities, scores.Probabilities, clip);
             if (ungated.SpeechProbability > 0) // silence and very short clips are no speech, whatever the gate says
             {
-                AssertClose([TestModel.Expect(gate, features, sound.Samples, temperature: 1)[1]], [(float)scores.SpeechProbability], clip);
+                AssertClose([TestModel.Expect(gate, features, TestClips.WithoutMean(sound.Samples), temperature: 1)[1]], [(float)scores.SpeechProbability], clip);
                 answers.Add(scores.IsSpeech);
             }
         }
@@ -111,7 +111,8 @@ public sealed class ParityTests
 
         foreach ((string clip, float[] samples) in clips)
         {
-            float[] opinions = [.. members.SelectMany(member => TestModel.Expect(member.Network, member.Features, samples, temperature: 1))];
+            float[] centred = TestClips.WithoutMean(samples, TestModel.Mel.ClipLength);
+            float[] opinions = [.. members.SelectMany(member => TestModel.Expect(member.Network, member.Features, centred, temperature: 1))];
             float[] expected = nn.functional.softmax(ensemble.forward(tensor(opinions).reshape(1, 1, members.Length, TestModel.Labels.Length)) / 1.7, 1).data<float>().ToArray();
             AssertClose(expected, recognizer.Recognize(new AudioClip(samples, TestClips.Rate)).Probabilities, clip);
         }
@@ -138,7 +139,7 @@ public sealed class ParityTests
         using EmotionRecognizer recognizer = EmotionRecognizer.Load(path);
         using InferenceSession session = new(path);
         const int length = 20000;
-        float[][] clips = [.. TestClips.Names.Where(clip => clip != "a minute").Take(8).Select(clip => new AudioClip(TestClips.Create(clip), TestClips.Rate).WithLength(length).Samples)];
+        float[][] clips = [.. TestClips.Names.Where(clip => clip != "a minute").Take(8).Select(clip => TestClips.WithoutMean(new AudioClip(TestClips.Create(clip), TestClips.Rate).WithLength(length).Samples))];
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(clips.SelectMany(clip => clip).ToArray(), [8, length]);
         using RunOptions options = new();
         using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, ["waveform"], [input], ["probabilities", "logits"]);

@@ -29,6 +29,13 @@ internal static class TestClips
         };
     }
 
+    /// <summary>A clip less the mean of what is heard of it, as the recognizer gives it to the model.</summary>
+    public static float[] WithoutMean(float[] samples, int heard = 0)
+    {
+        double mean = samples.Take(heard > 0 ? heard : samples.Length).Average(sample => (double)sample);
+        return [.. samples.Select(sample => (float)(sample - mean))];
+    }
+
     /// <summary>Up to a number of recordings of CREMA-D, or a visible skip.</summary>
     public static IEnumerable<float[]> Real(int count)
     {

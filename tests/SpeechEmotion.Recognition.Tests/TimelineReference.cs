@@ -55,7 +55,7 @@ internal static class TimelineReference
     private static IEnumerable<(int Start, int End)> Sounds(float[] samples, int rate, double margin)
     {
         int frame = rate / 50;
-        double[] levels = [.. samples.Chunk(frame).Where(chunk => chunk.Length == frame).Select(chunk => 10 * Math.Log10(chunk.Average(x => (double)x * x) + 1e-12))];
+        double[] levels = [.. samples.Chunk(frame).Where(chunk => chunk.Length == frame).Select(chunk => 10 * Math.Log10(chunk.Average(x => Math.Pow(x - chunk.Average(y => (double)y), 2)) + 1e-12))];
         List<int> sounding = [];
         bool isSound = false;
         for (int k = 0; k < levels.Length; k++)
