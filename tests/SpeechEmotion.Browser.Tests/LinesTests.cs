@@ -35,7 +35,7 @@ public sealed class LinesTests(Studio studio) : IDisposable
             EmotionSession voice = new(EmotionRecognizer.Default);
             voice.Enrol(AudioFile.Read(Studio.Spoken));
             voice.Save(Path.Combine(_folder, "voice.json"));
-            await page.GetByLabel("Open a kept voice").SetInputFilesAsync(Path.Combine(_folder, "voice.json"));
+            await page.GetByLabel("Open a kept one").SetInputFilesAsync(Path.Combine(_folder, "voice.json"));
             await page.GetByText("Answers adapt to this voice").WaitForAsync();
         }
 

@@ -46,12 +46,12 @@ public sealed class VoiceTests(Studio studio)
         session.Recognize(AudioFile.Read(Studio.Spoken));
         IPage page = await studio.OpenAsync();
         await page.GotoAsync("/");
-        await page.GetByLabel("Open a kept voice").SetInputFilesAsync(new FilePayload { Name = "anna.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(session.ToJson()) });
+        await page.GetByLabel("Open a kept one").SetInputFilesAsync(new FilePayload { Name = "anna.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(session.ToJson()) });
         await page.GetByText($"from {session.Seconds:0.0} s in 1 clip").First.WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Reset" }).ClickAsync();
         await page.GetByText("Voices differ").WaitForAsync();
 
-        await page.GetByLabel("Open a kept voice").SetInputFilesAsync(new FilePayload { Name = "notes.json", MimeType = "application/json", Buffer = "[]"u8.ToArray() });
+        await page.GetByLabel("Open a kept one").SetInputFilesAsync(new FilePayload { Name = "notes.json", MimeType = "application/json", Buffer = "[]"u8.ToArray() });
         Assert.StartsWith("notes.json is no session", await page.GetByRole(AriaRole.Alert).InnerTextAsync(), StringComparison.Ordinal);
     }
 

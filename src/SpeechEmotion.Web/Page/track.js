@@ -7,7 +7,7 @@ const gap = 6, axis = 24;
 
 /** Waveform, mel spectrogram and emotion over one axis of time, with a playhead that is also a slider. */
 export class Track {
-  #canvas; #sound = null; #segments = []; #labels = []; #saliency = null; #duration = 1; #view = [0, 1]; #time = 0; #scenery = null; #handlers;
+  #canvas; #sound = null; #gain = 1; #segments = []; #labels = []; #saliency = null; #duration = 1; #view = [0, 1]; #time = 0; #scenery = null; #handlers;
 
   /** Without handlers, it is only looked at. */
   constructor(canvas, handlers = null) {
@@ -27,6 +27,7 @@ export class Track {
 
   show({ sound = this.#sound, segments = this.#segments, labels = this.#labels, duration = this.#duration }) {
     const whole = this.#view[0] === 0 && this.#view[1] === this.#duration || this.#view[1] > duration;
+    if (sound !== this.#sound) this.#gain = 0.95 / Math.max(0.1, sound.samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)); // quiet recordings are seen, too
     this.#sound = sound; this.#segments = segments; this.#labels = labels; this.#duration = Math.max(duration, 0.1);
     if (whole || this.#duration !== duration) this.#view = [0, this.#duration];
     if (this.#handlers) this.#canvas.setAttribute('aria-valuemax', this.#duration.toFixed(1));
@@ -129,7 +130,7 @@ export class Track {
     draw.fillStyle = color('--soft');
     draw.fillRect(0, top + height / 2, width, scale);
     if (!this.#sound) return;
-    const { samples, rate } = this.#sound, [from, to] = this.#view, perColumn = (to - from) * rate / width;
+    const { samples, rate } = this.#sound, gain = this.#gain, [from, to] = this.#view, perColumn = (to - from) * rate / width;
     draw.fillStyle = color('--wave');
     const stride = Math.max(1, Math.floor(perColumn / 64));
     for (let column = 0; column < width; column++) {
@@ -139,7 +140,7 @@ export class Track {
         low = Math.min(low, samples[i]);
         high = Math.max(high, samples[i]);
       }
-      draw.fillRect(column, top + height / 2 * (1 - high), 1, Math.max(scale, height / 2 * (high - low)));
+      draw.fillRect(column, top + height / 2 * (1 - gain * high), 1, Math.max(scale, height / 2 * gain * (high - low)));
     }
   }
 
@@ -185,10 +186,10 @@ export class Track {
       draw.fillRect(left, strip, right - left - scale, thickness);
       if (answer === 'unsure' || answer === 'noSpeech') hatch(draw, left, strip, right - left - scale, thickness, color('--card'), scale);
       if (!segment.probabilities) hatch(draw, left, top, right - left - scale, height, color('--unsure'), scale);
-      const text = `${nameOf(answer)}${segment.probability && answer !== 'unsure' ? ` ${percent(segment.probability)}` : ''}`;
       draw.font = `600 ${12 * scale}px system-ui, sans-serif`;
-      const wide = draw.measureText(text).width + 12 * scale;
-      if (right - left > wide + 8 * scale) {
+      const wideOf = text => draw.measureText(text).width + 12 * scale, texts = [...segment.probability && answer !== 'unsure' ? [`${nameOf(answer)} ${percent(segment.probability)}`] : [], nameOf(answer)];
+      const text = texts.find(text => right - left > wideOf(text) + 8 * scale), wide = text && wideOf(text);
+      if (text) {
         draw.fillStyle = color('--card');
         draw.fillRect(left + 5 * scale, top + 5 * scale, wide, 20 * scale);
         draw.fillStyle = color('--ink');
