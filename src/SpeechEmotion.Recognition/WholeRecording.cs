@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Recognition;
@@ -14,18 +15,22 @@ internal sealed class WholeRecording
 {
     private readonly EmotionRecognizer _recognizer;
     private readonly int _rate;
+    private readonly CancellationToken _cancellation;
     private readonly Offset _offset;
     private readonly BlockResampler _resampler;
     private readonly List<float> _clip = [];
     private readonly double[] _sums, _speechSums, _leading; // seconds times probability; seconds
+    private readonly long _started = Stopwatch.GetTimestamp();
     private EmotionTimeline? _timeline;
+    private long _received; // samples at the model's rate
     private double _seconds, _speechSeconds, _speechProbability;
 
     /// <summary>Starts at the beginning of a recording.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The sample rate is below 1 or too far from the model's.</exception>
-    public WholeRecording(EmotionRecognizer recognizer, int sampleRate)
+    public WholeRecording(EmotionRecognizer recognizer, int sampleRate, CancellationToken cancellation)
     {
         _recognizer = recognizer;
+        _cancellation = cancellation;
         _rate = recognizer.Card.Features.SampleRate;
         _offset = new Offset(sampleRate);
         _resampler = new BlockResampler(sampleRate, _rate);
@@ -47,16 +52,19 @@ internal sealed class WholeRecording
         Listen(_resampler.Finish());
         if (_timeline is null)
         {
-            (float[] probabilities, float speech) = _clip.Count > 0 ? _recognizer.Run([.. _clip]) : throw new ArgumentException("The recording has 0 samples; at least 1 is needed.");
+            (float[] probabilities, float speech) = _clip.Count > 0 ? _recognizer.Run([.. _clip], _cancellation) : throw new ArgumentException("The recording has 0 samples; at least 1 is needed.");
             return new EmotionScores(_recognizer.Card.Labels, probabilities, speech);
         }
 
         Take(_timeline.Finish());
-        return Scores();
+        EmotionScores scores = Scores();
+        RecognitionTelemetry.Tell(RecognitionTelemetry.Recording, _started, (double)_received / _rate, scores);
+        return scores;
     }
 
     private void Listen(float[] samples)
     {
+        _received += samples.Length;
         if (_timeline is null)
         {
             _clip.AddRange(samples);
@@ -65,6 +73,7 @@ internal sealed class WholeRecording
                 return;
             }
 
+            RecognizerLog.InParts(_recognizer.Log, EmotionRecognizer.LongestClipSeconds);
             samples = [.. _clip];
             _clip.Clear();
             _clip.TrimExcess();
