@@ -18,7 +18,7 @@ internal static class PredictCommand
             Description = "Recordings of any format and rate, and folders, searched with everything below them.",
             Arity = ArgumentArity.OneOrMore,
         };
-        Option<string?> model = new("--model") { Description = "The model; without it, the one that comes with the program.", HelpName = "M.onnx" };
+        Option<string?> model = new("--model") { Description = "The model: a file, or 'broad'; without it, the one that comes with the program.", HelpName = "M.onnx" };
         Option<bool> json = new("--json") { Description = "Print one JSON document." };
         Option<bool> csv = new("--csv") { Description = "Print a table of comma-separated values, its first line the names of the columns." };
         Command command = new CommandWithExamples(
@@ -40,7 +40,7 @@ internal static class PredictCommand
         adaptation.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            using EmotionRecognizer? own = parsed.GetValue(model) is { } path ? Load(path) : null;
+            using EmotionRecognizer? own = parsed.GetValue(model) is { } name ? EmotionRecognizer.Load(NamedModels.Find(context, name)) : null;
             EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
             AudioInput[] inputs = [.. parsed.GetRequiredValue(files).SelectMany(path => Expand(context, path, cancellation))];
             AdaptationScope? scope = adaptation.Read(parsed);
@@ -92,14 +92,6 @@ internal static class PredictCommand
 
         return code;
     }
-
-    /// <summary>Loads the model that a command line names.</summary>
-    public static EmotionRecognizer Load(string path) =>
-        File.Exists(path) ? EmotionRecognizer.Load(path)
-        : Directory.Exists(path) ? throw new InvalidDataException(File.Exists(Path.Combine(path, "experiment.json"))
-            ? $"{path}: is the folder of a run; write its model first: ser export {ShellWord.Of(path)} --out model.onnx, then give --model model.onnx"
-            : $"{path}: is a folder; name a model's file")
-        : throw new FileNotFoundException($"{path}: no such model file");
 
     private static IEnumerable<AudioInput> Expand(CommandContext context, string path, CancellationToken cancellation) =>
         Directory.Exists(path) ? AudioInput.InFolder(path, context.Warn, cancellation) : [new AudioInput(path, path)];

@@ -4,6 +4,7 @@ using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Tests;
+using SpeechEmotion.Tests;
 using Xunit;
 
 namespace SpeechEmotion.Cli.Tests.Commands;
@@ -272,6 +273,21 @@ public sealed partial class PredictCommandTests(TestModel model) : IDisposable
         Assert.Equal(Cli.Interrupted, await _terminal.RunAsync(new CancellationToken(true), "predict", clip, clip, "--model", model.File, "--json"));
         Assert.Equal($"ser: interrupted; the first 0 of 2 files are printed{Environment.NewLine}", _terminal.Error);
         Assert.Equal(0, _terminal.ReadJson().GetProperty("results").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Predict_ModelBroad_SaysItsLicenceOrWhereItIs()
+    {
+        string clip = _folder.AddClip("a.wav");
+        if (!File.Exists(Repository.PathOf("models/broad.onnx")))
+        {
+            await _terminal.FailAsync(
+                "broad: this program comes without that model, whose licence forbids some uses; take models/broad.onnx from the repository and name the file", "predict", clip, "--model", "broad");
+            return;
+        }
+
+        await _terminal.SucceedAsync("predict", clip, "--model", "broad");
+        Assert.Contains("CC BY-NC-SA 4.0", _terminal.Error, StringComparison.Ordinal);
     }
 
     [Fact]
