@@ -4,7 +4,6 @@ using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Tests;
-using SpeechEmotion.Tests;
 using Xunit;
 
 namespace SpeechEmotion.Cli.Tests.Commands;
