@@ -38,7 +38,7 @@ internal static class ServeCommand
             server = server with { Model = path ?? server.Model, ApiKey = Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : server.ApiKey };
             server = server.Model is { } named ? server with { Model = NamedModels.Find(context, named) } : server;
             await using WebApplication app = StudioHost.Create(
-                server, [.. parsed.GetRequiredValue(urls).SelectMany(url => url.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))], parsed.GetValue(anonymous));
+                server, [.. parsed.GetRequiredValue(urls).SelectMany(url => url.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))], parsed.GetValue(anonymous), Telemetry.IsWanted ? Telemetry.Add : null);
             await app.StartAsync(cancellation);
             await context.Output.WriteLineAsync($"SpeechEmotion is at {string.Join(" and ", app.Urls)}; Ctrl-C ends it.".AsMemory(), cancellation);
             await context.Output.FlushAsync(cancellation);
