@@ -1,5 +1,7 @@
 #:project ../src/SpeechEmotion.Recognition/SpeechEmotion.Recognition.csproj
 #:property PublishAot=false
+#:property RestorePackagesWithLockFile=false
+#:property RestoreLockedMode=false
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
