@@ -21,7 +21,7 @@ internal static class PredictCommand
             Description = "Recordings of any format and rate, folders with everything below them, and - for standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
-        Option<string?> model = new("--model") { Description = "The model; without it, the one that comes with the program.", HelpName = "M.onnx" };
+        Option<string?> model = new("--model") { Description = "The model: a file, or 'broad'; without it, the one that comes with the program.", HelpName = "M.onnx" };
         Option<string> channels = new("--channels")
         {
             Description = "mix: one answer for all channels together. split: an answer for each, counted from 0, such as the two sides of a call.",
@@ -54,7 +54,7 @@ internal static class PredictCommand
         command.Validators.Add(result => Validate(result, files, channels, jobs, timeline.Timeline));
         command.SetAction(async (parsed, cancellation) =>
         {
-            using EmotionRecognizer? own = parsed.GetValue(model) is { } path ? Load(path) : null;
+            using EmotionRecognizer? own = parsed.GetValue(model) is { } name ? EmotionRecognizer.Load(NamedModels.Find(context, name)) : null;
             EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
             AudioInput[] inputs = [.. parsed.GetRequiredValue(files).SelectMany(path => Expand(context, path, cancellation))];
             bool isSplit = parsed.GetValue(channels) == "split";
@@ -132,14 +132,6 @@ internal static class PredictCommand
             }
         }
     }
-
-    /// <summary>Loads the model that a command line names.</summary>
-    public static EmotionRecognizer Load(string path) =>
-        File.Exists(path) ? EmotionRecognizer.Load(path)
-        : Directory.Exists(path) ? throw new InvalidDataException(File.Exists(Path.Combine(path, "experiment.json"))
-            ? $"{path}: is the folder of a run; write its model first: ser export {ShellWord.Of(path)} --out model.onnx, then give --model model.onnx"
-            : $"{path}: is a folder; name a model's file")
-        : throw new FileNotFoundException($"{path}: no such model file");
 
     private static IEnumerable<AudioInput> Expand(CommandContext context, string path, CancellationToken cancellation) =>
         path == StandardInput.Path ? [StandardInput.Recording]
