@@ -31,7 +31,7 @@ internal static class DataCheckCommand
             string path = parsed.GetRequiredValue(folder);
             CorpusReport report = await ProgressBar.RunAsync(context, "reading", progress => Task.Run(
                 () => CorpusCheck.Check(
-                    KnownCorpora.Open(path, parsed.GetValue(corpus)),
+                    KnownCorpora.Open(path, parsed.GetValue(corpus), cancellation),
                     new Reporter<CheckProgress>(at => progress.Report((at.Done, at.Total))),
                     cancellation),
                 cancellation));

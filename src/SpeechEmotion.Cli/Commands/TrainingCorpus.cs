@@ -25,7 +25,7 @@ internal static class TrainingCorpus
             throw new ArgumentException("--corpus goes with a single --data; of several corpora, the names of the files tell which each is, or a table with a column 'corpus' does");
         }
 
-        Corpus[] opened = [.. paths.Select(path => KnownCorpora.Open(path, name))];
+        Corpus[] opened = await Task.Run<Corpus[]>(() => [.. paths.Select(path => KnownCorpora.Open(path, name, cancellation))], cancellation);
         IReadOnlyList<string> wanted = labels(Corpus.Join(opened));
         List<Corpus> usable = [];
         foreach (Corpus corpus in opened)

@@ -8,11 +8,11 @@ internal static class DuplicateFiles
     private const int ProbeLength = 4096;
 
     /// <summary>Takes copies out of the list and returns them with the reason.</summary>
-    public static List<ExcludedFile> Remove(List<Utterance> utterances)
+    public static List<ExcludedFile> Remove(List<Utterance> utterances, CancellationToken cancellation)
     {
         List<ExcludedFile> leftOut =
         [
-            .. Find(utterances).SelectMany(Surplus).Select(pair =>
+            .. Find(utterances, cancellation).SelectMany(Surplus).Select(pair =>
                 new ExcludedFile(pair.Clip.Name, $"byte-identical to {pair.Other.Name}{Difference(pair.Clip, pair.Other)}") { Utterance = pair.Clip }),
         ];
         HashSet<string> gone = [.. leftOut.Select(f => f.Name)];
@@ -41,18 +41,24 @@ internal static class DuplicateFiles
 
     // Length first, then 4 KiB from the middle, then everything: nearly all files are told apart without being read.
     // Empty files are no copies of one another.
-    private static IEnumerable<List<Utterance>> Find(IEnumerable<Utterance> utterances) =>
+    private static IEnumerable<List<Utterance>> Find(IEnumerable<Utterance> utterances, CancellationToken cancellation) =>
         utterances
             .OrderBy(u => u.Name, StringComparer.Ordinal)
             .GroupBy(u => new FileInfo(u.Path).Length)
             .Where(group => group.Key > 0)
-            .SelectMany(group => Alike(group, DigestMiddle))
-            .SelectMany(group => Alike(group, DigestAll));
+            .SelectMany(group => Alike(group, DigestMiddle, cancellation))
+            .SelectMany(group => Alike(group, DigestAll, cancellation));
 
-    private static IEnumerable<List<Utterance>> Alike(IEnumerable<Utterance> group, Func<string, string> digest)
+    private static IEnumerable<List<Utterance>> Alike(IEnumerable<Utterance> group, Func<string, string> digest, CancellationToken cancellation)
     {
         List<Utterance> members = [.. group];
-        return members.Count < 2 ? [] : members.GroupBy(u => digest(u.Path)).Select(g => g.ToList()).Where(g => g.Count > 1);
+        return members.Count < 2 ? [] : members.GroupBy(Digest).Select(g => g.ToList()).Where(g => g.Count > 1);
+
+        string Digest(Utterance clip)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return digest(clip.Path);
+        }
     }
 
     private static string DigestMiddle(string path)

@@ -27,11 +27,13 @@ public static class KnownCorpora
     /// One of <see cref="Names"/>; null finds out: a table is a manifest; a folder is the corpus whose grammar fits most of the audio files and at least half
     /// of them, or a folder per emotion where at least half are below folders named after emotions.
     /// </param>
+    /// <param name="cancellation">Ends the search and the comparison of files.</param>
     /// <exception cref="ArgumentException">The name is not known, or does not go with the path.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">There is no such table.</exception>
     /// <exception cref="InvalidDataException">No corpus is recognised, no clip is left, or the table is faulty.</exception>
-    public static Corpus Open(string folderOrCsv, string? name = null)
+    public static Corpus Open(string folderOrCsv, string? name = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folderOrCsv);
         if (name is not null && !Names.Contains(name, StringComparer.OrdinalIgnoreCase))
@@ -50,10 +52,10 @@ public static class KnownCorpora
                     : $"A manifest is a .csv file; '{folderOrCsv}' is not one.");
         }
 
-        return table ? OpenManifest(path) : OpenFolder(path, wanted);
+        return table ? OpenManifest(path, cancellation) : OpenFolder(path, wanted, cancellation);
     }
 
-    private static Corpus OpenManifest(string path)
+    private static Corpus OpenManifest(string path, CancellationToken cancellation)
     {
         if (!File.Exists(path))
         {
@@ -61,18 +63,18 @@ public static class KnownCorpora
         }
 
         (List<Utterance> utterances, List<ExcludedFile> leftOut) = Manifest.Read(path);
-        leftOut.AddRange(DuplicateFiles.Remove(utterances));
+        leftOut.AddRange(DuplicateFiles.Remove(utterances, cancellation));
         return Finish(Path.GetFileNameWithoutExtension(path), Manifest.Name, path, Path.GetDirectoryName(path)!, null, utterances, leftOut);
     }
 
-    private static Corpus OpenFolder(string folder, string? name)
+    private static Corpus OpenFolder(string folder, string? name, CancellationToken cancellation)
     {
         if (!Directory.Exists(folder))
         {
             throw new DirectoryNotFoundException($"{folder}: no such folder.");
         }
 
-        AudioFolder found = AudioFolder.Search(folder);
+        AudioFolder found = AudioFolder.Search(folder, cancellation);
         IReadOnlyList<(string Name, string Path)> files = found.Files;
         name ??= Detect(folder, [.. files.Select(f => f.Name)]);
         CorpusFormat? format = Formats.FirstOrDefault(f => f.Name == name);
@@ -98,7 +100,7 @@ public static class KnownCorpora
             leftOut.AddRange(TakeOut(utterances, format));
         }
 
-        leftOut.AddRange(DuplicateFiles.Remove(utterances));
+        leftOut.AddRange(DuplicateFiles.Remove(utterances, cancellation));
         return Finish(format?.Name ?? NameOf(folder), name, folder, folder, format?.Emotions, utterances, leftOut);
     }
 

@@ -113,6 +113,13 @@ public sealed class KnownCorporaTests : IDisposable
     public void Open_WrongSaveeName_IsLeftOut(string name) => AssertUnknown(name, "savee", "DC/a02.wav");
 
     [Fact]
+    public void Open_Cancelled_Ends()
+    {
+        _folder.Add("1001_DFA_ANG_XX.wav");
+        Assert.ThrowsAny<OperationCanceledException>(() => KnownCorpora.Open(_folder.Path, cancellation: new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public void Open_SameSaveeFileNameOfTwoSpeakers_KeepsBoth()
     {
         _folder.Add("DC/a01.wav").Add("JE/a01.wav");
