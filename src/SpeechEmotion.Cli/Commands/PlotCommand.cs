@@ -57,9 +57,9 @@ internal static class PlotCommand
     }
 
     private static Command OfCorpus(CommandContext context) =>
-        Create(context, "balance", "Draws how many clips of each emotion a corpus has.", new Argument<string>("DIR") { Description = "The corpus's folder, or a table path,emotion,speaker (.csv)." }, "crema-d", (path, folder, _) =>
+        Create(context, "balance", "Draws how many clips of each emotion a corpus has.", new Argument<string>("DIR") { Description = "The corpus's folder, or a table path,emotion,speaker (.csv)." }, "crema-d", (path, folder, cancellation) =>
         {
-            Corpus corpus = KnownCorpora.Open(folder);
+            Corpus corpus = KnownCorpora.Open(folder, cancellation: cancellation);
             ClassBalancePlot.Save(path, corpus.Utterances, corpus.Name);
         });
 
