@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML.OnnxRuntime;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Metrics;
@@ -19,22 +22,21 @@ public sealed class EmotionRecognizer : IDisposable
 
     private static readonly Lazy<EmotionRecognizer> s_default = new(LoadDefault);
 
-    private readonly InferenceSession _session;
-    private readonly string[] _outputs;
-    private readonly RunOptions _runOptions = new();
-    private readonly ReaderWriterLockSlim _use = new(); // read: the session runs; written: it is freed
+    private readonly ModelSession _session;
     private readonly string _name;
+    private readonly AudioConfig _audio;
     private readonly bool _isShared;
-    private bool _isDisposed;
 
-    private EmotionRecognizer(InferenceSession session, ModelCard card, string digest, string name, bool isShared)
+    private EmotionRecognizer(InferenceSession session, ModelCard card, string digest, string name, RecognizerConfig config, bool isShared)
     {
-        _session = session;
-        _outputs = session.OutputMetadata.ContainsKey(ModelFile.SpeechOutput) ? [ModelFile.Output, ModelFile.SpeechOutput] : [ModelFile.Output];
+        Log = config.Log ?? NullLogger.Instance;
+        _audio = config.Log is null ? config.Audio : config.Audio with { Warn = line => Warn(config, line) };
+        _session = new ModelSession(session, name);
         _name = name;
         _isShared = isShared;
         Card = card;
         Digest = digest;
+        RecognizerLog.Loaded(Log, card.Name, digest[..12], card.Labels.Count, card.Features.SampleRate, _session.HasGate ? "tells speech from other sounds" : "takes every sound for speech");
     }
 
     /// <summary>The model that ships with the library, loaded on first use. It lives as long as the process; disposing it does nothing.</summary>
@@ -47,36 +49,49 @@ public sealed class EmotionRecognizer : IDisposable
     /// <summary>The model's digest: SHA-256 of the file less its last entry, 64 hexadecimal digits. It tells models apart.</summary>
     public string Digest { get; }
 
+    /// <summary>Told what is decided without a word elsewhere.</summary>
+    internal ILogger Log { get; }
+
+    /// <summary>Loads the model that ships with the library anew, to be used in another way than <see cref="Default"/>.</summary>
+    /// <param name="config">How it is loaded and used.</param>
+    /// <exception cref="ArgumentException">The configuration has faults.</exception>
+    /// <exception cref="FileNotFoundException">The library was built without a model.</exception>
+    public static EmotionRecognizer Load(RecognizerConfig config) => LoadShipped(config, isShared: false);
+
     /// <summary>Loads a model file.</summary>
     /// <param name="path">The file, at most 2 GB.</param>
-    /// <param name="threads">Threads that work on one clip, 1 or more. Where many clips are recognised at once, 1 each is fastest.</param>
+    /// <param name="config">How it is loaded and used; null takes the defaults.</param>
+    /// <exception cref="ArgumentException">The configuration has faults.</exception>
     /// <exception cref="InvalidDataException">The file is no model that export has written, or not as it was written; the message says what is wrong.</exception>
-    public static EmotionRecognizer Load(string path, int threads = 1)
+    public static EmotionRecognizer Load(string path, RecognizerConfig? config = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream stream = File.OpenRead(path);
-        return Load(stream, path, threads);
+        return Load(stream, path, config);
     }
 
     /// <summary>Loads a model from a stream, which is read to its end.</summary>
     /// <param name="stream">The stream, at most 2 GB.</param>
     /// <param name="name">What error messages call it.</param>
-    /// <param name="threads">Threads that work on one clip, 1 or more.</param>
+    /// <param name="config">How it is loaded and used; null takes the defaults.</param>
+    /// <exception cref="ArgumentException">The configuration has faults.</exception>
     /// <exception cref="InvalidDataException">The stream holds no model that export has written, or not as it was written; the message says what is wrong.</exception>
-    public static EmotionRecognizer Load(Stream stream, string name = "model", int threads = 1)
+    public static EmotionRecognizer Load(Stream stream, string name = "model", RecognizerConfig? config = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
-        return Load(ModelFile.Read(stream, name), name, threads, isShared: false);
+        return Load(ModelFile.Read(stream, name), name, Checked(config), isShared: false);
     }
 
     /// <summary>Recognises the emotion of a clip.</summary>
     /// <param name="clip">A recording of any rate and of 1 sample or more, all finite. Where the model listens to a fixed length (<c>Card.Features.ClipLength</c> is
     /// not 0), what is shorter is padded with silence, and of what is longer the beginning counts.</param>
+    /// <param name="cancellation">Ends the recognition, also while the model runs.</param>
     /// <exception cref="ArgumentException">The clip is empty or has a sample that is no finite number.</exception>
     /// <exception cref="InvalidDataException">The model fails on this clip.</exception>
     /// <exception cref="ObjectDisposedException">The recognizer has been disposed.</exception>
-    public EmotionScores Recognize(AudioClip clip)
+    /// <exception cref="OperationCanceledException">The recognition was ended.</exception>
+    public EmotionScores Recognize(AudioClip clip, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
         int odd = Array.FindIndex(clip.Samples, sample => !float.IsFinite(sample));
@@ -85,13 +100,47 @@ public sealed class EmotionRecognizer : IDisposable
             throw new ArgumentException(odd >= 0 ? $"Sample {odd} is {clip.Samples[odd]}; every sample must be a finite number." : "The clip has 0 samples; at least 1 is needed.", nameof(clip));
         }
 
+        cancellation.ThrowIfCancellationRequested();
         float[] centred = Offset.Subtract(clip.Samples, clip.SampleRate);
-        (float[] probabilities, float speech) = Run(new AudioClip(centred, clip.SampleRate).Resample(Card.Features.SampleRate).Samples);
+        (float[] probabilities, float speech) = Run(new AudioClip(centred, clip.SampleRate).Resample(Card.Features.SampleRate).Samples, cancellation);
         return new EmotionScores(Card.Labels, probabilities, speech);
     }
 
+    /// <summary>Recognises clips on all processors.</summary>
+    /// <param name="clips">The clips, of any lengths and rates; see <see cref="Recognize(AudioClip, CancellationToken)"/>.</param>
+    /// <param name="cancellation">Ends the recognition.</param>
+    /// <returns>The scores of each clip, in the order of the clips, the same as one by one.</returns>
+    /// <exception cref="ArgumentException">A clip is empty or has a sample that is no finite number; the message says which.</exception>
+    /// <exception cref="InvalidDataException">The model fails on a clip.</exception>
+    /// <exception cref="OperationCanceledException">The recognition was ended.</exception>
+    public IReadOnlyList<EmotionScores> Recognize(IReadOnlyList<AudioClip> clips, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        EmotionScores[] scores = new EmotionScores[clips.Count];
+        try
+        {
+            Parallel.For(0, scores.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+            {
+                try
+                {
+                    scores[i] = Recognize(clips[i], cancellation);
+                }
+                catch (ArgumentException e)
+                {
+                    throw new ArgumentException($"Clip {i}: {(clips[i] is null ? "is null" : e.Message)}", nameof(clips), e);
+                }
+            });
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
+        return scores;
+    }
+
     /// <summary>Where the model listened: takes one part of a clip's sound after the other away, in time and frequency, and recognises the rest, some hundred times.</summary>
-    /// <param name="clip">See <see cref="Recognize"/>; a few seconds.</param>
+    /// <param name="clip">See <see cref="Recognize(AudioClip, CancellationToken)"/>; a few seconds.</param>
     /// <param name="emotion">The emotion to explain, one of the model's labels; null takes the most probable one.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="ArgumentException">The clip is empty or has a sample that is no finite number; or the model does not know the emotion.</exception>
@@ -99,7 +148,7 @@ public sealed class EmotionRecognizer : IDisposable
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     public SaliencyMap Explain(AudioClip clip, string? emotion = null, CancellationToken cancellation = default)
     {
-        EmotionScores scores = Recognize(clip);
+        EmotionScores scores = Recognize(clip, cancellation);
         int index = Card.Labels.ToList().IndexOf(emotion ?? scores.Emotion);
         if (index < 0)
         {
@@ -108,13 +157,13 @@ public sealed class EmotionRecognizer : IDisposable
 
         Occlusion occlusion = new(clip.Resample(Card.Features.SampleRate).Samples, Card.Features.SampleRate);
         float whole = scores.Probabilities[index];
-        float[][] without = occlusion.Scores(samples => Run(samples).Probabilities[index], cancellation);
+        float[][] without = occlusion.Scores(samples => Run(samples, cancellation).Probabilities[index], cancellation);
         return new SaliencyMap(Card.Labels[index], whole, occlusion.Times, occlusion.Frequencies, [.. without.Select(band => Array.ConvertAll(band, score => whole - score))]);
     }
 
     /// <summary>
     /// One answer for a recording of any length, which is read as it goes, in memory that does not grow with it. Up to <see cref="LongestClipSeconds"/> it is the answer of
-    /// <see cref="Recognize"/>; a longer recording is recognised over time, with the default <see cref="TimelineConfig"/>, and answered by the mean over its speech, with
+    /// <see cref="Recognize(AudioClip, CancellationToken)"/>; a longer recording is recognised over time, with the default <see cref="TimelineConfig"/>, and answered by the mean over its speech, with
     /// <see cref="EmotionScores.Parts"/>. Whether it is speech is the mean over all that sounds.
     /// </summary>
     /// <param name="audio">The recording, from where the reader stands to its end.</param>
@@ -124,7 +173,7 @@ public sealed class EmotionRecognizer : IDisposable
     public EmotionScores RecognizeWhole(AudioReader audio, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(audio);
-        WholeRecording recording = new(this, audio.SampleRate);
+        WholeRecording recording = new(this, audio.SampleRate, cancellation);
         float[] block = new float[audio.SampleRate / 4];
         for (int got = block.Length; got == block.Length;)
         {
@@ -136,6 +185,25 @@ public sealed class EmotionRecognizer : IDisposable
         return recording.Finish();
     }
 
+    /// <summary>The same as <see cref="RecognizeWhole"/> for a file, away from the caller's thread.</summary>
+    /// <param name="path">The file, of any format and rate.</param>
+    /// <param name="cancellation">Ends the recognition.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file cannot be read, or the model fails on it.</exception>
+    /// <exception cref="OperationCanceledException">The recognition was ended.</exception>
+    public Task<EmotionScores> RecognizeWholeAsync(string path, CancellationToken cancellation = default) =>
+        RecognizeWholeAsync(AudioReader.OpenAsync(path, _audio, cancellation), cancellation);
+
+    /// <summary>The same as <see cref="RecognizeWhole"/> for a stream that holds an audio file, such as the body of a request: it is only read asynchronously, and takes no thread of the pool
+    /// while it waits.</summary>
+    /// <param name="stream">The stream, read from where it stands; stays open.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <param name="cancellation">Ends the recognition.</param>
+    /// <exception cref="InvalidDataException">The stream cannot be read, or the model fails on it.</exception>
+    /// <exception cref="OperationCanceledException">The recognition was ended.</exception>
+    public Task<EmotionScores> RecognizeWholeAsync(Stream stream, string name, CancellationToken cancellation = default) =>
+        RecognizeWholeAsync(AudioReader.OpenAsync(stream, name, _audio, cancellation), cancellation);
+
     /// <summary>The same as <see cref="RecognizeWhole"/> for samples that come in blocks, away from the caller's thread.</summary>
     /// <param name="blocks">Mono samples, nominally in -1..1, all finite, 1 or more in all.</param>
     /// <param name="sampleRate">Their rate in Hz, at least 1 and within a factor of 256 of the model's.</param>
@@ -146,7 +214,7 @@ public sealed class EmotionRecognizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(blocks);
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 1);
-        WholeRecording recording = new(this, sampleRate);
+        WholeRecording recording = new(this, sampleRate, cancellation);
         await foreach (float[] block in blocks.WithCancellation(cancellation).ConfigureAwait(false))
         {
             await Task.Run(() => recording.Add(block), cancellation).ConfigureAwait(false);
@@ -166,10 +234,10 @@ public sealed class EmotionRecognizer : IDisposable
     public IAsyncEnumerable<EmotionSegment> RecognizeAsync(string path, TimelineConfig? config = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return RecognizeAsync(() => AudioReader.Open(path, null, cancellation), Checked(config), cancellation);
+        return RecognizeAsync(() => AudioReader.OpenAsync(path, _audio, cancellation), Checked(config), cancellation);
     }
 
-    /// <summary>Recognises emotion over time in a stream that holds an audio file; see <see cref="AudioReader.Open(Stream, string, AudioConfig?, CancellationToken)"/>.</summary>
+    /// <summary>Recognises emotion over time in a stream that holds an audio file, such as the body of a request: it is only read asynchronously, and takes no thread of the pool while it waits.</summary>
     /// <param name="stream">The stream, read from where it stands; stays open.</param>
     /// <param name="name">What error messages call it.</param>
     /// <param name="config">How it is cut; null takes the defaults.</param>
@@ -181,7 +249,7 @@ public sealed class EmotionRecognizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return RecognizeAsync(() => AudioReader.Open(stream, name, null, cancellation), Checked(config), cancellation);
+        return RecognizeAsync(() => AudioReader.OpenAsync(stream, name, _audio, cancellation), Checked(config), cancellation);
     }
 
     /// <summary>Recognises emotion over time in samples that come in blocks, such as from a microphone. The lengths of the blocks make no difference.</summary>
@@ -202,41 +270,44 @@ public sealed class EmotionRecognizer : IDisposable
     /// <summary>Frees the model, once no other thread uses it any more; the default one is left as it is.</summary>
     public void Dispose()
     {
-        if (_isShared)
+        if (!_isShared)
         {
-            return;
+            _session.Dispose();
         }
+    }
 
-        _use.EnterWriteLock();
-        try
-        {
-            if (!_isDisposed)
-            {
-                _isDisposed = true;
-                _session.Dispose();
-                _runOptions.Dispose();
-            }
-        }
-        finally
-        {
-            _use.ExitWriteLock();
-        }
+    /// <summary>The model's name, the start of its digest, and the emotions that it knows.</summary>
+    public override string ToString() => $"{Card.Name} ({Digest[..12]}): {string.Join(", ", Card.Labels)}";
+
+    /// <summary>The configuration, or the defaults.</summary>
+    /// <exception cref="ArgumentException">It has faults.</exception>
+    internal static RecognizerConfig Checked(RecognizerConfig? config)
+    {
+        string[] faults = [.. config?.Validate() ?? []];
+        return faults.Length == 0 ? config ?? new RecognizerConfig() : throw new ArgumentException(string.Join("; ", faults), nameof(config));
     }
 
     /// <summary>The probabilities of the emotions and of speech for samples <c>[n]</c> at the model's rate.</summary>
     /// <exception cref="InvalidDataException">The model fails, or gives something else.</exception>
     /// <exception cref="ObjectDisposedException">The recognizer has been disposed.</exception>
-    internal (float[] Probabilities, float Speech) Run(float[] samples)
+    /// <exception cref="OperationCanceledException">The recognition was ended.</exception>
+    internal (float[] Probabilities, float Speech) Run(float[] samples, CancellationToken cancellation = default)
     {
         int heard = Card.Features.ClipLength is > 0 and var most ? Math.Min(most, samples.Length) : samples.Length;
-        (float[] probabilities, float speech) = RunSession(Offset.Subtract(samples, Offset.Of(samples.AsSpan(0, heard))));
+        (float[] probabilities, float speech) = _session.Run(Offset.Subtract(samples, Offset.Of(samples.AsSpan(0, heard))), cancellation);
         if (probabilities.Length != Card.Labels.Count || !probabilities.All(float.IsFinite) || !float.IsFinite(speech))
         {
             throw new InvalidDataException($"{_name}: the model gives no probabilities for this clip; its samples may be too large (they are in -1..1 in a recording).");
         }
 
-        bool isTooShort = Loudness.SecondsOfSound(samples, Card.Features.SampleRate) < Loudness.ShortestSound;
-        return (probabilities, isTooShort ? 0 : Math.Clamp(speech, 0, 1));
+        double sound = Loudness.SecondsOfSound(samples, Card.Features.SampleRate);
+        if (sound >= Loudness.ShortestSound)
+        {
+            return (probabilities, Math.Clamp(speech, 0, 1));
+        }
+
+        RecognizerLog.TooShort(Log, sound);
+        return (probabilities, 0);
     }
 
     /// <summary>Begins to adapt to a voice.</summary>
@@ -246,53 +317,58 @@ public sealed class EmotionRecognizer : IDisposable
 
     private static TimelineConfig Checked(TimelineConfig? config)
     {
-        config ??= new TimelineConfig();
-        string[] faults = [.. config.Validate()];
-        return faults.Length == 0 ? config : throw new ArgumentException(string.Join("; ", faults), nameof(config));
+        string[] faults = [.. config?.Validate() ?? []];
+        return faults.Length == 0 ? config ?? new TimelineConfig() : throw new ArgumentException(string.Join("; ", faults), nameof(config));
     }
 
-    private async IAsyncEnumerable<EmotionSegment> RecognizeAsync(Func<AudioReader> open, TimelineConfig config, [EnumeratorCancellation] CancellationToken cancellation)
+    private async Task<EmotionScores> RecognizeWholeAsync(Task<AudioReader> opening, CancellationToken cancellation)
     {
-        using AudioReader audio = await Task.Run(open, cancellation).ConfigureAwait(false);
+        using AudioReader audio = Opened(await opening.ConfigureAwait(false));
+        return await RecognizeWholeAsync(audio.ReadBlocksAsync(audio.SampleRate / 4, cancellation), audio.SampleRate, cancellation).ConfigureAwait(false);
+    }
+
+    private async IAsyncEnumerable<EmotionSegment> RecognizeAsync(Func<Task<AudioReader>> open, TimelineConfig config, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using AudioReader audio = Opened(await open().ConfigureAwait(false));
         await foreach (EmotionSegment segment in RecognizeAsync(audio.ReadBlocksAsync(audio.SampleRate / 4, cancellation), audio.SampleRate, config, cancellation).ConfigureAwait(false))
         {
             yield return segment;
         }
     }
 
-    private (float[] Probabilities, float Speech) RunSession(float[] samples)
+    private AudioReader Opened(AudioReader audio)
     {
-        _use.EnterReadLock();
-        try
+        if (audio.Channels > 1 || audio.SampleRate != Card.Features.SampleRate)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            using OrtValue waveform = OrtValue.CreateTensorValueFromMemory(samples, [1, samples.Length]);
-            using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_runOptions, [ModelFile.Input], [waveform], _outputs);
-            return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), _outputs.Length > 1 ? outputs[1].GetTensorDataAsSpan<float>()[0] : 1);
+            RecognizerLog.Opened(Log, audio.Channels, audio.SampleRate, audio.Channels == 1 ? "as they are" : _audio.Channel is { } channel ? $"in channel {channel} only" : "as their mean", Card.Features.SampleRate);
         }
-        catch (OnnxRuntimeException e)
-        {
-            throw new InvalidDataException($"{_name}: the model fails on a clip of {samples.Length} samples: {ModelFile.FirstLine(e)}", e);
-        }
-        finally
-        {
-            _use.ExitReadLock();
-        }
+
+        return audio;
     }
 
-    private static EmotionRecognizer LoadDefault()
+    private static void Warn(RecognizerConfig config, string line)
     {
+        config.Audio.Warn?.Invoke(line);
+        RecognizerLog.OddRecording(config.Log!);
+        RecognizerLog.Odd(config.Log!, line);
+    }
+
+    private static EmotionRecognizer LoadDefault() => LoadShipped(new RecognizerConfig(), isShared: true);
+
+    private static EmotionRecognizer LoadShipped(RecognizerConfig config, bool isShared)
+    {
+        ArgumentNullException.ThrowIfNull(config);
         using Stream stream = typeof(EmotionRecognizer).Assembly.GetManifestResourceStream("default.onnx")
             ?? throw new FileNotFoundException("This build has no model of its own; name a model file, or build again with models/default.onnx in place.", "default.onnx");
-        return Load(ModelFile.Read(stream, "default.onnx"), "default.onnx", threads: 1, isShared: true);
+        return Load(ModelFile.Read(stream, "default.onnx"), "default.onnx", Checked(config), isShared);
     }
 
-    private static EmotionRecognizer Load(byte[] model, string name, int threads, bool isShared)
+    private static EmotionRecognizer Load(byte[] model, string name, RecognizerConfig config, bool isShared)
     {
-        InferenceSession session = ModelFile.Open(model, name, threads);
+        InferenceSession session = ModelFile.Open(model, name, config);
         try
         {
-            return new EmotionRecognizer(session, ModelFile.ReadCard(session, name), ModelDigest.Read(model), name, isShared);
+            return new EmotionRecognizer(session, ModelFile.ReadCard(session, name), ModelDigest.Read(model), name, config, isShared);
         }
         catch
         {

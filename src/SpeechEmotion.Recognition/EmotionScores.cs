@@ -78,6 +78,25 @@ public sealed class EmotionScores
     /// <summary>How much less probable the second emotion is, 0..1.</summary>
     public float Margin { get; }
 
+    /// <summary>The probability of an emotion by its name, 0..1.</summary>
+    /// <param name="emotion">One of the <see cref="Labels"/>.</param>
+    /// <exception cref="ArgumentException">The model does not know the emotion; the message lists those that it knows.</exception>
+    public float this[string emotion]
+    {
+        get
+        {
+            for (int i = 0; i < Labels.Count; i++)
+            {
+                if (string.Equals(Labels[i], emotion, StringComparison.Ordinal))
+                {
+                    return Probabilities[i];
+                }
+            }
+
+            throw new ArgumentException($"The model does not know '{emotion}'; it knows {string.Join(", ", Labels)}.", nameof(emotion));
+        }
+    }
+
     /// <summary>Whether the first emotion is probably wrong or hardly ahead: <see cref="Probability"/> is below <see cref="UnsureProbability"/>, or <see cref="Margin"/> below
     /// <see cref="UnsureMargin"/>.</summary>
     public bool IsUnsure => Probability < UnsureProbability || Margin < UnsureMargin;

@@ -26,4 +26,7 @@ public sealed class EmotionSegment(double start, double end, EmotionScores score
 
     /// <summary>The probability of each emotion in the order of the model's labels, 0..1; together 1.</summary>
     public float[] Probabilities => Scores.Probabilities;
+
+    /// <summary>Where it is and what it is, such as <c>1.5 to 3.2 s: neutral 63 %</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Start:0.##} to {End:0.##} s: {Scores}");
 }

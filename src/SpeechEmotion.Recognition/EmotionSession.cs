@@ -87,7 +87,7 @@ public sealed class EmotionSession
     }
 
     /// <summary>Recognises a clip of the voice, and learns from it; what is not speech teaches nothing.</summary>
-    /// <param name="clip">See <see cref="EmotionRecognizer.Recognize"/>.</param>
+    /// <param name="clip">See <see cref="EmotionRecognizer.Recognize(AudioClip, CancellationToken)"/>.</param>
     /// <returns>Adapted scores, which rest on this clip and all before it; plain ones if it is not speech.</returns>
     /// <exception cref="ArgumentException">The clip is empty or has a sample that is not a finite number.</exception>
     /// <exception cref="InvalidDataException">The model fails on this clip.</exception>
@@ -98,7 +98,7 @@ public sealed class EmotionSession
     }
 
     /// <summary>Learns the voice from a clip whose emotion is known, such as "speak in your normal voice for some seconds". One such clip teaches as much as several others.</summary>
-    /// <param name="clip">See <see cref="EmotionRecognizer.Recognize"/>.</param>
+    /// <param name="clip">See <see cref="EmotionRecognizer.Recognize(AudioClip, CancellationToken)"/>.</param>
     /// <param name="emotion">Its emotion, one of the model's labels.</param>
     /// <returns>Adapted scores of the clip; plain ones if it is not speech.</returns>
     /// <exception cref="ArgumentException">The clip is empty or has a sample that is not a finite number; or the model does not know the emotion.</exception>
@@ -189,6 +189,15 @@ public sealed class EmotionSession
         lock (_lock)
         {
             return _voice.Voice;
+        }
+    }
+
+    /// <summary>How much has been heard, such as <c>12 clips, 38.5 s of speech</c>.</summary>
+    public override string ToString()
+    {
+        lock (_lock)
+        {
+            return FormattableString.Invariant($"{_voice.Clips} clip{(_voice.Clips == 1 ? "" : "s")}, {_voice.Seconds:0.#} s of speech");
         }
     }
 

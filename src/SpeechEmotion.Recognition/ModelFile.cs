@@ -43,19 +43,19 @@ internal static class ModelFile
     }
 
     /// <summary>Starts ONNX Runtime on a model.</summary>
-    public static InferenceSession Open(byte[] model, string name, int threads)
+    public static InferenceSession Open(byte[] model, string name, RecognizerConfig config)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         OnnxRuntimeTelemetry.Disable();
         using SessionOptions options = new()
         {
-            IntraOpNumThreads = threads,
+            IntraOpNumThreads = config.Threads,
             InterOpNumThreads = 1,
             EnableMemoryPattern = false, // a plan for each length of clip would be kept, so that memory grew with every new one
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // errors are thrown, not printed
         };
         try
         {
+            config.Session?.Invoke(options);
             return new InferenceSession(model, options);
         }
         catch (OnnxRuntimeException e)

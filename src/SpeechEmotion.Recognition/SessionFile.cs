@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Metrics;
@@ -12,22 +11,11 @@ internal static class SessionFile
     private const int CurrentVersion = 1;
     private const int LongestFile = 1 << 20;
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        PropertyNameCaseInsensitive = false,
-        NumberHandling = JsonNumberHandling.Strict,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        AllowDuplicateProperties = false,
-    };
-
     /// <summary>Writes the file.</summary>
     public static void Write(string path, string model, VoiceStatistics voice) => AtomicFile.Write(path, Text(model, voice));
 
     /// <summary>What is in the file.</summary>
-    public static string Text(string model, VoiceStatistics voice) => JsonSerializer.Serialize(new Content(CurrentVersion, model, voice), s_json) + "\n";
+    public static string Text(string model, VoiceStatistics voice) => JsonSerializer.Serialize(new SessionContent(CurrentVersion, model, voice), SessionJson.Default.SessionContent) + "\n";
 
     /// <summary>Reads the file.</summary>
     /// <param name="path">The file.</param>
@@ -52,10 +40,10 @@ internal static class SessionFile
     /// <exception cref="InvalidDataException">It is no session of this model.</exception>
     public static VoiceStatistics Parse(string text, string name, string model, int emotions)
     {
-        Content? content;
+        SessionContent? content;
         try
         {
-            content = JsonSerializer.Deserialize<Content>(text, s_json);
+            content = JsonSerializer.Deserialize(text, SessionJson.Default.SessionContent);
         }
         catch (JsonException e)
         {
@@ -75,6 +63,4 @@ internal static class SessionFile
         string[] faults = [.. content.Voice.Validate(emotions)];
         return faults.Length == 0 ? content.Voice : throw TextFile.Fault($"{name}: the session has faults: {string.Join("; ", faults)}. Delete it to start afresh.");
     }
-
-    private sealed record Content(int Version, string Model, VoiceStatistics Voice);
 }

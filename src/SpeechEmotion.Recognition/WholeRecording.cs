@@ -14,6 +14,7 @@ internal sealed class WholeRecording
 {
     private readonly EmotionRecognizer _recognizer;
     private readonly int _rate;
+    private readonly CancellationToken _cancellation;
     private readonly Offset _offset;
     private readonly BlockResampler _resampler;
     private readonly List<float> _clip = [];
@@ -23,9 +24,10 @@ internal sealed class WholeRecording
 
     /// <summary>Starts at the beginning of a recording.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The sample rate is below 1 or too far from the model's.</exception>
-    public WholeRecording(EmotionRecognizer recognizer, int sampleRate)
+    public WholeRecording(EmotionRecognizer recognizer, int sampleRate, CancellationToken cancellation)
     {
         _recognizer = recognizer;
+        _cancellation = cancellation;
         _rate = recognizer.Card.Features.SampleRate;
         _offset = new Offset(sampleRate);
         _resampler = new BlockResampler(sampleRate, _rate);
@@ -47,7 +49,7 @@ internal sealed class WholeRecording
         Listen(_resampler.Finish());
         if (_timeline is null)
         {
-            (float[] probabilities, float speech) = _clip.Count > 0 ? _recognizer.Run([.. _clip]) : throw new ArgumentException("The recording has 0 samples; at least 1 is needed.");
+            (float[] probabilities, float speech) = _clip.Count > 0 ? _recognizer.Run([.. _clip], _cancellation) : throw new ArgumentException("The recording has 0 samples; at least 1 is needed.");
             return new EmotionScores(_recognizer.Card.Labels, probabilities, speech);
         }
 
@@ -65,6 +67,7 @@ internal sealed class WholeRecording
                 return;
             }
 
+            RecognizerLog.InParts(_recognizer.Log, EmotionRecognizer.LongestClipSeconds);
             samples = [.. _clip];
             _clip.Clear();
             _clip.TrimExcess();

@@ -31,7 +31,7 @@ public static class SpeechEmotionServices
 
         services.AddSingleton(config);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(_ => config.Model is { } path ? EmotionRecognizer.Load(path) : EmotionRecognizer.Default);
+        RecognitionServices.AddSpeechEmotion(services, config.Model);
         services.AddSingleton(new MemoryBudget(config.Limits.MaximumBufferedBytes));
         services.AddSingleton<UploadReader>();
         services.AddSingleton<RecognitionEngine>();

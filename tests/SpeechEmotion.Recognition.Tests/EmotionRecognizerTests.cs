@@ -91,7 +91,7 @@ public sealed class EmotionRecognizerTests : IDisposable
     [Fact]
     public void Load_NoThreadsOrNoFile_SaysSo()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => EmotionRecognizer.Load(_file.Path, threads: 0));
+        Assert.Contains("recognizer.threads is 0", Assert.Throws<ArgumentException>(() => EmotionRecognizer.Load(_file.Path, new RecognizerConfig { Threads = 0 })).Message, StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => EmotionRecognizer.Load(_file.Path + ".missing"));
     }
 

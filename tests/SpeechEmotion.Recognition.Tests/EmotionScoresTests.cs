@@ -57,4 +57,21 @@ public sealed class EmotionScoresTests
         Assert.Contains("1 probabilities do not fit 2 labels", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new EmotionScores([], []));
     }
+
+    [Fact]
+    public void Indexer_Emotion_GivesItsProbability()
+    {
+        EmotionScores scores = new(["anger", "sad"], [0.3f, 0.7f]);
+        Assert.Equal((0.3f, 0.7f), (scores["anger"], scores["sad"]));
+        Assert.Contains("does not know 'joy'; it knows anger, sad", Assert.Throws<ArgumentException>(() => scores["joy"]).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ToString_Results_SayWhatTheyAre()
+    {
+        EmotionScores scores = new(["anger", "sad"], [0.3f, 0.7f]);
+        Assert.Equal("1.5 to 3.25 s: sad 70 %", new EmotionSegment(1.5, 3.25, scores).ToString());
+        Assert.Equal("75.2 s of sound, 61 s of speech", new RecordingParts(75.2, 61, [0.5f, 0.5f]).ToString());
+        Assert.Equal("1 clip, 3.5 s of speech; plain: sad 70 %", new Adaptation(3.5, 1, scores).ToString());
+    }
 }

@@ -125,7 +125,7 @@ public sealed class EmotionSessionTests(TimelineModel model) : IClassFixture<Tim
     public void Hear_FromManyThreads_CountsEveryClip()
     {
         EmotionSession session = new(model.Recognizer);
-        EmotionScores[] scores = [.. Clips.Select(model.Recognizer.Recognize)];
+        EmotionScores[] scores = [.. Clips.Select(clip => model.Recognizer.Recognize(clip))];
 
         Parallel.For(0, 2000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => session.Hear(scores[i % scores.Length], 2));
 

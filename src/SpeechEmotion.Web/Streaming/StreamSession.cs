@@ -141,7 +141,7 @@ internal sealed class StreamSession : IDisposable
     private async Task WindowAsync(AudioClip clip, double end, CancellationToken cancellation)
     {
         await Task.Yield();
-        EmotionScores scores = _engine.Recognizer.Recognize(clip);
+        EmotionScores scores = _engine.Recognizer.Recognize(clip, cancellation);
         await SendAsync($$"""{"type":"window","end":{{Math.Round(end, 3)}},"scores":{{ResultWriter.Window(scores, clip.DurationSeconds, _engine.Recognizer.Card)}}}""", cancellation);
     }
 

@@ -40,6 +40,33 @@ public static class AudioFile
         return audio.ReadClip();
     }
 
+    /// <summary>The same as <see cref="Read(string, AudioConfig?, CancellationToken)"/>, away from the caller's thread.</summary>
+    /// <param name="path">The file; messages begin with it. A named pipe is read to its end.</param>
+    /// <param name="config">How it is read; null takes the defaults.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>Mono samples at the file's own rate, at least one and all finite.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">As for <see cref="Read(string, AudioConfig?, CancellationToken)"/>.</exception>
+    public static async Task<AudioClip> ReadAsync(string path, AudioConfig? config = null, CancellationToken cancellation = default)
+    {
+        using AudioReader audio = await AudioReader.OpenAsync(path, config, cancellation).ConfigureAwait(false);
+        return await audio.ReadClipAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The same as <see cref="Read(Stream, string, AudioConfig?, CancellationToken)"/>, away from the caller's thread. A stream that cannot seek, such as the body of a request, is only read
+    /// asynchronously, and takes no thread of the pool while it waits.</summary>
+    /// <param name="stream">Stays open. It need not seek, but some MP4 files can only be read from a file.</param>
+    /// <param name="name">What messages call it, such as the name of an uploaded file.</param>
+    /// <param name="config">How it is read; null takes the defaults.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>Mono samples at the file's own rate, at least one and all finite.</returns>
+    /// <exception cref="InvalidDataException">As for <see cref="Read(string, AudioConfig?, CancellationToken)"/>.</exception>
+    public static async Task<AudioClip> ReadAsync(Stream stream, string name, AudioConfig? config = null, CancellationToken cancellation = default)
+    {
+        using AudioReader audio = await AudioReader.OpenAsync(stream, name, config, cancellation).ConfigureAwait(false);
+        return await audio.ReadClipAsync(cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Reads a recording from a stream, from where it stands.</summary>
     /// <param name="stream">Stays open. It need not seek, but some MP4 files can only be read from a file.</param>
     /// <param name="name">What messages call it, such as the name of an uploaded file.</param>

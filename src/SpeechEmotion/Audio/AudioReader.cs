@@ -16,13 +16,14 @@ public sealed class AudioReader : IDisposable
     private readonly string _name;
     private readonly AudioConfig _config;
     private readonly CancellationToken _cancellation;
+    private readonly bool _mayWait;
     private float[] _frames = []; // of several channels
     private long _count;
     private bool _isAtEnd;
 
-    private AudioReader(AudioSource source, Stream? owned, string name, AudioConfig config, CancellationToken cancellation)
+    private AudioReader(AudioSource source, Stream? owned, bool mayWait, string name, AudioConfig config, CancellationToken cancellation)
     {
-        (_source, _owned, _name, _config, _cancellation) = (source, owned, name, config, cancellation);
+        (_source, _owned, _mayWait, _name, _config, _cancellation) = (source, owned, mayWait, name, config, cancellation);
         if (source.SampleRate is < AudioFile.MinimumSampleRate or > AudioFile.MaximumSampleRate)
         {
             throw new InvalidDataException($"{name}: has a sample rate of {source.SampleRate} Hz; {AudioFile.MinimumSampleRate} to {AudioFile.MaximumSampleRate} Hz can be read");
@@ -75,6 +76,30 @@ public sealed class AudioReader : IDisposable
         return Open(stream, path, name, (config ?? AudioConfig.Default).Checked(), null, cancellation);
     }
 
+    /// <summary>The same as <see cref="Open(string, AudioConfig?, CancellationToken)"/>, away from the caller's thread.</summary>
+    /// <param name="path">The file; messages begin with it. A named pipe is waited for, and read as it comes.</param>
+    /// <param name="config">How it is read; null takes the defaults.</param>
+    /// <param name="cancellation">Ends opening and every reading, also while they wait.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, damaged, not audio, or needs a missing ffmpeg.</exception>
+    public static Task<AudioReader> OpenAsync(string path, AudioConfig? config = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Background.RunAsync(() => Open(path, config, cancellation), mayWait: PathStatus.Of(path).Kind != PathKind.File, cancellation);
+    }
+
+    /// <summary>The same as <see cref="Open(Stream, string, AudioConfig?, CancellationToken)"/>, away from the caller's thread. A stream that cannot seek is only read asynchronously, here and later.</summary>
+    /// <param name="stream">Stays open. It need not seek, but some MP4 files can only be read from a file.</param>
+    /// <param name="name">What messages call it, such as the name of an uploaded file.</param>
+    /// <param name="config">How it is read; null takes the defaults.</param>
+    /// <param name="cancellation">Ends opening and every reading, also while they wait.</param>
+    /// <exception cref="InvalidDataException">As for <see cref="Open(string, AudioConfig?, CancellationToken)"/>.</exception>
+    public static Task<AudioReader> OpenAsync(Stream stream, string name, AudioConfig? config = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return Background.RunAsync(() => Open(stream, name, config, cancellation), mayWait: !stream.CanSeek, cancellation);
+    }
+
     /// <summary>Reads the next samples.</summary>
     /// <param name="samples">Is filled from its beginning with mono samples, all finite.</param>
     /// <returns>How many there were; fewer than wanted, or 0, only at the end.</returns>
@@ -119,7 +144,10 @@ public sealed class AudioReader : IDisposable
 
     /// <summary>Opens a file that ffmpeg decodes, whatever it is.</summary>
     internal static AudioReader OpenDecoded(string path, AudioConfig config, CancellationToken cancellation) =>
-        Owned(config.Ffmpeg.Open(path, path, cancellation), source => new AudioReader(source, null, path, config, cancellation));
+        Owned(config.Ffmpeg.Open(path, path, cancellation), source => new AudioReader(source, null, mayWait: false, path, config, cancellation));
+
+    /// <summary>The same as <see cref="ReadClip"/>, away from the caller's thread.</summary>
+    internal Task<AudioClip> ReadClipAsync(CancellationToken cancellation) => Background.RunAsync(ReadClip, _mayWait, cancellation);
 
     /// <summary>Reads all samples that follow into memory.</summary>
     /// <exception cref="InvalidDataException">As for <see cref="Read(Span{float})"/>; also where there are more than <see cref="AudioFile.MaximumSamples"/>.</exception>
@@ -168,7 +196,7 @@ public sealed class AudioReader : IDisposable
         while (got == blockLength)
         {
             float[] block = new float[blockLength];
-            got = await Task.Run(() => Read(block), cancellation).WaitAsync(cancellation).ConfigureAwait(false);
+            got = await Background.RunAsync(() => Read(block), _mayWait, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
             if (got > 0)
             {
                 yield return got == blockLength ? block : block[..got];
@@ -217,7 +245,7 @@ public sealed class AudioReader : IDisposable
     private static AudioReader Open(Stream stream, string? path, string name, AudioConfig config, Stream? owned, CancellationToken cancellation)
     {
         Stream input = stream.CanSeek ? stream : new RewindableStream(new CancellableStream(stream, cancellation));
-        return Owned(OpenSource(input, stream.CanSeek ? path : null, name, config, cancellation), source => new AudioReader(source, owned, name, config, cancellation));
+        return Owned(OpenSource(input, stream.CanSeek ? path : null, name, config, cancellation), source => new AudioReader(source, owned, !stream.CanSeek, name, config, cancellation));
     }
 
     private static AudioSource OpenSource(Stream stream, string? path, string name, AudioConfig config, CancellationToken cancellation)

@@ -2,6 +2,13 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets.Corpora;
+#if NET9_0_OR_GREATER
+using EmotionCounts = System.Collections.Generic.OrderedDictionary<string, int>;
+using RateCounts = System.Collections.Generic.OrderedDictionary<int, int>;
+#else // The dictionary of .NET 8 keeps the order as long as nothing is removed.
+using EmotionCounts = System.Collections.Generic.Dictionary<string, int>;
+using RateCounts = System.Collections.Generic.Dictionary<int, int>;
+#endif
 
 namespace SpeechEmotion.Datasets;
 
@@ -47,10 +54,10 @@ public static class CorpusCheck
             Folder = corpus.Folder,
             Clips = clips.Length,
             Speakers = clips.Select(u => u.SpeakerId).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
-            Emotions = new OrderedDictionary<string, int>(
+            Emotions = new EmotionCounts(
                 corpus.Emotions.Union(clips.Select(u => u.Emotion)).Select(e => KeyValuePair.Create(e, clips.Count(u => u.Emotion == e)))),
             Durations = DurationSummary.Of(readable.Select(m => m.Seconds)),
-            SampleRates = new OrderedDictionary<int, int>(readable.CountBy(m => m.SampleRate).OrderBy(pair => pair.Key)),
+            SampleRates = new RateCounts(readable.CountBy(m => m.SampleRate).OrderBy(pair => pair.Key)),
             Faults = [.. faults.OrderBy(f => f.Name, StringComparer.Ordinal).ThenBy(f => f.Kind)],
             Excluded = corpus.Excluded,
             Digests = clips.Zip(measured).Where(pair => pair.Second.Error is null).ToDictionary(pair => pair.First.Name, pair => pair.Second.Digest[..16], StringComparer.Ordinal),

@@ -20,20 +20,34 @@ internal static partial class JsonCheck
     /// <exception cref="InvalidDataException">It is no JSON, or does not fit; the message begins with <paramref name="name"/>.</exception>
     public static T Read<T>(string text, JsonSerializerOptions options, string name) => Read<T>(Parse(text, name), options, name);
 
+    /// <summary>Reads a text into a type whose reading was generated. Generated reading sets what a text leaves out to nothing, not to its default.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="type">How the type is read.</param>
+    /// <param name="defaults">Says what the members are that the text leaves out, at any depth but not in lists.</param>
+    /// <param name="name">What messages begin with, such as the file.</param>
+    /// <exception cref="InvalidDataException">It is no JSON, or does not fit; the message begins with <paramref name="name"/>.</exception>
+    public static T Read<T>(string text, JsonTypeInfo<T> type, T defaults, string name) =>
+        Read(Parse(text, name), type, name, tree => Complete(tree, JsonSerializer.SerializeToNode(defaults, type), type.Options.PropertyNameCaseInsensitive));
+
     /// <summary>Reads a tree.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="options">How the type is read; they have a resolver.</param>
     /// <param name="name">What messages begin with, such as the file.</param>
     /// <exception cref="InvalidDataException">It does not fit; the message begins with <paramref name="name"/>.</exception>
-    public static T Read<T>(JsonNode? tree, JsonSerializerOptions options, string name)
+    public static T Read<T>(JsonNode? tree, JsonSerializerOptions options, string name) => Read(tree, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)), name, complete: null);
+
+    private static T Read<T>(JsonNode? tree, JsonTypeInfo<T> type, string name, Action<JsonNode?>? complete)
     {
-        JsonTypeInfo type = options.GetTypeInfo(typeof(T));
         try
         {
             string[] faults = [.. Faults(tree, type, "", type).Take(Listed + 1)];
-            return faults.Length == 0
-                ? (T)tree.Deserialize(type)!
-                : throw TextFile.Fault($"{name}: {string.Join("; ", faults.Take(Listed))}{(faults.Length > Listed ? "; and more" : "")}");
+            if (faults.Length > 0)
+            {
+                throw TextFile.Fault($"{name}: {string.Join("; ", faults.Take(Listed))}{(faults.Length > Listed ? "; and more" : "")}");
+            }
+
+            complete?.Invoke(tree);
+            return tree.Deserialize(type)!;
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException) // such as text that is no Unicode
         {
@@ -56,6 +70,29 @@ internal static partial class JsonCheck
         catch (InvalidOperationException e) // Half of a surrogate pair in a name.
         {
             throw TextFile.Fault($"{name}: is no valid JSON: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Adds the members that are missing.</summary>
+    private static void Complete(JsonNode? node, JsonNode? defaults, bool ignoreCase)
+    {
+        if (node is not JsonObject value || defaults is not JsonObject all)
+        {
+            return;
+        }
+
+        StringComparer comparer = ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        foreach ((string name, JsonNode? member) in all)
+        {
+            string? known = value.Select(pair => pair.Key).FirstOrDefault(key => comparer.Equals(key, name));
+            if (known is null)
+            {
+                value[name] = member?.DeepClone();
+            }
+            else
+            {
+                Complete(value[known], member, ignoreCase);
+            }
         }
     }
 
@@ -126,7 +163,7 @@ internal static partial class JsonCheck
             }
         }
 
-        foreach (JsonPropertyInfo missing in type.Properties.Where(property => !seen.Contains(property) && (property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false, IsNullable: false })))
+        foreach (JsonPropertyInfo missing in type.Properties.Where(property => !seen.Contains(property) && (property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false, IsNullable: false, IsMemberInitializer: false })))
         {
             yield return $"{Join(path, missing.Name)} is missing";
         }

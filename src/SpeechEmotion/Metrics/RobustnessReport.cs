@@ -9,8 +9,6 @@ namespace SpeechEmotion.Metrics;
 /// <param name="Conditions">The clips as they are, then each condition.</param>
 public sealed record RobustnessReport(int Clips, IReadOnlyList<RobustnessReport.Row> Conditions)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     /// <summary>The answers under one condition.</summary>
     /// <param name="Condition">What was done to the clips.</param>
     /// <param name="Accuracy">Share of the clips that are recognised, 0..1.</param>
@@ -46,7 +44,7 @@ public sealed record RobustnessReport(int Clips, IReadOnlyList<RobustnessReport.
     }
 
     /// <summary>The report as one JSON document, properties in camelCase.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this, RobustnessReportJson.Default.RobustnessReport);
 
     /// <summary>The report as a Markdown table.</summary>
     public override string ToString()

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Features;
 using SpeechEmotion.Metrics;
@@ -10,13 +8,6 @@ namespace SpeechEmotion.Models;
 /// <summary>What a model file says of itself: everything that recognition needs besides the graph, and what its users should know. Export writes it, recognition reads it.</summary>
 public sealed record ModelCard
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
-        NumberHandling = JsonNumberHandling.Strict,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
-    };
-
     /// <summary>Name of the model, such as the experiment's.</summary>
     public required string Name { get; init; }
 
@@ -66,13 +57,13 @@ public sealed record ModelCard
     public string Version { get; init; } = "";
 
     /// <summary>The card as one line of JSON, names in camel case.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this, ModelCardJson.Default.ModelCard);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The text is no model card, or one with faults; the message names them.</exception>
     public static ModelCard Parse(string json)
     {
-        ModelCard card = JsonCheck.Read<ModelCard>(json, Json, "The model card cannot be read");
+        ModelCard card = JsonCheck.Read(json, ModelCardJson.Default.ModelCard, new ModelCard { Name = "", Labels = [], Features = new() }, "The model card cannot be read");
         string[] faults = [.. card.Validate()];
         return faults.Length == 0 ? card : throw TextFile.Fault($"The model card has faults: {string.Join("; ", faults)}.");
     }

@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Metrics;
@@ -13,11 +11,23 @@ public sealed record EvaluationReport
 {
     private const int FewClips = 30, FewSpeakers = 5;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    private static readonly EvaluationReport s_defaults = new()
     {
-        WriteIndented = true,
-        NumberHandling = JsonNumberHandling.Strict,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        Protocol = "",
+        Clips = 0,
+        Speakers = 0,
+        Accuracy = 0,
+        Uar = 0,
+        MacroF1 = 0,
+        Interval = new EvaluationInterval([], []),
+        Ece = 0,
+        Labels = [],
+        Confusion = [],
+        PerEmotion = [],
+        MacroAverage = new EmotionMetrics("", 0, 0, 0, 0),
+        WeightedAverage = new EmotionMetrics("", 0, 0, 0, 0),
+        Seconds = 0,
+        Parameters = 0,
     };
 
     /// <summary>How training and test part were divided: speaker, random or folds; any other word where the clips are no part of a split.</summary>
@@ -151,7 +161,7 @@ public sealed record EvaluationReport
     }
 
     /// <summary>The report as one JSON document, properties in camelCase.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this, EvaluationReportJson.Default.EvaluationReport);
 
     /// <summary>Writes <see cref="ToJson"/> to a temporary file and renames it.</summary>
     /// <param name="path">The file, such as <c>report.json</c>; it is replaced.</param>
@@ -166,7 +176,7 @@ public sealed record EvaluationReport
     /// <exception cref="InvalidDataException">The file is no report.</exception>
     public static EvaluationReport Load(string path)
     {
-        EvaluationReport report = JsonCheck.Read<EvaluationReport>(TextFile.Read(path, TextFile.LongestDocument), Json, $"{path} is no evaluation report");
+        EvaluationReport report = JsonCheck.Read(TextFile.Read(path, TextFile.LongestDocument), EvaluationReportJson.Default.EvaluationReport, s_defaults, $"{path} is no evaluation report");
         string[] faults = [.. report.Validate()];
         return faults.Length == 0 ? report : throw TextFile.Fault($"{path} is no evaluation report: {string.Join("; ", faults)}.");
     }

@@ -21,6 +21,7 @@ public sealed class PackageTests(PackedPackages packages)
         using ZipArchive package = await packages.OpenAsync(name);
         string[] files = [.. package.Entries.Select(entry => entry.FullName)];
         Assert.Equal([], ((string[])["README.md", "LICENSE", $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml"]).Except(files));
+        Assert.Equal(name is "SpeechEmotion" or "SpeechEmotion.Recognition", files.Contains($"lib/net8.0/{name}.dll"));
         XElement metadata = Metadata(package, name);
         Assert.Equal("README.md", Value(metadata, "readme"));
         Assert.StartsWith("MIT", Value(metadata, "license"), StringComparison.Ordinal);

@@ -29,6 +29,23 @@ public sealed class PackedPackages : IDisposable
     /// <summary>A NuGet configuration whose only source is the folder of the packages.</summary>
     public string Configuration => _folder["nuget.config"];
 
+    /// <summary>A NuGet configuration that takes these packages from their folder and what the framework needs for publishing from nuget.org, where the machine has not got it.</summary>
+    public string ConfigurationWithNuGetOrg =>
+        $"""
+        <configuration>
+          <packageSources>
+            <clear />
+            <add key="feed" value="{_folder["feed"]}" />
+            <add key="nuget.org" value="https://api.nuget.org/v3/index.json" />
+          </packageSources>
+          <packageSourceMapping>
+            <packageSource key="feed"><package pattern="SpeechEmotion*" /></packageSource>
+            <packageSource key="nuget.org"><package pattern="*" /></packageSource>
+          </packageSourceMapping>
+          <fallbackPackageFolders><clear /><add key="machine" value="{MachinePackages}" /></fallbackPackageFolders>
+        </configuration>
+        """;
+
     /// <summary>A folder for one test.</summary>
     public string NewFolder() => Directory.CreateDirectory(_folder[Guid.NewGuid().ToString("N")]).FullName;
 

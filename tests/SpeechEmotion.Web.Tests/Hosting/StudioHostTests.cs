@@ -73,7 +73,7 @@ public sealed class StudioHostTests
     public async Task MapSpeechEmotion_AnotherApplication_AnswersThere()
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddSpeechEmotion();
+        builder.Services.AddSpeechEmotion(); // That of the server, though the library's is in scope as well.
         await using WebApplication app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.MapGroup("/voice").MapSpeechEmotion();

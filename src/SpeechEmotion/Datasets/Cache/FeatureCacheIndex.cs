@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Features;
 
@@ -13,8 +12,6 @@ namespace SpeechEmotion.Datasets.Cache;
 /// </summary>
 internal sealed class FeatureCacheIndex
 {
-    private static readonly JsonSerializerOptions s_options = new() { Converters = { new JsonStringEnumConverter() } };
-
     private readonly FeatureConfig _config;
     private readonly FileInfo[] _files;
     private readonly string _copies; // as a part of the text
@@ -51,7 +48,7 @@ internal sealed class FeatureCacheIndex
     public int Count => _files.Length * Math.Max(Copies, 1);
 
     /// <summary>What is computed, as text; equal configurations have equal texts.</summary>
-    public static string Json(FeatureConfig features, AugmentationConfig? copies = null, ulong seed = 0) => JsonSerializer.Serialize(features, s_options) + CopiesJson(copies, seed);
+    public static string Json(FeatureConfig features, AugmentationConfig? copies = null, ulong seed = 0) => JsonSerializer.Serialize(features, FeatureCacheJson.Default.FeatureConfig) + CopiesJson(copies, seed);
 
     /// <summary>Shape of the array: <c>[clips, rows, frames]</c>, or one row of all clips' values where each clip has its own number of frames.</summary>
     /// <param name="clips">What was computed of each clip.</param>
@@ -81,7 +78,7 @@ internal sealed class FeatureCacheIndex
         for (int i = 0; i < Count; i++)
         {
             FileInfo file = _files[i / Math.Max(Copies, 1)];
-            text.Append($"  {{\"path\": {JsonSerializer.Serialize(file.FullName)}, \"length\": {file.Length}, \"modified\": \"{file.LastWriteTimeUtc:O}\"");
+            text.Append($"  {{\"path\": {JsonSerializer.Serialize(file.FullName, FeatureCacheJson.Default.String)}, \"length\": {file.Length}, \"modified\": \"{file.LastWriteTimeUtc:O}\"");
             text.Append(Copies > 0 ? $", \"copy\": {(i % Copies) + 1}" : "");
             text.Append(clips.IsEmpty ? "" : $", \"frames\": {clips[i].Frames}, \"crc32c\": \"{clips[i].Checksum:x8}\"").Append(i + 1 < Count ? "},\n" : "}\n");
         }
@@ -90,7 +87,7 @@ internal sealed class FeatureCacheIndex
     }
 
     private static string CopiesJson(AugmentationConfig? copies, ulong seed) =>
-        copies is null ? "" : $",\n\"augmentation\": {JsonSerializer.Serialize(copies, s_options)},\n\"seed\": {seed}";
+        copies is null ? "" : $",\n\"augmentation\": {JsonSerializer.Serialize(copies, FeatureCacheJson.Default.AugmentationConfig)},\n\"seed\": {seed}";
 
     /// <summary>The frames of each clip as an index tells them; null where it is no index of these clips.</summary>
     public int[]? ReadFrames(byte[] text)

@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace SpeechEmotion.Datasets.Download;
 
@@ -97,12 +99,12 @@ internal sealed class CremaDDownloadLinks(CremaDDownloadHttp http, CremaDDownloa
         }
     }
 
-    private static byte[] Question(IEnumerable<CremaDDownloadFile> asked) => JsonSerializer.SerializeToUtf8Bytes(new
+    private static byte[] Question(IEnumerable<CremaDDownloadFile> asked) => Encoding.UTF8.GetBytes(new JsonObject
     {
-        operation = "download",
-        transfers = Transfers,
-        objects = asked.Select(file => new { oid = file.Sha256, size = file.Bytes }),
-    });
+        ["operation"] = "download",
+        ["transfers"] = new JsonArray([.. Transfers.Select(name => (JsonNode)name)]),
+        ["objects"] = new JsonArray([.. asked.Select(file => new JsonObject { ["oid"] = file.Sha256, ["size"] = file.Bytes })]),
+    }.ToJsonString());
 
     private static HttpRequestMessage Request(Uri address, byte[] question)
     {
