@@ -10,16 +10,6 @@ namespace SpeechEmotion.Cli.Commands;
 /// <summary><c>ser features</c>: features of clips as NumPy arrays.</summary>
 internal static class FeaturesCommand
 {
-    private static readonly (string Name, FeatureKind Kind)[] s_kinds =
-    [
-        ("zcr", FeatureKind.ZeroCrossingRate),
-        ("energy", FeatureKind.Energy),
-        ("mel", FeatureKind.MelPower),
-        ("mel-db", FeatureKind.MelDecibels),
-        ("mel-scaled", FeatureKind.MelScaled),
-        ("mel-standardised", FeatureKind.MelStandardised),
-    ];
-
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandContext context)
     {
@@ -27,32 +17,35 @@ internal static class FeaturesCommand
         Argument<string> input = new("FILE|DIR") { Description = "A recording, or a folder of them, searched with everything below it." };
         Option<string> kind = new("--kind")
         {
-            Description = "zcr or energy, an array [frames]; mel (power), mel-db (decibels, 80 below the clip's maximum), mel-scaled (0 to 1), an array [bands, frames]; mel-standardised (mean 0 in each band, then relative levels, then which frames are active), an array [2 bands + 1, frames].",
+            Description = $"What to compute, one or more with commas between: {FeatureKindList.Names}. One of zcr, energy, rms, centroid, bandwidth, rolloff (Hz) or flatness is an array [frames], anything else [rows, frames], several kinds below one another.",
             HelpName = "KIND",
             Required = true,
         };
-        kind.AcceptOnly(s_kinds.Select(k => k.Name));
+        kind.AcceptKinds();
         Option<string> output = new("--out") { Description = "The .npy file; for a folder, a folder that gets one file a clip, under the clip's name.", HelpName = "F.npy", Required = true };
         Option<int> frameLength = new("--frame-length") { Description = "Samples in a frame.", HelpName = "SAMPLES", DefaultValueFactory = _ => defaults.FrameLength };
         Option<int> hopLength = new("--hop-length") { Description = "Samples from one frame to the next.", HelpName = "SAMPLES", DefaultValueFactory = _ => defaults.HopLength };
         Option<int> melBands = new("--mel-bands") { Description = "Number of mel bands.", HelpName = "BANDS", DefaultValueFactory = _ => defaults.MelBands };
+        Option<int> coefficients = new("--mfcc-coefficients") { Description = "Number of cepstral coefficients.", HelpName = "COUNT", DefaultValueFactory = _ => defaults.MfccCoefficients };
         Option<int?> sampleRate = new("--sample-rate") { Description = "Resample to this rate first; without it, each file keeps its own.", HelpName = "HZ" };
         Command command = new CommandWithExamples(
             "features",
             "Computes features of recordings, equal to librosa's, and writes them as NumPy arrays of 32-bit floats.",
             "ser features clip.wav --kind mel-db --out clip.npy",
+            "ser features clip.wav --kind mfcc,mfcc-delta,rms --out clip.npy",
             "ser features crema-d --kind mel --mel-bands 64 --sample-rate 16000 --out features")
         {
-            input, kind, output, frameLength, hopLength, melBands, sampleRate,
+            input, kind, output, frameLength, hopLength, melBands, coefficients, sampleRate,
         };
         command.SetAction((parsed, cancellation) =>
         {
             FeatureConfig config = new()
             {
-                Kinds = [Array.Find(s_kinds, k => k.Name == parsed.GetValue(kind)).Kind],
+                Kinds = FeatureKindList.Parse(parsed.GetRequiredValue(kind)),
                 FrameLength = parsed.GetValue(frameLength),
                 HopLength = parsed.GetValue(hopLength),
                 MelBands = parsed.GetValue(melBands),
+                MfccCoefficients = parsed.GetValue(coefficients),
                 ClipLength = 0,
             };
             string from = parsed.GetRequiredValue(input), to = parsed.GetRequiredValue(output);
@@ -136,9 +129,9 @@ internal static class FeaturesCommand
     {
         private readonly ConcurrentDictionary<int, FeatureExtractor> _extractors = new();
 
-        /// <summary>[frames] for the rates, [bands, frames] for the spectrograms.</summary>
+        /// <summary>[frames] if there is one kind that always has one row, [rows, frames] otherwise.</summary>
         public int[] Shape(FeatureMatrix features) =>
-            config.Kinds[0] is FeatureKind.ZeroCrossingRate or FeatureKind.Energy ? [features.Frames] : [features.Bands, features.Frames];
+            config.Kinds is [var kind] && FeatureKinds.IsOneRow(kind) ? [features.Frames] : [features.Bands, features.Frames];
 
         public FeatureMatrix Run(CommandContext context, string path, CancellationToken cancellation)
         {

@@ -19,10 +19,10 @@ internal static class Delta
     /// <param name="values">Rows <c>[rows, frames]</c>, of at least nine frames.</param>
     /// <param name="frames">Number of frames.</param>
     /// <param name="weights">What <see cref="Weights"/> gives.</param>
-    /// <param name="derivative">The result, <c>[rows, frames]</c>; other memory than <paramref name="values"/>.</param>
+    /// <param name="derivative">The result, <c>[rows, frames]</c>, other memory than <paramref name="values"/>; or nothing.</param>
     public static void Apply(ReadOnlySpan<float> values, int frames, ReadOnlySpan<float> weights, Span<float> derivative)
     {
-        for (int start = 0; start < values.Length; start += frames)
+        for (int start = 0; start < derivative.Length; start += frames)
         {
             ReadOnlySpan<float> row = values.Slice(start, frames);
             Span<float> result = derivative.Slice(start, frames);
