@@ -66,7 +66,8 @@ public static class SaliencyPlot
         double most = Math.Max(1, 100 * drops.Max(band => band.Max(MathF.Abs)));
         ScottPlot.Plottables.Heatmap map = plot.Add.Heatmap(cells);
         map.Colormap = new ScottPlot.Colormaps.Balance().Reversed();
-        map.Extent = new CoordinateRect(0, seconds, 0, rows);
+        double wide = seconds / cells.GetLength(1) / 2, high = (double)rows / cells.GetLength(0) / 2; // half a cell: the position is that of the outer cells' centres
+        map.Position = new CoordinateRect(wide, seconds - wide, high, rows - high);
         plot.HideGrid();
         TimeFrequencyPanel.AddColorBar(plot, map, -most, most);
         PlotStyle.Ticks(plot.Axes.Bottom, 0, seconds, 12);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
@@ -101,9 +102,12 @@ public sealed class EmotionRecognizer : IDisposable
         }
 
         cancellation.ThrowIfCancellationRequested();
+        long started = Stopwatch.GetTimestamp();
         float[] centred = Offset.Subtract(clip.Samples, clip.SampleRate);
         (float[] probabilities, float speech) = Run(new AudioClip(centred, clip.SampleRate).Resample(Card.Features.SampleRate).Samples, cancellation);
-        return new EmotionScores(Card.Labels, probabilities, speech);
+        EmotionScores scores = new(Card.Labels, probabilities, speech);
+        RecognitionTelemetry.Tell(RecognitionTelemetry.Clip, started, clip.DurationSeconds, scores);
+        return scores;
     }
 
     /// <summary>Recognises clips on all processors.</summary>
@@ -155,7 +159,8 @@ public sealed class EmotionRecognizer : IDisposable
             throw new ArgumentException($"The model does not know '{emotion}'; it knows {string.Join(", ", Card.Labels)}.", nameof(emotion));
         }
 
-        Occlusion occlusion = new(clip.Resample(Card.Features.SampleRate).Samples, Card.Features.SampleRate);
+        AudioClip centred = new(Offset.Subtract(clip.Samples, clip.SampleRate), clip.SampleRate);
+        Occlusion occlusion = new(centred.Resample(Card.Features.SampleRate).Samples, Card.Features.SampleRate);
         float whole = scores.Probabilities[index];
         float[][] without = occlusion.Scores(samples => Run(samples, cancellation).Probabilities[index], cancellation);
         return new SaliencyMap(Card.Labels[index], whole, occlusion.Times, occlusion.Frequencies, [.. without.Select(band => Array.ConvertAll(band, score => whole - score))]);

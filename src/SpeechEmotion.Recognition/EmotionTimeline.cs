@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using SpeechEmotion.Audio;
 
@@ -49,6 +50,7 @@ internal sealed class EmotionTimeline
     public static async IAsyncEnumerable<EmotionSegment> RunAsync(
         EmotionRecognizer recognizer, IAsyncEnumerable<float[]> blocks, int sampleRate, TimelineConfig config, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        long started = Stopwatch.GetTimestamp();
         EmotionTimeline timeline = new(recognizer, config, sampleRate);
         await foreach (float[] block in blocks.WithCancellation(cancellation).ConfigureAwait(false))
         {
@@ -57,6 +59,7 @@ internal sealed class EmotionTimeline
                 ReadOnlyMemory<float> part = block.AsMemory(start, Math.Min(LongestBlock, block.Length - start));
                 foreach (EmotionSegment segment in await Task.Run(() => timeline.Add(part.Span), cancellation).ConfigureAwait(false))
                 {
+                    RecognitionTelemetry.Count(segment.Scores);
                     yield return segment;
                 }
             }
@@ -64,8 +67,11 @@ internal sealed class EmotionTimeline
 
         foreach (EmotionSegment segment in await Task.Run(timeline.Finish, cancellation).ConfigureAwait(false))
         {
+            RecognitionTelemetry.Count(segment.Scores);
             yield return segment;
         }
+
+        RecognitionTelemetry.Tell(RecognitionTelemetry.Timeline, started, (double)timeline._received / sampleRate, null);
     }
 
     /// <summary>Takes the next block.</summary>

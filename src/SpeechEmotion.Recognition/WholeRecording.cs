@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Recognition;
@@ -19,7 +20,9 @@ internal sealed class WholeRecording
     private readonly BlockResampler _resampler;
     private readonly List<float> _clip = [];
     private readonly double[] _sums, _speechSums, _leading; // seconds times probability; seconds
+    private readonly long _started = Stopwatch.GetTimestamp();
     private EmotionTimeline? _timeline;
+    private long _received; // samples at the model's rate
     private double _seconds, _speechSeconds, _speechProbability;
 
     /// <summary>Starts at the beginning of a recording.</summary>
@@ -54,11 +57,14 @@ internal sealed class WholeRecording
         }
 
         Take(_timeline.Finish());
-        return Scores();
+        EmotionScores scores = Scores();
+        RecognitionTelemetry.Tell(RecognitionTelemetry.Recording, _started, (double)_received / _rate, scores);
+        return scores;
     }
 
     private void Listen(float[] samples)
     {
+        _received += samples.Length;
         if (_timeline is null)
         {
             _clip.AddRange(samples);

@@ -16,6 +16,7 @@ public sealed class ChannelTests(Studio studio)
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).WaitForAsync();
         Assert.Equal(2, await page.GetByRole(AriaRole.Slider).CountAsync());
         Assert.True(await page.GetByRole(AriaRole.Slider, new() { Name = "Emotion over time in Right channel of call.wav" }).IsVisibleAsync());
+        await page.GetByText("The same from a terminal").ClickAsync();
         Assert.Contains("--channels split", await page.GetByText("ser predict 'call.wav'").InnerTextAsync(), StringComparison.Ordinal);
 
         // Each starts where its side speaks.

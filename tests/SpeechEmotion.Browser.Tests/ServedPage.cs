@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using Microsoft.Playwright;
 using SpeechEmotion.Browser.Tests;
@@ -27,7 +26,7 @@ public sealed class ServedPage : IAsyncLifetime
         string? chromium = ((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]).FirstOrDefault(File.Exists);
         _missing = chromium is null ? "no Chromium is installed"
             : !File.Exists(Repository.PathOf("models/default.onnx")) ? "models/default.onnx is not in place"
-            : await InstallAsync();
+            : await Npm.InstallAsync("samples/browser");
         if (_missing is not null)
         {
             return;
@@ -66,27 +65,6 @@ public sealed class ServedPage : IAsyncLifetime
         _playwright?.Dispose();
         _server?.Kill();
         _server?.Dispose();
-    }
-
-    /// <summary>Installs ONNX Runtime for the web unless it is there; says what is wrong where that fails.</summary>
-    private static async Task<string?> InstallAsync()
-    {
-        if (File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json")))
-        {
-            return null;
-        }
-
-        try
-        {
-            using Process npm = Start("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
-            Task<string> output = npm.StandardOutput.ReadToEndAsync();
-            await npm.WaitForExitAsync();
-            return npm.ExitCode == 0 ? null : $"npm could not install onnxruntime-web: {await output}";
-        }
-        catch (Win32Exception)
-        {
-            return "npm is not installed";
-        }
     }
 
     private static Process Start(string program, params string[] arguments) =>

@@ -54,7 +54,7 @@ public sealed class Studio : IAsyncLifetime
         options ??= new BrowserNewPageOptions();
         options.BaseURL = Address;
         IPage page = await _browser!.NewPageAsync(options);
-        page.SetDefaultTimeout(120_000);
+        page.SetDefaultTimeout(60_000);
         await page.AddInitScriptAsync("document.addEventListener('securitypolicyviolation', event => document.refused = event.violatedDirective)");
         return page;
     }

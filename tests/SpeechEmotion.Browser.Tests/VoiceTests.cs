@@ -32,6 +32,7 @@ public sealed class VoiceTests(Studio studio)
         Assert.NotEmpty(plain);
         await RequireAsync(page, actual.Hear(plain));
         Assert.Contains($"{actual.Seconds:0.0} s in {actual.Clips} clips", await page.Locator(".basis").InnerTextAsync(), StringComparison.Ordinal);
+        await page.GetByText("The same from a terminal").ClickAsync();
         Assert.Contains("--session voice.json", await page.GetByText("ser predict 'monotone.wav'").InnerTextAsync(), StringComparison.Ordinal);
 
         await page.GetByText("Plain", new() { Exact = true }).ClickAsync();
@@ -45,12 +46,12 @@ public sealed class VoiceTests(Studio studio)
         session.Recognize(AudioFile.Read(Studio.Spoken));
         IPage page = await studio.OpenAsync();
         await page.GotoAsync("/");
-        await page.GetByLabel("Open a kept voice").SetInputFilesAsync(new FilePayload { Name = "anna.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(session.ToJson()) });
+        await page.GetByLabel("Open a kept one").SetInputFilesAsync(new FilePayload { Name = "anna.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(session.ToJson()) });
         await page.GetByText($"from {session.Seconds:0.0} s in 1 clip").First.WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Reset" }).ClickAsync();
         await page.GetByText("Voices differ").WaitForAsync();
 
-        await page.GetByLabel("Open a kept voice").SetInputFilesAsync(new FilePayload { Name = "notes.json", MimeType = "application/json", Buffer = "[]"u8.ToArray() });
+        await page.GetByLabel("Open a kept one").SetInputFilesAsync(new FilePayload { Name = "notes.json", MimeType = "application/json", Buffer = "[]"u8.ToArray() });
         Assert.StartsWith("notes.json is no session", await page.GetByRole(AriaRole.Alert).InnerTextAsync(), StringComparison.Ordinal);
     }
 

@@ -58,6 +58,21 @@ public sealed class PlotTests : IDisposable
     }
 
     [Fact]
+    public void Save_Saliency_FillsTheAreaWithPartsOfOneSize()
+    {
+        string path = Path.Combine(_folder.FullName, "s.png");
+        SaliencyPlot.Save(path, Tone(440), "A title", "", [0, 1000, 8000], [[1, 0, 0, 0], [0, 0, 0, 0]]);
+
+        // The data area is 168 to 2180 by 1100 to 1680 pixels; a quarter of its lower half has another colour.
+        using Picture picture = new(path);
+        (byte, byte, byte) decisive = picture.At(200, 1640), other = picture.At(2000, 1200);
+        Assert.NotEqual(decisive, other);
+        Assert.Equal(decisive, picture.At(640, 1420));
+        Assert.Equal(other, picture.At(700, 1420));
+        Assert.Equal(other, picture.At(640, 1360));
+    }
+
+    [Fact]
     public void Save_SaliencyOfOtherSize_SaysWhatMustFit() =>
         Assert.Throws<ArgumentException>("drops", () => SaliencyPlot.Save(Path.Combine(_folder.FullName, "s.png"), Tone(440), "A title", "", [0, 1000], [[0.2f], [0.1f]]));
 

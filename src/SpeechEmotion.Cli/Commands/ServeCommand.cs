@@ -42,7 +42,7 @@ internal static class ServeCommand
             }
 
             await using WebApplication app = StudioHost.Create(
-                server, [.. parsed.GetRequiredValue(urls).SelectMany(url => url.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))], parsed.GetValue(anonymous));
+                server, [.. parsed.GetRequiredValue(urls).SelectMany(url => url.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))], parsed.GetValue(anonymous), Telemetry.IsWanted ? Telemetry.Add : null);
             await app.StartAsync(cancellation);
             await context.Output.WriteLineAsync($"SpeechEmotion is at {string.Join(" and ", app.Urls)}; Ctrl-C ends it.".AsMemory(), cancellation);
             await context.Output.FlushAsync(cancellation);

@@ -24,9 +24,10 @@ public static class StudioHost
     /// <param name="config">The model and the limits.</param>
     /// <param name="urls">Where it listens, such as <c>http://127.0.0.1:5000</c>; port 0 takes a free one.</param>
     /// <param name="allowAnonymous">Whether other machines may use it without a key.</param>
+    /// <param name="configure">Adds what belongs to the process, such as what watches it; null adds nothing.</param>
     /// <exception cref="ArgumentException">The configuration or an address has faults, or other machines could use the server without a key.</exception>
     /// <exception cref="InvalidDataException">The model cannot be loaded.</exception>
-    public static WebApplication Create(ServerConfig config, IReadOnlyList<string> urls, bool allowAnonymous = false)
+    public static WebApplication Create(ServerConfig config, IReadOnlyList<string> urls, bool allowAnonymous = false, Action<WebApplicationBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(urls);
@@ -44,6 +45,7 @@ public static class StudioHost
         builder.WebHost.UseKestrelCore().UseUrls([.. urls]).ConfigureKestrel(kestrel => Configure(kestrel, config.Limits));
         builder.Services.AddRouting();
         builder.Services.AddSpeechEmotion(config);
+        configure?.Invoke(builder);
         if (isLocal)
         {
             // A page that has its own name point here does not get in.

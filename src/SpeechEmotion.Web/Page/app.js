@@ -18,11 +18,19 @@ async function loadModel() {
   find('card').replaceChildren(...Object.entries(facts).filter(([, value]) => value).flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, `${value}`)]));
 }
 
+const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
+const memory = 'are held in its memory until they are answered and you remove them here, and are never written to a disk';
+find('private').textContent = isLocal ? 'Nothing leaves this machine.' : `Recordings go to ${location.host} and nowhere else.`;
+find('leaves').textContent = isLocal
+  ? `Nothing. Recordings go to the program on this machine that serves this page, ${memory}. The page asks no other site.`
+  : `Recordings go to the program at ${location.host}, ${memory}. The page asks no other site.`;
+
 const ready = loadModel().catch(error => notice(`The model cannot be asked: ${error.message}`));
 
 async function open(items) {
   await ready;
   notice();
+  document.body.classList.add('working');
   for (const { blob, name } of items) learn(await new Recording(blob, name, card.labels, find('recordings'), current()).run());
 }
 

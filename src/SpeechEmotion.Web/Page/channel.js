@@ -19,6 +19,11 @@ export class Channel {
     this.#find('canvas').setAttribute('aria-label', `Emotion over time in ${of}`);
     this.#find('.scroll').setAttribute('aria-label', `Segments of ${of}`);
     this.#explain = explain;
+    this.#find('.legend').append(...labels.map(label => {
+      const swatch = element('i', { class: 'swatch', 'aria-hidden': 'true' });
+      swatch.style.background = colorOf(label);
+      return element('li', {}, swatch, nameOf(label));
+    }), element('li', {}, element('i', { class: 'swatch hatched', 'aria-hidden': 'true' }), 'unsure or no speech'));
     this.#find('.unlight').onclick = () => this.#light(null);
     this.track = new Track(this.#find('canvas'), { seek, zoom });
     this.#find('.columns').hidden = true;
@@ -73,7 +78,7 @@ export class Channel {
       this.#find('.told').textContent = `This cannot be explained: ${error.message}`;
     }
     button.disabled = false;
-    button.focus();
+    button.focus({ preventScroll: true });
   }
 
   #light(saliency) {
@@ -102,7 +107,7 @@ export class Channel {
     listen.onclick = () => this.#listen(segment.start);
     const why = element('button', { type: 'button', 'aria-label': `Where the model listened from ${clock(segment.start)} to ${clock(segment.end)}` }, 'Where?');
     why.onclick = () => this.#ask(segment, why);
-    return element('tr', {}, element('td', {}, listen), element('td', {}, clock(segment.end)), element('td', {}, swatch, nameOf(answerOf(segment))),
+    return element('tr', {}, element('td', {}, listen), element('td', {}, clock(segment.end)), element('td', {}, swatch, answerOf(segment) === 'unsure' ? `unsure: ${nameOf(segment.emotion)}?` : nameOf(answerOf(segment))),
       element('td', { 'data-value': segment.probability ?? '' }, segment.probability == null ? '–' : percent(segment.probability)),
       element('td', {}, ...(segment.emotion ? [why] : [])));
   }

@@ -6,6 +6,7 @@ import { element, say } from './dom.js';
 import { save } from './files.js';
 import { linesOf } from './lines.js';
 import { pictureOf } from './picture.js';
+import { compare, refresh } from './comparison.js';
 import { basis } from './voice.js';
 
 let count = 0;
@@ -29,6 +30,7 @@ export class Recording {
     this.#find('.play').onclick = () => this.#seek(this.#player.currentTime, 'toggle');
     this.#find('.zoom-in').onclick = () => this.#zoom(2);
     this.#find('.zoom-out').onclick = () => this.#zoom(0.5);
+    this.#find('.compare').onclick = () => this.#compare(this.#find('.compare').getAttribute('aria-pressed') !== 'true');
     this.#find('.remove').onclick = () => this.#isDone ? this.remove() : this.#stop();
     this.#player.onplay = () => { this.#find('.play').textContent = 'Pause'; this.#follow(); };
     this.#player.onpause = () => { this.#find('.play').textContent = 'Play'; };
@@ -59,7 +61,19 @@ export class Recording {
     return this.#learned;
   }
 
+  get name() { return this.#name; }
+
+  /** What can be compared: of channels that are heard one by one, all segments. */
+  facts() {
+    const segments = this.#channels.flatMap(channel => channel.segments).sort((a, b) => a.start - b.start);
+    return { name: this.#name, labels: this.#labels, duration: this.#duration, segments, sound: this.#sound && { samples: mixed(this.#sound), rate: this.#sound.rate } };
+  }
+
+  /** Another one has taken its place. */
+  dropComparison() { this.#find('.compare').setAttribute('aria-pressed', 'false'); }
+
   remove() {
+    this.#compare(false);
     if (this.#address) forget(this.#address);
     URL.revokeObjectURL(this.#player.src);
     this.#root.remove();
@@ -68,7 +82,12 @@ export class Recording {
 
   #find = selector => this.#root.querySelector(selector);
 
-  #headline(text) { this.#find('.headline').textContent = text; }
+  #compare(isWanted) {
+    this.#find('.compare').setAttribute('aria-pressed', isWanted);
+    compare(this, isWanted);
+  }
+
+  #headline(text) { this.#find('.headline').replaceChildren(text); }
 
   #switch(selector, chosen) {
     const group = `choice-${++count}`;
@@ -142,8 +161,11 @@ export class Recording {
     this.#find('.progress').hidden = true;
     this.#find('.remove').textContent = 'Remove';
     this.#headline(text);
+    this.#root.classList.toggle('silent', !this.#sound && this.#channels.every(channel => channel.segments.length === 0));
     this.#find('.take').hidden = !this.#address || this.#channels.every(channel => channel.segments.length === 0);
+    this.#find('.compare').hidden = this.#find('.take').hidden;
     this.#lines();
+    refresh(this);
     say(`${this.#name}: ${text}`);
   }
 

@@ -2,16 +2,20 @@ import { melBands, melColumn } from './audio.js';
 import { paintSaliency } from './saliency.js';
 import { answerOf, clock, colorOf, nameOf, percent } from './emotions.js';
 
-const heights = { wave: 0.24, mel: 0.31, stack: 0.27, answers: 0.06 }; // of the canvas; the rest is the axis
-const gap = 6;
+const heights = { wave: 0.25, mel: 0.36, stack: 0.33, answers: 0.06 }; // of what is left beside the axis
+const gap = 6, axis = 24;
 
 /** Waveform, mel spectrogram and emotion over one axis of time, with a playhead that is also a slider. */
 export class Track {
-  #canvas; #sound = null; #segments = []; #labels = []; #saliency = null; #duration = 1; #view = [0, 1]; #time = 0; #scenery = null; #handlers;
+  #canvas; #sound = null; #gain = 1; #segments = []; #labels = []; #saliency = null; #duration = 1; #view = [0, 1]; #time = 0; #scenery = null; #handlers;
 
-  constructor(canvas, handlers) {
+  /** Without handlers, it is only looked at. */
+  constructor(canvas, handlers = null) {
     this.#canvas = canvas;
     this.#handlers = handlers;
+    new ResizeObserver(() => this.#changed()).observe(canvas);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#changed());
+    if (!handlers) return;
     canvas.addEventListener('pointerdown', event => handlers.seek(this.#timeAt(event), true));
     canvas.addEventListener('keydown', event => this.#key(event));
     canvas.addEventListener('wheel', event => {
@@ -19,15 +23,14 @@ export class Track {
       event.preventDefault();
       handlers.zoom(event.deltaY > 0 ? 1 / 1.3 : 1.3, this.#timeAt(event));
     }, { passive: false });
-    new ResizeObserver(() => this.#changed()).observe(canvas);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#changed());
   }
 
   show({ sound = this.#sound, segments = this.#segments, labels = this.#labels, duration = this.#duration }) {
     const whole = this.#view[0] === 0 && this.#view[1] === this.#duration || this.#view[1] > duration;
+    if (sound !== this.#sound) this.#gain = 0.95 / Math.max(0.1, sound.samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)); // quiet recordings are seen, too
     this.#sound = sound; this.#segments = segments; this.#labels = labels; this.#duration = Math.max(duration, 0.1);
     if (whole || this.#duration !== duration) this.#view = [0, this.#duration];
-    this.#canvas.setAttribute('aria-valuemax', this.#duration.toFixed(1));
+    if (this.#handlers) this.#canvas.setAttribute('aria-valuemax', this.#duration.toFixed(1));
     this.#changed();
   }
 
@@ -88,6 +91,7 @@ export class Track {
     Object.assign(this.#canvas, { width, height });
     const draw = this.#canvas.getContext('2d');
     draw.drawImage(this.#scenery, 0, 0);
+    if (!this.#handlers) return;
     const x = (this.#time - this.#view[0]) / (this.#view[1] - this.#view[0]) * width;
     draw.fillStyle = getComputedStyle(this.#canvas).getPropertyValue('--ink');
     draw.fillRect(Math.round(x) - scale / 2, 0, 1.5 * scale, height);
@@ -102,8 +106,8 @@ export class Track {
     draw.fillRect(0, 0, width, height);
     let top = 0;
     const area = part => {
-      const place = [top, heights[part] * height - space];
-      top += heights[part] * height;
+      const whole = heights[part] * (height - axis * scale), place = [top, whole - space];
+      top += whole;
       return place;
     };
     this.#paintWave(draw, ...area('wave'), width, scale, color);
@@ -126,7 +130,7 @@ export class Track {
     draw.fillStyle = color('--soft');
     draw.fillRect(0, top + height / 2, width, scale);
     if (!this.#sound) return;
-    const { samples, rate } = this.#sound, [from, to] = this.#view, perColumn = (to - from) * rate / width;
+    const { samples, rate } = this.#sound, gain = this.#gain, [from, to] = this.#view, perColumn = (to - from) * rate / width;
     draw.fillStyle = color('--wave');
     const stride = Math.max(1, Math.floor(perColumn / 64));
     for (let column = 0; column < width; column++) {
@@ -136,7 +140,7 @@ export class Track {
         low = Math.min(low, samples[i]);
         high = Math.max(high, samples[i]);
       }
-      draw.fillRect(column, top + height / 2 * (1 - high), 1, Math.max(scale, height / 2 * (high - low)));
+      draw.fillRect(column, top + height / 2 * (1 - gain * high), 1, Math.max(scale, height / 2 * gain * (high - low)));
     }
   }
 
@@ -182,10 +186,10 @@ export class Track {
       draw.fillRect(left, strip, right - left - scale, thickness);
       if (answer === 'unsure' || answer === 'noSpeech') hatch(draw, left, strip, right - left - scale, thickness, color('--card'), scale);
       if (!segment.probabilities) hatch(draw, left, top, right - left - scale, height, color('--unsure'), scale);
-      const text = `${nameOf(answer)}${segment.probability && answer !== 'unsure' ? ` ${percent(segment.probability)}` : ''}`;
       draw.font = `600 ${12 * scale}px system-ui, sans-serif`;
-      const wide = draw.measureText(text).width + 12 * scale;
-      if (right - left > wide + 8 * scale) {
+      const wideOf = text => draw.measureText(text).width + 12 * scale, texts = [...segment.probability && answer !== 'unsure' ? [`${nameOf(answer)} ${percent(segment.probability)}`] : [], nameOf(answer)];
+      const text = texts.find(text => right - left > wideOf(text) + 8 * scale), wide = text && wideOf(text);
+      if (text) {
         draw.fillStyle = color('--card');
         draw.fillRect(left + 5 * scale, top + 5 * scale, wide, 20 * scale);
         draw.fillStyle = color('--ink');

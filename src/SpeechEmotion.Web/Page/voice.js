@@ -22,6 +22,7 @@ function show(next) {
   find('voice-state').textContent = session
     ? `Answers adapt to this voice, from ${basis(session.voice)}. It stays in this page until you keep it as a file; the server forgets it with each answer.`
     : 'Voices differ: some sound sad, or angry, whatever they say. Let the page hear how this one sounds when it speaks normally, and answers are adapted to it.';
+  find('voice-state').classList.toggle('none', !session);
   for (const id of ['voice-keep', 'voice-reset', 'voice-learning']) find(id).hidden = !session;
 }
 
