@@ -137,7 +137,15 @@ internal static class FeaturesCommand
         {
             AudioClip clip = context.ReadAudio(path, cancellation);
             clip = clip.Resample(sampleRate ?? clip.SampleRate);
-            return _extractors.GetOrAdd(clip.SampleRate, rate => new FeatureExtractor(config with { SampleRate = rate })).Extract(clip.Samples);
+            FeatureExtractor extractor = _extractors.GetOrAdd(clip.SampleRate, rate => new FeatureExtractor(config with { SampleRate = rate }));
+            try
+            {
+                return extractor.Extract(clip.Samples);
+            }
+            catch (ArgumentException e)
+            {
+                throw new InvalidDataException(ErrorLine.Of(path, e), e); // It is the clip that is wrong, such as too short.
+            }
         }
     }
 }
