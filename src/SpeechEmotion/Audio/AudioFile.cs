@@ -55,7 +55,7 @@ public static class AudioFile
 
     /// <summary>The same as <see cref="Read(Stream, string, AudioConfig?, CancellationToken)"/>, away from the caller's thread. A stream that cannot seek, such as the body of a request, is only read
     /// asynchronously, and takes no thread of the pool while it waits.</summary>
-    /// <param name="stream">Stays open. It need not seek, but some MP4 files can only be read from a file.</param>
+    /// <param name="stream">Stays open. It need not seek, but an MP4 file whose index stands at its end is then held in memory, up to 100 MB.</param>
     /// <param name="name">What messages call it, such as the name of an uploaded file.</param>
     /// <param name="config">How it is read; null takes the defaults.</param>
     /// <param name="cancellation">Ends the reading.</param>
@@ -68,7 +68,7 @@ public static class AudioFile
     }
 
     /// <summary>Reads a recording from a stream, from where it stands.</summary>
-    /// <param name="stream">Stays open. It need not seek, but some MP4 files can only be read from a file.</param>
+    /// <param name="stream">Stays open. It need not seek, but an MP4 file whose index stands at its end is then held in memory, up to 100 MB.</param>
     /// <param name="name">What messages call it, such as the name of an uploaded file.</param>
     /// <param name="config">How it is read; null takes the defaults.</param>
     /// <param name="cancellation">Ends the reading.</param>

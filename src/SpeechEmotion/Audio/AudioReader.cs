@@ -63,7 +63,7 @@ public sealed class AudioReader : IDisposable
     }
 
     /// <summary>Opens a recording in a stream, from where it stands.</summary>
-    /// <param name="stream">Stays open. It need not seek, but some MP4 files can only be read from a file.</param>
+    /// <param name="stream">Stays open. It need not seek, but an MP4 file whose index stands at its end is then held in memory, up to 100 MB.</param>
     /// <param name="name">What messages call it, such as the name of an uploaded file.</param>
     /// <param name="config">How it is read; null takes the defaults.</param>
     /// <param name="cancellation">Ends opening and every reading, also while they wait.</param>
@@ -89,7 +89,7 @@ public sealed class AudioReader : IDisposable
     }
 
     /// <summary>The same as <see cref="Open(Stream, string, AudioConfig?, CancellationToken)"/>, away from the caller's thread. A stream that cannot seek is only read asynchronously, here and later.</summary>
-    /// <param name="stream">Stays open. It need not seek, but some MP4 files can only be read from a file.</param>
+    /// <param name="stream">Stays open. It need not seek, but an MP4 file whose index stands at its end is then held in memory, up to 100 MB.</param>
     /// <param name="name">What messages call it, such as the name of an uploaded file.</param>
     /// <param name="config">How it is read; null takes the defaults.</param>
     /// <param name="cancellation">Ends opening and every reading, also while they wait.</param>
@@ -276,13 +276,9 @@ public sealed class AudioReader : IDisposable
             return config.Ffmpeg.Open(path, name, cancellation);
         }
 
-        if (Mp4Order.IndexIsLast(stream, Rewind))
-        {
-            throw new InvalidDataException($"{name}: is an MP4 file whose index stands at its end, so that it cannot be read from a stream; read it from a file, or write it with 'ffmpeg -movflags +faststart'");
-        }
-
+        bool isReversed = Mp4Order.IndexIsLast(stream, Rewind);
         (stream as RewindableStream)?.Commit();
-        return config.Ffmpeg.Open(stream, name, cancellation);
+        return config.Ffmpeg.Open(isReversed ? Mp4Reordered.Open(stream, name) : stream, name, cancellation);
 
         void Rewind()
         {
