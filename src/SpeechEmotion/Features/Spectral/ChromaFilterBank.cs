@@ -12,8 +12,8 @@ internal sealed unsafe class ChromaFilterBank
     /// <summary>Number of pitch classes.</summary>
     public const int Classes = 12;
 
-    private const double LowestA = 27.5;     // Hz
-    private const double CentreOctave = 5;   // above the lowest A
+    private const double LowestA = 27.5; // Hz
+    private const double CentreOctave = 5; // above the lowest A
     private const double OctaveWidth = 2;
 
     private readonly float[][] _weights = new float[Classes][];
@@ -38,7 +38,7 @@ internal sealed unsafe class ChromaFilterBank
             double width = bin == 0 ? 1.5 * Classes : Math.Max(Semitone(bin + 1) - semitone, 1);
             for (int i = 0; i < Classes; i++)
             {
-                double above = semitone - i + (Classes / 2) ; // semitones above a note half an octave below one of this class
+                double above = semitone - i + (Classes / 2); // semitones above a note half an octave below one of this class
                 double distance = above - (Classes * Math.Floor(above / Classes)) - (Classes / 2);
                 bells[i] = Math.Exp(-0.5 * Math.Pow(2 * distance / width, 2));
             }
