@@ -19,6 +19,9 @@ internal static class Cli
     /// <summary>Ctrl-C or SIGTERM.</summary>
     public const int Interrupted = 130;
 
+    /// <summary>Whoever read standard output has closed it: 128 and the number of SIGPIPE, as of programs that the signal ends.</summary>
+    public const int ClosedPipe = 141;
+
     /// <summary>The program's version.</summary>
     public static string Version => typeof(Cli).Assembly.GetName().Version!.ToString(3);
 
@@ -40,7 +43,7 @@ internal static class Cli
     ];
 
     /// <summary>Runs one command line.</summary>
-    /// <returns>0, 1 (bug, or faults found), 2 (usage or data), 130 (interrupted), or what the command says.</returns>
+    /// <returns>0, 1 (bug, or faults found), 2 (usage or data), 130 (interrupted), 141 (standard output was closed), or what the command says.</returns>
     public static async Task<int> RunAsync(string[] args, CommandContext context, CancellationToken cancellation = default)
     {
         context = context with { Error = new VisibleWriter(context.Error), Output = context.OutputIsTerminal ? new VisibleWriter(context.Output) : context.Output };
@@ -62,6 +65,10 @@ internal static class Cli
                 ProcessTerminationTimeout = null,
             };
             return await result.InvokeAsync(invocation, cancellation);
+        }
+        catch (ClosedPipeException)
+        {
+            return ClosedPipe;
         }
         catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {

@@ -21,6 +21,12 @@ internal sealed record CommandContext
     /// <summary>Whether <see cref="Output"/> is shown to people, too. What goes to a file or another program is exact; what goes to a terminal has no control characters.</summary>
     public bool OutputIsTerminal { get; init; }
 
+    /// <summary>Whether <see cref="Output"/> is a file, so that nobody sees how far the work is.</summary>
+    public bool OutputIsFile { get; init; }
+
+    /// <summary>Opens standard input.</summary>
+    public Func<Stream> OpenInput { get; init; } = System.Console.OpenStandardInput;
+
     /// <summary>Standard error, for lines that must not be wrapped: errors and warnings.</summary>
     public required TextWriter Error { get; init; }
 
@@ -44,11 +50,16 @@ internal sealed record CommandContext
             System.Console.OutputEncoding = System.Text.Encoding.UTF8;
         }
 
+        PathKind output = OperatingSystem.IsWindows() ? PathKind.Missing : PathStatus.Of("/dev/stdout").Kind;
+        TextWriter writer = output is PathKind.Pipe or PathKind.Socket
+            ? TextWriter.Synchronized(new StreamWriter(new PipeOutput(), new System.Text.UTF8Encoding(false)) { AutoFlush = true })
+            : System.Console.Out;
         return new CommandContext
         {
-            Console = Create(System.Console.Out, System.Console.IsOutputRedirected),
+            Console = Create(writer, System.Console.IsOutputRedirected),
             Progress = Create(System.Console.Error, System.Console.IsErrorRedirected),
-            Output = System.Console.Out,
+            Output = writer,
+            OutputIsFile = output == PathKind.File,
             OutputIsTerminal = !System.Console.IsOutputRedirected,
             Error = System.Console.Error,
         };
@@ -60,6 +71,12 @@ internal sealed record CommandContext
     /// <summary>Reads a recording.</summary>
     /// <exception cref="InvalidDataException">It cannot be read; the message begins with its path.</exception>
     public AudioClip ReadAudio(string path, CancellationToken cancellation) => AudioFile.Read(path, AudioConfig, cancellation);
+
+    /// <summary>Opens a recording, or the channel of it that is meant; <see cref="StandardInput"/> as it comes. What is odd is said once, not per channel.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read; the message begins with its path.</exception>
+    public AudioReader OpenAudio(AudioInput input, CancellationToken cancellation) => StandardInput.Is(input)
+        ? AudioReader.Open(OpenInput(), input.Name, AudioConfig, cancellation)
+        : AudioReader.Open(input.Path, AudioConfig with { Channel = input.Channel, Warn = input.Channel is null or 0 ? Warn : null }, cancellation);
 
     /// <summary>Says on standard error what does not stop the program but should be known. Any thread may call it.</summary>
     /// <param name="line">One line.</param>

@@ -1,3 +1,5 @@
+using SpeechEmotion.Audio;
+
 namespace SpeechEmotion.Cli;
 
 /// <summary>Errors that are the caller's or the data's and not this program's, as one line.</summary>
@@ -42,6 +44,9 @@ internal static class ErrorLine
 
         return string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
+
+    /// <summary>The same, with the recording's name in front where the message does not name it.</summary>
+    public static string Of(AudioInput input, Exception error) => Of(StandardInput.Is(input) ? input.Name : input.Path, error);
 
     /// <summary>The same, with the file's name in front where the message does not name it.</summary>
     public static string Of(string file, Exception error)

@@ -67,7 +67,7 @@ public sealed class ExperimentRunner
             return EvaluationReport.Load(run.Report);
         }
 
-        return config.Split is { Protocol: Protocol.Folds, Fold: null } ? RunFolds(config, members, run, cancellation) : RunOnce(config, members, run, cancellation);
+        return Parts(config) > 0 ? RunFolds(config, members, run, cancellation) : RunOnce(config, members, run, cancellation);
     }
 
     /// <summary>Measures a trained network on clips that it was not trained on.</summary>
@@ -85,11 +85,9 @@ public sealed class ExperimentRunner
             [.. clips.Select((clip, i) => new Prediction(clip.Name, clip.Speaker, truth[i], TemperatureScaling.Apply(logits[i], temperature)) { Corpus = clip.Corpus })]);
     }
 
-    private static void Claim(RunFolder run, ExperimentConfig config)
+    private void Claim(RunFolder run, ExperimentConfig config)
     {
-        IEnumerable<(RunFolder Run, ExperimentConfig Config)> folds = config.Split is { Protocol: Protocol.Folds, Fold: null }
-            ? Enumerable.Range(0, config.Split.Folds).Select(fold => (run.Fold(fold), OfFold(config, fold)))
-            : [];
+        IEnumerable<(RunFolder Run, ExperimentConfig Config)> folds = Enumerable.Range(0, Parts(config)).Select(fold => (run.Fold(fold), OfFold(config, fold)));
         foreach ((RunFolder folder, ExperimentConfig expected) in folds.Prepend((run, config)))
         {
             IReadOnlyList<string> differences = File.Exists(folder.Experiment) ? ExperimentFile.Differences(folder.Experiment, expected) : [];
@@ -133,6 +131,9 @@ public sealed class ExperimentRunner
             Directory.Delete(above);
         }
     }
+
+    /// <summary>How many parts of the clips test in turn.</summary>
+    private int Parts(ExperimentConfig config) => config.Split.PartsInTurn(_corpus.Utterances.Where(clip => config.Labels.Contains(clip.Emotion)));
 
     private static ExperimentConfig OfFold(ExperimentConfig config, int fold) => config with { Split = config.Split with { Fold = fold } };
 
@@ -196,7 +197,7 @@ public sealed class ExperimentRunner
         List<Prediction> pooled = [];
         List<int> foldOf = [];
         long parameters = 0;
-        for (int fold = 0; fold < config.Split.Folds; fold++)
+        for (int fold = 0; fold < Parts(config); fold++)
         {
             EvaluationReport report = Run(OfFold(config, fold), members, run.Fold(fold), cancellation)!; // A fold tests.
             Prediction[] tested = [.. PredictionsFile.Read(run.Fold(fold).Predictions, config.Labels).Clips];
@@ -213,7 +214,7 @@ public sealed class ExperimentRunner
             return TemperatureScaling.Fit([.. clips.Select(clip => logits[clip])], [.. clips.Select(clip => pooled[clip].Truth)]);
         }
 
-        double[] temperatures = [.. Enumerable.Range(0, config.Split.Folds).Select(fold => Temperature(other => other != fold))];
+        double[] temperatures = [.. Enumerable.Range(0, Parts(config)).Select(fold => Temperature(other => other != fold))];
         Prediction[] calibrated = [.. pooled.Select((clip, i) => clip with { Probabilities = TemperatureScaling.Apply(logits[i], temperatures[foldOf[i]]) })];
         return Report(config, new Predictions(config.Labels, calibrated), run, parameters, Temperature(_ => true));
     }

@@ -24,6 +24,8 @@ internal sealed class Terminal : IDisposable
 
     public Func<CremaDDownloadConfig> CreateDownloadConfig { get; init; } = () => new CremaDDownloadConfig();
 
+    public Func<Stream> OpenInput { get; init; } = () => throw new InvalidOperationException("This test has no standard input.");
+
     /// <summary>What people see on standard output.</summary>
     public string Shown => _console.Output;
 
@@ -50,6 +52,7 @@ internal sealed class Terminal : IDisposable
             Progress = _progress,
             Output = _output,
             Error = _error,
+            OpenInput = OpenInput,
             CreateHttpClient = CreateHttpClient,
             CreateDownloadConfig = CreateDownloadConfig,
         },

@@ -137,6 +137,21 @@ public sealed class ExperimentRunnerTests
     }
 
     [Fact]
+    public void Run_Corpora_TestsEachByANetworkThatNeverHeardIt()
+    {
+        using SyntheticCorpus large = new(24, name: "large"), small = new(12, name: "small");
+        using TemporaryRun run = new();
+        Corpus both = Corpus.Join([large.Open(), small.Open()]);
+        ExperimentConfig config = Config with { Split = new SplitConfig { Protocol = Protocol.Corpora }, Training = Config.Training with { Epochs = 2 } };
+        EvaluationReport report = new ExperimentRunner(both).Run(config, [], run.Folder)!;
+
+        Assert.Equal("corpora", report.Protocol);
+        Assert.Equal(["large 24", "small 12"], report.PerCorpus.Select(part => $"{part.Corpus} {part.Clips}"));
+        Assert.Equal(["large", "small"], Enumerable.Range(0, 2).Select(fold => SplitFile.Read(run.Folder.Fold(fold).Split, both.Utterances).Test.Select(clip => clip.Corpus).Distinct().Single()));
+        Assert.Equal(report.ToJson(), new ExperimentRunner(both).Run(config, [], run.Folder)!.ToJson()); // It is complete.
+    }
+
+    [Fact]
     public void Run_FoldsWithoutValidation_TakeTheTemperatureOfTheOthers()
     {
         using SyntheticCorpus corpus = new(36);

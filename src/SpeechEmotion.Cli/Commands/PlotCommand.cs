@@ -58,7 +58,7 @@ internal static class PlotCommand
             "clip.wav",
             (path, file, cancellation) =>
             {
-                using EmotionRecognizer? own = modelPath is null ? null : PredictCommand.Load(modelPath);
+                using EmotionRecognizer? own = modelPath is null ? null : EmotionRecognizer.Load(NamedModels.Find(context, modelPath));
                 EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
                 AudioClip clip = context.ReadAudio(file, cancellation);
                 if (clip.DurationSeconds > EmotionRecognizer.LongestClipSeconds)

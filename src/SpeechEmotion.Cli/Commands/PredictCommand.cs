@@ -1,7 +1,8 @@
-using System.Collections.Concurrent;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Recognition.Formats;
 
@@ -10,203 +11,130 @@ namespace SpeechEmotion.Cli.Commands;
 /// <summary><c>ser predict</c>: the emotion of recordings. Nothing of training is loaded for it.</summary>
 internal static class PredictCommand
 {
+    private const int MostJobs = 256;
+
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandContext context)
     {
         Argument<string[]> files = new("FILE|DIR")
         {
-            Description = "Recordings of any format and rate, and folders, searched with everything below them.",
+            Description = "Recordings of any format and rate, folders with everything below them, and - for standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
-        Option<string?> model = new("--model") { Description = "The model; without it, the one that comes with the program.", HelpName = "M.onnx" };
-        Option<bool> json = new("--json") { Description = "Print one JSON document." };
-        Option<bool> csv = new("--csv") { Description = "Print a table of comma-separated values, its first line the names of the columns." };
+        Option<string?> model = new("--model") { Description = "The model: a file, or 'broad'; without it, the one that comes with the program.", HelpName = "M.onnx" };
+        Option<string> channels = new("--channels")
+        {
+            Description = "mix: one answer for all channels together. split: an answer for each, counted from 0, such as the two sides of a call.",
+            HelpName = "mix|split",
+            DefaultValueFactory = _ => "mix",
+        };
+        channels.AcceptOnly(["mix", "split"]);
+        Option<int?> jobs = new("--jobs") { Description = "Recordings that are worked on at once. [default: one per processor]", HelpName = "N" };
         Command command = new CommandWithExamples(
             "predict",
             "Recognises the emotion of recordings: a probability for each emotion.",
             "ser predict recording.wav",
-            "ser predict interviews --json > emotions.json",
+            "ser predict interviews --out emotions.json",
             "ser predict talk.mp3 --timeline",
+            "ser predict call.wav --channels split --timeline",
             "ser predict messages --adapt",
-            "ser predict monday.wav --session anna.json",
             "ser predict call.wav --timeline --adapt",
+            "ser predict monday.wav --session anna.json",
+            "ser predict - --timeline",
             "ser predict a.mp3 b.flac --model my.onnx --csv")
         {
-            files, model, json, csv,
+            files, model, channels, jobs,
         };
         TimelineOptions timeline = new();
-        timeline.AddTo(command, json, csv);
+        timeline.AddTo(command);
+        AnswerOptions answers = new();
+        answers.AddTo(command, timeline.Timeline, channels);
         AdaptationOptions adaptation = new();
         adaptation.AddTo(command);
+        command.Validators.Add(result => Validate(result, files, channels, jobs, timeline.Timeline));
         command.SetAction(async (parsed, cancellation) =>
         {
-            using EmotionRecognizer? own = parsed.GetValue(model) is { } path ? Load(path) : null;
+            using EmotionRecognizer? own = parsed.GetValue(model) is { } name ? EmotionRecognizer.Load(NamedModels.Find(context, name)) : null;
             EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
             AudioInput[] inputs = [.. parsed.GetRequiredValue(files).SelectMany(path => Expand(context, path, cancellation))];
+            bool isSplit = parsed.GetValue(channels) == "split";
+            AnswerFormat format = answers.Format(parsed);
+            if (inputs.Length != 1 && format is AnswerFormat.Audacity or AnswerFormat.WebVtt)
+            {
+                throw new ArgumentException($"{(format == AnswerFormat.Audacity ? "--audacity" : "--webvtt")} holds one recording, but {inputs.Length} are named; take them one by one");
+            }
+
             AdaptationScope? scope = adaptation.Read(parsed);
             EmotionSession? saved = scope is null ? null : adaptation.Open(parsed, recognizer); // Faults are told before the work.
             EmotionSession Open() => scope == AdaptationScope.All ? saved! : new EmotionSession(recognizer);
-            if (timeline.Read(parsed) is { } config)
+            void Save(EmotionSession session) => adaptation.Save(parsed, session);
+            using AnswerFile file = new(context, answers.File(parsed), inputs);
+            int code = await WithProgressAsync(context, answers.File(parsed), inputs, async progress =>
             {
-                ITimelineWriter segments = timeline.CreateWriter(parsed, context.Output, inputs.Length)
-                    ?? (parsed.GetValue(json) ? new TimelineJson(context.Output, recognizer.Card)
-                    : parsed.GetValue(csv) ? new TimelineCsv(context.Output, recognizer.Card.Labels, scope is not null)
-                    : new TimelineTable(context.Console, recognizer.Card.Labels));
-                return await RunTimelineAsync(context, recognizer, inputs, config, segments, scope, Open, session => adaptation.Save(parsed, session), cancellation);
-            }
+                if (timeline.Read(parsed) is { } config)
+                {
+                    ITimelineWriter segments = CreateTimeline(context, format, file.Writer, recognizer, scope is not null, isSplit);
+                    return await new TimelineRun(context, recognizer, inputs, isSplit, config).RunAsync(file, segments, scope, Open, Save, progress, cancellation);
+                }
 
-            using IPredictionWriter writer =
-                parsed.GetValue(json) ? new PredictionJson(context.Output, recognizer.Card)
-                : parsed.GetValue(csv) ? new PredictionCsv(context.Output, recognizer.Card.Labels, scope is not null)
-                : inputs.Length == 1 ? new PredictionBars(context.Console)
-                : new PredictionTable(context.Console, recognizer.Card.Labels, inputs);
-            return scope is { } shared
-                ? RunAdapted(context, recognizer, inputs, shared, Open, session => adaptation.Save(parsed, session), writer, cancellation)
-                : Run(context, recognizer, inputs, writer, cancellation);
+                PredictRun run = new(context, recognizer, inputs, isSplit, parsed.GetValue(jobs) ?? Environment.ProcessorCount);
+                using IPredictionWriter writer =
+                    format == AnswerFormat.Json ? new PredictionJson(file.Writer, recognizer.Card)
+                    : format == AnswerFormat.Csv ? new PredictionCsv(file.Writer, recognizer.Card.Labels, scope is not null, isSplit)
+                    : inputs.Length == 1 && !isSplit ? new PredictionBars(context.Console)
+                    : new PredictionTable(context.Console, recognizer.Card.Labels, inputs, isSplit);
+                return scope is { } shared
+                    ? await run.AdaptedAsync(file, writer, shared, Open, Save, progress, cancellation)
+                    : await run.PlainAsync(file, writer, progress, cancellation);
+            });
+            file.Complete();
+            return code;
         });
         return command;
     }
 
-    private static async Task<int> RunTimelineAsync(
-        CommandContext context,
-        EmotionRecognizer recognizer,
-        AudioInput[] inputs,
-        TimelineConfig config,
-        ITimelineWriter segments,
-        AdaptationScope? scope,
-        Func<EmotionSession> open,
-        Action<EmotionSession> save,
-        CancellationToken cancellation)
+    private static ITimelineWriter CreateTimeline(CommandContext context, AnswerFormat format, TextWriter output, EmotionRecognizer recognizer, bool isAdapted, bool isSplit) => format switch
     {
-        AdaptedTimeline? adapted = scope is { } shared ? new AdaptedTimeline(segments, shared, open) : null;
-        int code;
-        using (ITimelineWriter writer = adapted ?? segments)
+        AnswerFormat.Json => new TimelineJson(output, recognizer.Card),
+        AnswerFormat.Csv => new TimelineCsv(output, recognizer.Card.Labels, isAdapted, isSplit),
+        AnswerFormat.Audacity => new TimelineAudacity(output),
+        AnswerFormat.WebVtt => new TimelineWebVtt(output),
+        _ => new TimelineTable(context.Console, recognizer.Card.Labels),
+    };
+
+    /// <summary>A bar if the answers go to a file, so that nothing else shows how far the work is.</summary>
+    private static Task<int> WithProgressAsync(CommandContext context, string? path, AudioInput[] inputs, Func<IProgress<(int Done, int Total)>, Task<int>> work) =>
+        inputs.Length > 1 && (path is not null || context.OutputIsFile)
+            ? ProgressBar.RunAsync(context, "recognising", work)
+            : work(new Reporter<(int Done, int Total)>(_ => { }));
+
+    private static void Validate(CommandResult result, Argument<string[]> files, Option<string> channels, Option<int?> jobs, Option<bool> timeline)
+    {
+        int inputs = result.GetResult(files)?.Tokens.Count(token => token.Value == StandardInput.Path) ?? 0;
+        if (inputs > 1)
         {
-            code = await TimelineRun.RunAsync(context, recognizer, inputs, config, writer, cancellation);
+            result.AddError("- is standard input, which is one recording; name it once");
+        }
+        else if (inputs > 0 && result.GetValue(channels) == "split")
+        {
+            result.AddError("--channels split reads a recording once per channel, and standard input can be read only once; save it to a file first");
         }
 
-        if (adapted?.Session is { } session)
+        if (result.GetResult(jobs) is { Implicit: false, Tokens: [var given] } && NumberText.TryParse(given.Value, out int number))
         {
-            save(session);
+            if (number is < 1 or > MostJobs)
+            {
+                result.AddError($"--jobs is {number}; it must be 1 to {MostJobs}");
+            }
+            else if (result.GetValue(timeline))
+            {
+                result.AddError("--timeline takes recordings one after the other; leave out --jobs");
+            }
         }
-
-        return code;
     }
-
-    /// <summary>Loads the model that a command line names.</summary>
-    public static EmotionRecognizer Load(string path) =>
-        File.Exists(path) ? EmotionRecognizer.Load(path)
-        : Directory.Exists(path) ? throw new InvalidDataException(File.Exists(Path.Combine(path, "experiment.json"))
-            ? $"{path}: is the folder of a run; write its model first: ser export {ShellWord.Of(path)} --out model.onnx, then give --model model.onnx"
-            : $"{path}: is a folder; name a model's file")
-        : throw new FileNotFoundException($"{path}: no such model file");
 
     private static IEnumerable<AudioInput> Expand(CommandContext context, string path, CancellationToken cancellation) =>
-        Directory.Exists(path) ? AudioInput.InFolder(path, context.Warn, cancellation) : [new AudioInput(path, path)];
-
-    private static int Run(CommandContext context, EmotionRecognizer recognizer, AudioInput[] inputs, IPredictionWriter writer, CancellationToken cancellation)
-    {
-        int done = 0;
-        FileErrors errors = new(context);
-        LongRecordings longOnes = new(context);
-        Dictionary<string, int> answers = [];
-        try
-        {
-            foreach (PredictedFile file in Recognize(context, recognizer, inputs, cancellation))
-            {
-                if (file.Error is { } error)
-                {
-                    errors.Add(error, file.NeedsFfmpeg);
-                }
-
-                if (file.Scores is { IsSpeech: true } scores)
-                {
-                    answers[scores.Emotion] = answers.GetValueOrDefault(scores.Emotion) + 1;
-                }
-
-                longOnes.Add(file);
-                writer.Write(file);
-                done++;
-            }
-        }
-        catch (OperationCanceledException e)
-        {
-            throw new InterruptedException($"interrupted; the first {done} of {inputs.Length} files are printed", e);
-        }
-
-        errors.Finish();
-        longOnes.Finish();
-        if (AdaptationOptions.Hint(answers) is { } hint)
-        {
-            context.Error.WriteLine(hint);
-        }
-
-        return errors.Count == 0 ? Cli.Success : Cli.UsageError;
-    }
-
-    /// <summary>Hears all recordings before the first is answered.</summary>
-    private static int RunAdapted(
-        CommandContext context,
-        EmotionRecognizer recognizer,
-        AudioInput[] inputs,
-        AdaptationScope scope,
-        Func<EmotionSession> open,
-        Action<EmotionSession> save,
-        IPredictionWriter writer,
-        CancellationToken cancellation)
-    {
-        PredictedFile[] plain;
-        try
-        {
-            plain = [.. Recognize(context, recognizer, inputs, cancellation)];
-        }
-        catch (OperationCanceledException e)
-        {
-            throw new InterruptedException("interrupted; nothing is printed, because adapted answers need every recording first", e);
-        }
-
-        (PredictedFile[] results, EmotionSession session) = AdaptationOptions.Adapt(plain, scope, open);
-        save(session);
-        FileErrors errors = new(context);
-        LongRecordings longOnes = new(context);
-        foreach (PredictedFile file in results)
-        {
-            if (file.Error is { } error)
-            {
-                errors.Add(error, file.NeedsFfmpeg);
-            }
-
-            longOnes.Add(file);
-            writer.Write(file);
-        }
-
-        errors.Finish();
-        longOnes.Finish();
-        return errors.Count == 0 ? Cli.Success : Cli.UsageError;
-    }
-
-    /// <summary>The results in the order of the files, each as soon as it and those before it are there; all processors work on them.</summary>
-    private static IEnumerable<PredictedFile> Recognize(CommandContext context, EmotionRecognizer recognizer, AudioInput[] inputs, CancellationToken cancellation) =>
-        inputs.Length == 1
-            ? inputs.Select(input => Recognize(context, recognizer, input, cancellation))
-            : Partitioner.Create(inputs, EnumerablePartitionerOptions.NoBuffering)
-                .AsParallel()
-                .AsOrdered()
-                .WithMergeOptions(ParallelMergeOptions.NotBuffered)
-                .WithCancellation(cancellation)
-                .Select(input => Recognize(context, recognizer, input, cancellation));
-
-    private static PredictedFile Recognize(CommandContext context, EmotionRecognizer recognizer, AudioInput input, CancellationToken cancellation)
-    {
-        try
-        {
-            using AudioReader audio = AudioReader.Open(input.Path, context.AudioConfig, cancellation);
-            EmotionScores scores = recognizer.RecognizeWhole(audio, cancellation);
-            return new PredictedFile(input, audio.SecondsRead, scores, null);
-        }
-        catch (Exception e) when (ErrorLine.IsExpected(e))
-        {
-            return new PredictedFile(input, 0, null, ErrorLine.Of(input.Path, e), ErrorLine.IsMissingFfmpeg(e));
-        }
-    }
+        path == StandardInput.Path ? [StandardInput.Recording]
+        : Directory.Exists(path) ? AudioInput.InFolder(path, context.Warn, cancellation)
+        : [new AudioInput(path, path)];
 }

@@ -36,11 +36,7 @@ internal static class ServeCommand
             string? path = parsed.GetValue(model);
             ServerConfig server = parsed.GetValue(config) is { } file ? ServerConfig.Read(file) : new ServerConfig();
             server = server with { Model = path ?? server.Model, ApiKey = Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : server.ApiKey };
-            if (server.Model is { } named && !File.Exists(named))
-            {
-                throw new FileNotFoundException($"{named}: no such model file");
-            }
-
+            server = server.Model is { } named ? server with { Model = NamedModels.Find(context, named) } : server;
             await using WebApplication app = StudioHost.Create(
                 server, [.. parsed.GetRequiredValue(urls).SelectMany(url => url.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))], parsed.GetValue(anonymous), Telemetry.IsWanted ? Telemetry.Add : null);
             await app.StartAsync(cancellation);

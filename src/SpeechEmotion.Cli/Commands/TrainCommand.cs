@@ -17,7 +17,7 @@ internal static class TrainCommand
         Argument<string?> experiment = new("EXPERIMENT") { Description = "An experiment's file, or the name of one that `ser experiments` lists; not needed with --resume.", Arity = ArgumentArity.ZeroOrOne };
         Option<string[]> data = CorpusOptions.CreateData();
         Option<string?> corpusName = CorpusOptions.CreateCorpus();
-        Option<string?> split = new("--split") { Description = "speaker (no speaker on two sides), random (the published protocol), folds (by speaker), or all (every clip trains, none tests).", HelpName = string.Join('|', ExperimentOptions.Protocols) };
+        Option<string?> split = new("--split") { Description = "speaker (no speaker on two sides), random (the published protocol), folds (by speaker), corpora (each tested by networks that never heard it), or all (every clip trains, none tests).", HelpName = string.Join('|', ExperimentOptions.Protocols) };
         split.AcceptOnly(ExperimentOptions.Protocols);
         Option<ulong?> seed = new("--seed") { Description = "Everything random follows from it.", HelpName = "N" };
         Option<string?> output = new("--out") { Description = "The run's folder; runs/EXPERIMENT-SPLIT-SEED where it is not given.", HelpName = "RUN" };
@@ -56,7 +56,7 @@ internal static class TrainCommand
                 context.Output.WriteLine();
             }
 
-            context.Output.WriteLine(config.Split is { Protocol: Protocol.Folds, Fold: null } ? run.ReportPage : report is null ? run.Weights : $"{run.ReportPage}  {run.Weights}");
+            context.Output.WriteLine(config.Split is { Protocol: Protocol.Folds or Protocol.Corpora, Fold: null } ? run.ReportPage : report is null ? run.Weights : $"{run.ReportPage}  {run.Weights}");
             return Cli.Success;
         });
         return command;

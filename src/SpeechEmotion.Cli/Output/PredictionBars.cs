@@ -1,5 +1,4 @@
 using Spectre.Console;
-using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition.Formats;
 
 namespace SpeechEmotion.Cli.Output;
@@ -18,12 +17,12 @@ internal sealed class PredictionBars(IAnsiConsole console) : IPredictionWriter
 
         if (!scores.IsSpeech)
         {
-            console.MarkupLine($"[bold]{Markup.Escape(PlainName.Visible(file.Input.Name))}[/]  {file.Seconds:0.00} s  [bold]no speech[/]  [dim]probability of speech: {100 * scores.SpeechProbability:0} %[/]");
+            console.MarkupLine($"[bold]{Markup.Escape(ShownName.Of(file.Input))}[/]  {file.Seconds:0.00} s  [bold]no speech[/]  [dim]probability of speech: {100 * scores.SpeechProbability:0} %[/]");
             return;
         }
 
         string unsure = scores.IsUnsure ? $"  [dim]is only the first guess[/]" : "";
-        console.MarkupLine($"[bold]{Markup.Escape(PlainName.Visible(file.Input.Name))}[/]  {file.Seconds:0.00} s  {(scores.IsUnsure ? "[bold]unsure[/]  " : "")}{EmotionMarkup.Of(scores.Emotion, scores.Emotion, bold: !scores.IsUnsure)}{unsure}");
+        console.MarkupLine($"[bold]{Markup.Escape(ShownName.Of(file.Input))}[/]  {file.Seconds:0.00} s  {(scores.IsUnsure ? "[bold]unsure[/]  " : "")}{EmotionMarkup.Of(scores.Emotion, scores.Emotion, bold: !scores.IsUnsure)}{unsure}");
         if (scores.Adaptation is { } adaptation)
         {
             console.MarkupLine($"  [dim]adapted from {adaptation.Seconds:0.0} s of the voice; the plain answer is {Markup.Escape(adaptation.Plain.ToString())}[/]");

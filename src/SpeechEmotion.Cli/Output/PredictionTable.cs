@@ -1,6 +1,5 @@
 using Spectre.Console;
 using SpeechEmotion.Audio;
-using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Recognition.Formats;
 
@@ -24,11 +23,11 @@ internal sealed class PredictionTable : IPredictionWriter
     private readonly SortedSet<double> _adaptedFrom = [];
     private bool _hasUnsure;
 
-    public PredictionTable(IAnsiConsole console, IReadOnlyList<string> labels, IReadOnlyList<AudioInput> inputs)
+    public PredictionTable(IAnsiConsole console, IReadOnlyList<string> labels, IReadOnlyList<AudioInput> inputs, bool isSplit = false)
     {
         _console = console;
         _emotionWidth = Math.Max("emotion".Length, labels.Max(label => label.Length) + 1);
-        int longestName = Math.Max("file".Length, inputs.Max(input => PlainName.Visible(input.Name).Length));
+        int longestName = Math.Max("file".Length, inputs.Max(input => ShownName.Of(isSplit ? input with { Channel = 0 } : input).Length));
         int room = console.Profile.Width - SecondsWidth - _emotionWidth - 2;
         _bar = LongestBar;
         while (_bar > 1 && room - Width(labels, _bar) < Math.Min(longestName, WantedNameWidth))
@@ -44,7 +43,7 @@ internal sealed class PredictionTable : IPredictionWriter
 
     public void Write(PredictedFile file)
     {
-        string name = Markup.Escape(ShortText.Of(PlainName.Visible(file.Input.Name), _nameWidth).PadRight(_nameWidth));
+        string name = Markup.Escape(ShortText.Of(ShownName.Of(file.Input), _nameWidth).PadRight(_nameWidth));
         if (file.Scores is not { } scores)
         {
             _console.MarkupLine($"{name}{"",SecondsWidth}  [dim]failed[/]");

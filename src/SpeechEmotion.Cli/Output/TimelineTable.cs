@@ -1,6 +1,5 @@
 using Spectre.Console;
 using SpeechEmotion.Audio;
-using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Recognition.Formats;
 
@@ -18,7 +17,7 @@ internal sealed class TimelineTable(IAnsiConsole console, IReadOnlyList<string> 
     public void Begin(AudioInput input)
     {
         _segments.Clear();
-        console.MarkupLine($"[bold]{Markup.Escape(PlainName.Visible(input.Name))}[/]");
+        console.MarkupLine($"[bold]{Markup.Escape(ShownName.Of(input))}[/]");
     }
 
     public void Write(EmotionSegment segment)

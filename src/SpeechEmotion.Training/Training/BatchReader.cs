@@ -11,12 +11,18 @@ public sealed class BatchReader
 
     private readonly Func<int, int, SeededRandom, Example> _read;
     private readonly int _batchSize;
+    private readonly BalancedDraw? _draw;
 
     /// <summary>Prepares the reader.</summary>
     /// <param name="count">Number of clips.</param>
     /// <param name="read">Makes an example of a clip, by its index, and the number of the copy (0: as it is); called from several threads.</param>
     /// <param name="batchSize">Examples in a batch; the last one may have fewer.</param>
     public BatchReader(int count, Func<int, int, SeededRandom, Example> read, int batchSize)
+        : this(count, read, batchSize, draw: null)
+    {
+    }
+
+    internal BatchReader(int count, Func<int, int, SeededRandom, Example> read, int batchSize, BalancedDraw? draw)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentNullException.ThrowIfNull(read);
@@ -24,6 +30,7 @@ public sealed class BatchReader
         Count = count;
         _read = read;
         _batchSize = batchSize;
+        _draw = draw;
     }
 
     /// <summary>Number of clips.</summary>
@@ -33,22 +40,23 @@ public sealed class BatchReader
     /// <param name="examples">Makes an example of a clip.</param>
     /// <param name="clips">The clips.</param>
     /// <param name="batchSize">Examples in a batch; the last one may have fewer.</param>
-    public static BatchReader Of(ExampleReader examples, IReadOnlyList<Utterance> clips, int batchSize) =>
-        new(clips.Count, (clip, copy, random) => examples.Read(clips[clip], copy, random), batchSize);
+    /// <param name="balance">What is as frequent as its kind in an epoch.</param>
+    public static BatchReader Of(ExampleReader examples, IReadOnlyList<Utterance> clips, int batchSize, Balance balance = Balance.None) =>
+        new(clips.Count, (clip, copy, random) => examples.Read(clips[clip], copy, random), batchSize, BalancedDraw.Of(clips, balance));
 
     /// <summary>The clips as they are, in their own order.</summary>
     public IEnumerable<Batch> ReadAll(CancellationToken cancellation = default) =>
-        Read([.. Enumerable.Range(0, Count).Select(index => (index, 0))], seed: 0, epoch: 0, cancellation);
+        Read([.. Enumerable.Range(0, Count).Select(index => (index, 0, 0))], seed: 0, epoch: 0, cancellation);
 
-    /// <summary>The batches of an epoch: every clip and its altered copies, shuffled.</summary>
+    /// <summary>The batches of an epoch, shuffled: every clip and its altered copies; if something is balanced, as many examples, some of them several times, each time altered anew.</summary>
     /// <param name="copies">Altered copies of each clip.</param>
     /// <param name="seed">The experiment's seed.</param>
     /// <param name="epoch">The epoch, from 1; each epoch draws anew.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public IEnumerable<Batch> ReadEpoch(int copies, ulong seed, int epoch, CancellationToken cancellation = default)
     {
-        (int Clip, int Copy)[] order = [.. from clip in Enumerable.Range(0, Count) from copy in Enumerable.Range(0, copies + 1) select (clip, copy)];
-        new SeededRandom(seed, 1, (ulong)epoch).Shuffle<(int, int)>(order);
+        (int Clip, int Copy, int Draw)[] order = Order(copies, seed, epoch);
+        new SeededRandom(seed, 1, (ulong)epoch).Shuffle<(int, int, int)>(order);
         if (order.Length % _batchSize == 1 && order.Length > 1 && _batchSize > 1)
         {
             order = order[..^1]; // Batch normalisation cannot learn from a batch of one; the order is another in each epoch.
@@ -64,7 +72,31 @@ public sealed class BatchReader
         return Math.Max(1, (examples / _batchSize) + (examples % _batchSize > 1 || (_batchSize == 1 && examples % _batchSize == 1) ? 1 : 0));
     }
 
-    private IEnumerable<Batch> Read((int Clip, int Copy)[] order, ulong seed, int epoch, CancellationToken cancellation)
+    // A clip that comes again has another draw, from which its random numbers follow; the first one's is the copy's number.
+    private (int Clip, int Copy, int Draw)[] Order(int copies, ulong seed, int epoch)
+    {
+        if (_draw is null)
+        {
+            return [.. from clip in Enumerable.Range(0, Count) from copy in Enumerable.Range(0, copies + 1) select (clip, copy, copy)];
+        }
+
+        SeededRandom random = new(seed, 5, (ulong)epoch);
+        List<(int Clip, int Copy, int Draw)> order = [];
+        for (int copy = 0; copy <= copies; copy++)
+        {
+            int before = -1, again = 0;
+            foreach (int clip in _draw.Draw(random))
+            {
+                again = clip == before ? again + 1 : 0;
+                before = clip;
+                order.Add((clip, copy, copy + (again * (copies + 1))));
+            }
+        }
+
+        return [.. order];
+    }
+
+    private IEnumerable<Batch> Read((int Clip, int Copy, int Draw)[] order, ulong seed, int epoch, CancellationToken cancellation)
     {
         using CancellationTokenSource abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         CancellationToken token = abandoned.Token;
@@ -75,7 +107,7 @@ public sealed class BatchReader
             {
                 while (pending.Count < Ahead && start < order.Length)
                 {
-                    ArraySegment<(int, int)> part = new(order, start, Math.Min(_batchSize, order.Length - start));
+                    ArraySegment<(int, int, int)> part = new(order, start, Math.Min(_batchSize, order.Length - start));
                     pending.Enqueue(Task.Run(() => Prepare(part, seed, epoch, token), token));
                     start += part.Count;
                 }
@@ -101,7 +133,7 @@ public sealed class BatchReader
     }
 
     // On all cores at once: a step of the network is as slow as the slowest of its cores, so what is taken from them is taken evenly.
-    private Batch Prepare(ArraySegment<(int Clip, int Copy)> part, ulong seed, int epoch, CancellationToken cancellation)
+    private Batch Prepare(ArraySegment<(int Clip, int Copy, int Draw)> part, ulong seed, int epoch, CancellationToken cancellation)
     {
         long[] labels = new long[part.Count], sentences = new long[part.Count], speakers = new long[part.Count];
         float[]? features = null;
@@ -111,8 +143,8 @@ public sealed class BatchReader
         {
             Parallel.For(0, part.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
             {
-                (int clip, int copy) = part[i];
-                Example example = _read(clip, copy, new SeededRandom(seed, 2, (ulong)epoch, (ulong)clip, (ulong)copy));
+                (int clip, int copy, int draw) = part[i];
+                Example example = _read(clip, copy, new SeededRandom(seed, 2, (ulong)epoch, (ulong)clip, (ulong)draw));
                 lock (gate)
                 {
                     (bands, frames) = (example.Features.Bands, example.Features.Frames);

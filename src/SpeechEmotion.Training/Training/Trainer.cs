@@ -31,7 +31,7 @@ public sealed class Trainer
         : this(
             config,
             BatchReader.Of(
-                new ExampleReader(config.Features, config.Augmentation, config.Labels, config.Spectrogram, Sentences(config, split), Speakers(config, split), cache, config.Seed), split.Train, config.Training.BatchSize),
+                new ExampleReader(config.Features, config.Augmentation, config.Labels, config.Spectrogram, Sentences(config, split), Speakers(config, split), cache, config.Seed), split.Train, config.Training.BatchSize, config.Training.Balance),
             BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels, cache: cache), split.Validation, Predictor.BatchSizeFor(config.Features)),
             config.Features.Rows(),
             config.Features.Frames(0),

@@ -11,6 +11,9 @@ public sealed record TrainingConfig
     /// <summary>Clips in a step.</summary>
     public int BatchSize { get; init; } = 32;
 
+    /// <summary>What is as frequent as its kind in an epoch: emotions, corpora or both. Clips of small groups then come several times, each time altered anew, and not all of those of large ones.</summary>
+    public Balance Balance { get; init; } = Balance.None;
+
     /// <summary>Adam or AdamW.</summary>
     public Optimizer Optimizer { get; init; } = Optimizer.Adam;
 

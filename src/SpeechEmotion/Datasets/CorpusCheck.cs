@@ -108,9 +108,13 @@ public static class CorpusCheck
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            return new Measurement(error.Message, 0, 0, 0, 0, "");
+            return new Measurement(ReasonOf(error, path), 0, 0, 0, 0, "");
         }
     }
+
+    /// <summary>The message without the path that it begins with: whoever shows it names the clip.</summary>
+    private static string ReasonOf(Exception error, string path) =>
+        error.Message.StartsWith(path, StringComparison.Ordinal) ? error.Message[path.Length..].TrimStart(':', ' ') : error.Message;
 
     private static IEnumerable<CorpusFault> Faults(Utterance clip, Measurement measured)
     {

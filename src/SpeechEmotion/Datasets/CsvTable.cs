@@ -73,7 +73,7 @@ internal static class CsvTable
     /// </summary>
     public static string Line(params IEnumerable<string> fields) => string.Join(',', fields.Select(field => Quote(Guard(field))));
 
-    private static string Guard(string field) => IsFormula(field) && !NumberText.TryParse(field, out double _) ? "'" + field : field;
+    private static string Guard(string field) => IsFormula(field) && field != "-" && !NumberText.TryParse(field, out double _) ? "'" + field : field;
 
     private static string Unguard(string field) => field.StartsWith('\'') && IsFormula(field) ? field[1..] : field;
 

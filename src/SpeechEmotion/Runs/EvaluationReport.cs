@@ -30,7 +30,7 @@ public sealed record EvaluationReport
         Parameters = 0,
     };
 
-    /// <summary>How training and test part were divided: speaker, random or folds; any other word where the clips are no part of a split.</summary>
+    /// <summary>How training and test part were divided: speaker, random, folds or corpora; any other word where the clips are no part of a split.</summary>
     public required string Protocol { get; init; }
 
     /// <summary>Number of test clips.</summary>

@@ -275,6 +275,21 @@ public sealed partial class PredictCommandTests(TestModel model) : IDisposable
     }
 
     [Fact]
+    public async Task Predict_ModelBroad_SaysItsLicenceOrWhereItIs()
+    {
+        string clip = _folder.AddClip("a.wav");
+        if (!File.Exists(Repository.PathOf("models/broad.onnx")))
+        {
+            await _terminal.FailAsync(
+                "broad: this program comes without that model, whose licence forbids some uses; take models/broad.onnx from the repository and name the file", "predict", clip, "--model", "broad");
+            return;
+        }
+
+        await _terminal.SucceedAsync("predict", clip, "--model", "broad");
+        Assert.Contains("CC BY-NC-SA 4.0", _terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_Terminal_ColorsEachEmotion()
     {
         _terminal.WithColors();

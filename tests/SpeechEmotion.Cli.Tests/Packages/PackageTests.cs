@@ -44,6 +44,7 @@ public sealed class PackageTests(PackedPackages packages)
         string[] platforms = [.. files.Where(file => file.Contains("/runtimes/", StringComparison.Ordinal)).Select(file => file.Split('/')[4]).Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal(["linux-arm64", "linux-x64", "osx", "osx-arm64", "win-arm64", "win-x64"], platforms);
         Assert.DoesNotContain(files, file => Path.GetFileName(file).Contains("torch_cpu", StringComparison.Ordinal) || Path.GetExtension(file) == ".lib");
+        Assert.DoesNotContain(files, file => Path.GetFileName(file) == "broad.onnx"); // Its licence forbids some uses.
         Assert.InRange(package.Entries.Sum(entry => entry.CompressedLength), 1, MaximumToolLength);
     }
 

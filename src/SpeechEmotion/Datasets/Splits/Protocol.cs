@@ -12,6 +12,9 @@ public enum Protocol
     /// <summary>k folds by speaker; each in turn is the test part.</summary>
     Folds,
 
+    /// <summary>Each corpus in turn is the test part of networks that never heard it: the only protocol that shows what a network knows of other people's recordings.</summary>
+    Corpora,
+
     /// <summary>Every clip trains and none tests: for the network that ships, once another run has measured how good its kind is.</summary>
     All,
 }

@@ -31,7 +31,7 @@ public static class Splitter
     /// remainders rounded up. speaker: the speakers are shuffled; TestShare of them test, ValidationShare of the others validate, rounded, at least one each (but none validates where its share is 0).
     /// folds: fold <see cref="SplitConfig.Fold"/> tests, ValidationShare of the other speakers validate. Five folds of CREMA-D are the published partition by
     /// actor (1001–1018, 1019–1036, 1037–1054, 1055–1072, 1073–1091) [Wu2024]; otherwise the speakers are dealt, by seed, so that the folds have about as
-    /// many clips each. all: every clip trains.
+    /// many clips each. corpora: the corpus of number <see cref="SplitConfig.Fold"/> tests, ValidationShare of the speakers of each other one validate. all: every clip trains.
     /// </remarks>
     /// <exception cref="ArgumentException">The configuration is faulty, two clips have one name, a speaker is missing, or there are too few clips or speakers.</exception>
     public static Split Split(IReadOnlyList<Utterance> utterances, SplitConfig config, ulong seed)
@@ -49,10 +49,12 @@ public static class Splitter
             throw new ArgumentException("There are 0 clips to divide; at least one is needed.", nameof(utterances));
         }
 
+        string? tested = config.Protocol == Protocol.Corpora ? Tested(clips, config.Fold) : null;
         var partOf = new Dictionary<string, Part>(StringComparer.Ordinal);
         foreach (IGrouping<string, Utterance> corpus in clips.GroupBy(u => u.Corpus, StringComparer.Ordinal))
         {
-            foreach ((Utterance clip, Part part) in Draw([.. corpus], config, seed))
+            Utterance[] own = [.. corpus];
+            foreach ((Utterance clip, Part part) in config.Protocol == Protocol.Corpora ? DrawCorpus(own, corpus.Key == tested, config, seed) : Draw(own, config, seed))
             {
                 partOf[clip.Id] = part;
             }
@@ -60,6 +62,36 @@ public static class Splitter
 
         ILookup<Part, Utterance> parts = clips.ToLookup(u => partOf[u.Id]);
         return new Split([.. parts[Part.Train]], [.. parts[Part.Validation]], [.. parts[Part.Test]]);
+    }
+
+    /// <summary>The names of the clips' corpora, in ordinal order.</summary>
+    internal static string[] Corpora(IEnumerable<Utterance> clips) => [.. clips.Select(clip => clip.Corpus).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private static string Tested(Utterance[] clips, int? fold)
+    {
+        string[] corpora = Corpora(clips);
+        int number = fold ?? throw new ArgumentException("The split is by corpora, and none is chosen; give split.fold.", nameof(fold));
+        return corpora.Length < 2 ? throw new ArgumentException("There is one corpus; the protocol corpora needs two or more, one of which tests.", nameof(clips))
+            : number < corpora.Length ? corpora[number]
+            : throw new ArgumentException($"split.fold is {number}; there are {corpora.Length} corpora ({string.Join(", ", corpora)}), counted from 0.", nameof(fold));
+    }
+
+    // A corpus tests as a whole, or trains and validates.
+    private static IEnumerable<(Utterance Clip, Part Part)> DrawCorpus(Utterance[] clips, bool tests, SplitConfig config, ulong seed)
+    {
+        if (tests || config.ValidationShare == 0)
+        {
+            return clips.Select(clip => (clip, tests ? Part.Test : Part.Train));
+        }
+
+        string[] speakers = SpeakerDraw.Speakers(clips);
+        if (speakers.Length == 1)
+        {
+            return clips.Select(clip => (clip, Part.Train));
+        }
+
+        Dictionary<string, Part> partOf = WithValidation(speakers, [], config, new SeededRandom(seed, ValidationStream));
+        return clips.Select(clip => (clip, partOf[clip.SpeakerId!]));
     }
 
     // The clips of one corpus, which are drawn as if there were no other.

@@ -51,6 +51,34 @@ public sealed class SplitterTests
         Assert.Equal([.. first.Test, .. second.Test], both.Test);
     }
 
+    [Fact]
+    public void Split_Corpora_TestsOneAndHearsNothingOfIt()
+    {
+        Utterance[] one = [.. SpeechMaker.Random(3).Select(clip => clip with { Corpus = "one" })];
+        Utterance[] two = [.. one.Skip(5).Select(clip => clip with { Corpus = "two" })], alone = [.. one.Take(4).Select(clip => clip with { Corpus = "alone", Speaker = "7" })];
+        Utterance[] all = [.. two, .. one, .. alone];
+        foreach ((string tested, int number) in new[] { ("alone", 0), ("one", 1), ("two", 2) })
+        {
+            Split split = Splitter.Split(all, new SplitConfig { Protocol = Protocol.Corpora, Fold = number }, 5);
+            Assert.Equal(all.Where(clip => clip.Corpus == tested).Select(clip => clip.Id).Order(StringComparer.Ordinal), split.Test.Select(clip => clip.Id));
+            Assert.DoesNotContain(split.Train.Concat(split.Validation), clip => clip.Corpus == tested);
+            Assert.Equal(all.Length, split.Train.Count + split.Validation.Count + split.Test.Count);
+            Assert.Empty(split.Train.Select(clip => clip.SpeakerId).Intersect(split.Validation.Select(clip => clip.SpeakerId)));
+            Assert.Equal(all.Select(clip => clip.Corpus).Distinct().Except([tested, "alone"]).Order(), split.Validation.Select(clip => clip.Corpus).Distinct().Order());
+        }
+
+        Assert.Empty(Splitter.Split(all, new SplitConfig { Protocol = Protocol.Corpora, Fold = 0, ValidationShare = 0 }, 5).Validation);
+        Assert.Equal(3, new SplitConfig { Protocol = Protocol.Corpora }.PartsInTurn(all));
+    }
+
+    [Fact]
+    public void Split_CorporaThatAreNotThere_SaysSo()
+    {
+        Utterance[] one = [.. SpeechMaker.Random(3).Select(clip => clip with { Corpus = "one" })], two = [.. one.Select(clip => clip with { Corpus = "two" })];
+        Assert.Contains("needs two or more", Assert.Throws<ArgumentException>(() => Splitter.Split(one, new SplitConfig { Protocol = Protocol.Corpora, Fold = 0 }, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("there are 2 corpora (one, two), counted from 0", Assert.Throws<ArgumentException>(() => Splitter.Split([.. one, .. two], new SplitConfig { Protocol = Protocol.Corpora, Fold = 2 }, 1)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(10, 7, 0.3, 0.1)] // 0.1 · 7 = 0.7, up to 1
     [InlineData(30, 27, 0.1, 0.5)] // 0.1 · 30 is 3.0000000000000004 and must not become 4
