@@ -80,7 +80,8 @@ internal sealed class FeatureExport
         FeatureKind.MfccDelta2 => _graph.Once($"{kind} {CepstralKey}", () => AddDelta(2)),
         FeatureKind.SpectralCentroid or FeatureKind.SpectralBandwidth or FeatureKind.SpectralRollOff or FeatureKind.SpectralFlatness or FeatureKind.Chroma =>
             _graph.Once($"{kind} {SpectrumKey}", () => new DescriptorExport(_graph, _config, SpectrumKey, _graph.Once($"spectrum {SpectrumKey}", AddSpectrum)).Add(kind)),
-        _ => _graph.Once($"{kind} {MelKey}", AddScaled),
+        FeatureKind.MelScaled => _graph.Once($"{kind} {MelKey}", AddScaled),
+        _ => throw new ArgumentException($"A model file cannot compute the feature {FeatureKinds.Name(kind)}.", nameof(kind)),
     };
 
     private string SpectrumKey => $"{ClipKey} {_config.FrameLength} {_config.WindowLength} {_config.HopLength} {_config.SampleRate}";

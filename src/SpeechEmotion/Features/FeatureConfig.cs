@@ -1,5 +1,6 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Features.Cepstral;
+using SpeechEmotion.Features.Pitch;
 using SpeechEmotion.Features.Spectral;
 
 namespace SpeechEmotion.Features;
@@ -79,6 +80,11 @@ public sealed record FeatureConfig
         if (SampleRate is < 1000 or > 768000)
         {
             yield return $"{path}.sampleRate is {SampleRate}; it must be 1000 to 768000 Hz";
+        }
+
+        if (SampleRate is >= 1000 and < PitchTracker.LeastSampleRate && Kinds.Any(FeatureKinds.IsPitch))
+        {
+            yield return $"{path}.sampleRate is {SampleRate}; f0 and voicing need at least {PitchTracker.LeastSampleRate} Hz";
         }
 
         foreach ((string name, int length) in new (string, int)[] { ("clipLength", ClipLength), ("minimumLength", MinimumLength) })

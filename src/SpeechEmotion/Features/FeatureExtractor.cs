@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using SpeechEmotion.Features.Cepstral;
+using SpeechEmotion.Features.Pitch;
 using SpeechEmotion.Features.Spectral;
 using SpeechEmotion.Signal;
 
@@ -19,6 +20,7 @@ public sealed class FeatureExtractor
     private readonly FeatureKind[] _kinds;
     private readonly MelSpectrogram _spectra;
     private readonly CosineTransform? _cosines; // null if no kind is cepstral
+    private readonly PitchTracker? _pitch; // null if no kind needs it
     private readonly float[] _slope = Delta.Weights(1), _curvature = Delta.Weights(2);
 
     /// <summary>Plans the extraction.</summary>
@@ -45,6 +47,7 @@ public sealed class FeatureExtractor
         _kinds = [.. config.Kinds];
         _spectra = new MelSpectrogram(config, lanes);
         _cosines = _kinds.Any(FeatureKinds.IsCepstral) ? new CosineTransform(config.MelBands, config.MfccCoefficients) : null;
+        _pitch = _kinds.Any(FeatureKinds.IsPitch) ? new PitchTracker(config.SampleRate, config.HopLength) : null;
     }
 
     /// <summary>What is measured.</summary>
@@ -96,6 +99,7 @@ public sealed class FeatureExtractor
         FrameSums sums = new(
             samples, clipLength, Config.FrameLength, Config.HopLength, energy.IsEmpty ? rms : energy, RowsOf(FeatureKind.ZeroCrossingRate, values, frames));
         MeasureSpectra(samples, values, frames, ref sums);
+        _pitch?.Track(samples, RowsOf(FeatureKind.Pitch, values, frames), RowsOf(FeatureKind.Voicing, values, frames));
         sums.Finish();
         for (int t = 0; t < rms.Length; t++)
         {

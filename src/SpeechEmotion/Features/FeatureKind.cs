@@ -64,4 +64,12 @@ public enum FeatureKind
     /// <summary>Power in the twelve pitch classes C, C sharp … B, for A = 440 Hz, divided by that of the strongest [Ellis2007]; twelve rows.</summary>
     [JsonStringEnumMemberName("chroma")]
     Chroma,
+
+    /// <summary>Fundamental frequency of a voice, 60 to 600 Hz, by YIN, in Hz, 0 where a frame has none [Cheveigne2002]; one row.</summary>
+    [JsonStringEnumMemberName("f0")]
+    Pitch,
+
+    /// <summary>How nearly the frame repeats after one period, from 0 to 1: 1 less YIN's normalised difference [Cheveigne2002]; 0.85 or more where a frame is voiced; one row.</summary>
+    [JsonStringEnumMemberName("voicing")]
+    Voicing,
 }

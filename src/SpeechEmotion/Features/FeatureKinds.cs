@@ -8,7 +8,7 @@ internal static class FeatureKinds
     [
         FeatureKind.ZeroCrossingRate, FeatureKind.Energy, FeatureKind.Rms, FeatureKind.MelPower, FeatureKind.MelDecibels, FeatureKind.MelScaled, FeatureKind.MelStandardised,
         FeatureKind.Mfcc, FeatureKind.MfccDelta, FeatureKind.MfccDelta2, FeatureKind.SpectralCentroid, FeatureKind.SpectralBandwidth, FeatureKind.SpectralRollOff,
-        FeatureKind.SpectralFlatness, FeatureKind.Chroma,
+        FeatureKind.SpectralFlatness, FeatureKind.Chroma, FeatureKind.Pitch, FeatureKind.Voicing,
     ];
 
     /// <summary>The kind's name in experiments and on the command line.</summary>
@@ -29,12 +29,17 @@ internal static class FeatureKinds
         FeatureKind.SpectralRollOff => "rolloff",
         FeatureKind.SpectralFlatness => "flatness",
         FeatureKind.Chroma => "chroma",
+        FeatureKind.Pitch => "f0",
+        FeatureKind.Voicing => "voicing",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such feature kind."),
     };
 
     /// <summary>True if the kind has one row, whatever the configuration.</summary>
     public static bool IsOneRow(FeatureKind kind) => kind is FeatureKind.ZeroCrossingRate or FeatureKind.Energy or FeatureKind.Rms
-        or FeatureKind.SpectralCentroid or FeatureKind.SpectralBandwidth or FeatureKind.SpectralRollOff or FeatureKind.SpectralFlatness;
+        or FeatureKind.SpectralCentroid or FeatureKind.SpectralBandwidth or FeatureKind.SpectralRollOff or FeatureKind.SpectralFlatness || IsPitch(kind);
+
+    /// <summary>True if the kind is found by tracking the pitch, which the graph of a model file does not do.</summary>
+    public static bool IsPitch(FeatureKind kind) => kind is FeatureKind.Pitch or FeatureKind.Voicing;
 
     /// <summary>True if the kind begins with a row of mel power per band.</summary>
     public static bool IsMel(FeatureKind kind) => kind is FeatureKind.MelPower or FeatureKind.MelDecibels or FeatureKind.MelScaled or FeatureKind.MelStandardised;

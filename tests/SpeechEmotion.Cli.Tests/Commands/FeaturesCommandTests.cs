@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Features;
 using Xunit;
@@ -54,6 +55,31 @@ public sealed class FeaturesCommandTests : IDisposable
             $"{clip}: 1000 samples make 8 frames; mfcc-delta and mfcc-delta2 need at least 9. Take a longer clip or a shorter hopLength.",
             "features", clip, "--kind", "mfcc-delta", "--out", _folder["a.npy"]);
         Assert.False(File.Exists(_folder["a.npy"]));
+    }
+
+    [Fact]
+    public async Task Run_FolderIntoATable_WritesARowPerClip()
+    {
+        string first = _folder.AddClip("in/a.wav");
+        _folder.AddClip("in/deep/b.wav", seed: 2);
+        await _terminal.SucceedAsync("features", _folder["in"], "--kind", "rms,f0", "--out", _folder["out/f.csv"]);
+        string[] lines = File.ReadAllLines(_folder["out/f.csv"]);
+        Assert.Equal("name,rms_mean,rms_std,f0_mean,f0_std", lines[0]);
+        Assert.Equal(["a.wav", "deep/b.wav"], lines[1..].Select(line => line.Split(',')[0]));
+        AudioClip clip = AudioFile.Read(first);
+        float[] rms = new FeatureExtractor(new FeatureConfig { Kinds = [FeatureKind.Rms], SampleRate = clip.SampleRate }).Extract(clip.Samples).Values;
+        Assert.Equal(rms.Average(), float.Parse(lines[1].Split(',')[1], CultureInfo.InvariantCulture), 1e-6f);
+        Assert.Contains("2 of 2 clips", _terminal.Shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_FolderWithABadFileIntoATable_WritesTheOthersAndFails()
+    {
+        _folder.AddClip("in/a.wav");
+        _folder.AddText("in/b.wav", "");
+        Assert.Equal(Cli.UsageError, await _terminal.RunAsync("features", _folder["in"], "--kind", "zcr", "--out", _folder["f.csv"]));
+        Assert.Equal($"ser: {_folder["in/b.wav"]}: is empty{Environment.NewLine}", _terminal.Error);
+        Assert.Equal(2, File.ReadAllLines(_folder["f.csv"]).Length);
     }
 
     [Fact]
