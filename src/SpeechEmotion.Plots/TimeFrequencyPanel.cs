@@ -29,23 +29,48 @@ internal static class TimeFrequencyPanel
         (_, float greatest) = Decibels.FromPower(power);
         bool silent = greatest <= 10 * MathF.Log10(Decibels.LeastPower);
 
-        // A heat map needs two cells in each direction to know their size.
-        var decibels = new double[Math.Max(rows, 2), Math.Max(columns, 2)];
-        for (int row = 0; row < decibels.GetLength(0); row++)
+        AddColorBar(plot, AddMap(plot, rows, columns, lastTime, lastRow, (row, column) => silent ? -Decibels.Range : power[(row * columns) + column] - greatest), -Decibels.Range, 0);
+    }
+
+    /// <summary>Fills a plot with values as they are, a row above another; columns beyond what can be told apart are left out.</summary>
+    /// <param name="plot">The plot.</param>
+    /// <param name="features">The values.</param>
+    /// <param name="lastTime">Centre of the last frame, in seconds; that of the first is 0.</param>
+    /// <param name="leaveOut">Lowest rows whose values may lie beyond the colours.</param>
+    public static void FillValues(Plot plot, FeatureMatrix features, double lastTime, int leaveOut)
+    {
+        int columns = Math.Min(features.Frames, MostColumns);
+        ReadOnlySpan<float> coloured = features.Values.AsSpan(leaveOut * features.Frames);
+        float least = float.PositiveInfinity, greatest = float.NegativeInfinity;
+        foreach (float value in coloured)
         {
-            for (int column = 0; column < decibels.GetLength(1); column++)
+            (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
+        }
+
+        AddColorBar(
+            plot,
+            AddMap(plot, features.Bands, columns, lastTime, features.Bands - 1, (row, column) => features[row, (int)((long)column * features.Frames / columns)]),
+            least,
+            greatest > least ? greatest : least + 1);
+    }
+
+    private static ScottPlot.Plottables.Heatmap AddMap(Plot plot, int rows, int columns, double lastTime, double lastRow, Func<int, int, float> value)
+    {
+        // A heat map needs two cells in each direction to know their size.
+        var cells = new double[Math.Max(rows, 2), Math.Max(columns, 2)];
+        for (int row = 0; row < cells.GetLength(0); row++)
+        {
+            for (int column = 0; column < cells.GetLength(1); column++)
             {
-                float value = power[(Math.Min(row, rows - 1) * columns) + Math.Min(column, columns - 1)];
-                decibels[decibels.GetLength(0) - 1 - row, column] = silent ? -Decibels.Range : value - greatest;
+                cells[cells.GetLength(0) - 1 - row, column] = value(Math.Min(row, rows - 1), Math.Min(column, columns - 1));
             }
         }
 
-        ScottPlot.Plottables.Heatmap map = plot.Add.Heatmap(decibels);
+        ScottPlot.Plottables.Heatmap map = plot.Add.Heatmap(cells);
         map.Colormap = new ScottPlot.Colormaps.Magma();
         map.Position = new CoordinateRect(0, Math.Max(lastTime, 1e-6), 0, Math.Max(lastRow, 1e-6));
         plot.HideGrid();
-
-        AddColorBar(plot, map, -Decibels.Range, 0);
+        return map;
     }
 
     /// <summary>Sets which values have the first and the last colour, and shows them in a bar.</summary>

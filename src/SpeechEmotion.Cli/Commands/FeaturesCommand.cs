@@ -3,6 +3,7 @@ using System.CommandLine;
 using Spectre.Console;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -10,16 +11,6 @@ namespace SpeechEmotion.Cli.Commands;
 /// <summary><c>ser features</c>: features of clips as NumPy arrays.</summary>
 internal static class FeaturesCommand
 {
-    private static readonly (string Name, FeatureKind Kind)[] s_kinds =
-    [
-        ("zcr", FeatureKind.ZeroCrossingRate),
-        ("energy", FeatureKind.Energy),
-        ("mel", FeatureKind.MelPower),
-        ("mel-db", FeatureKind.MelDecibels),
-        ("mel-scaled", FeatureKind.MelScaled),
-        ("mel-standardised", FeatureKind.MelStandardised),
-    ];
-
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandContext context)
     {
@@ -27,36 +18,45 @@ internal static class FeaturesCommand
         Argument<string> input = new("FILE|DIR") { Description = "A recording, or a folder of them, searched with everything below it." };
         Option<string> kind = new("--kind")
         {
-            Description = "zcr or energy, an array [frames]; mel (power), mel-db (decibels, 80 below the clip's maximum), mel-scaled (0 to 1), an array [bands, frames]; mel-standardised (mean 0 in each band, then relative levels, then which frames are active), an array [2 bands + 1, frames].",
+            Description = $"What to compute, one or more with commas between: {FeatureKindList.Names}. One of mel, mel-db, mel-scaled, mel-standardised, mfcc, mfcc-delta, mfcc-delta2 or chroma, or several kinds below one another, are an array [rows, frames]; any other kind alone is an array [frames].",
             HelpName = "KIND",
             Required = true,
         };
-        kind.AcceptOnly(s_kinds.Select(k => k.Name));
-        Option<string> output = new("--out") { Description = "The .npy file; for a folder, a folder that gets one file a clip, under the clip's name.", HelpName = "F.npy", Required = true };
+        kind.AcceptKinds();
+        Option<string> output = new("--out") { Description = "The .npy file; for a folder, a folder that gets one file a clip, under the clip's name. A .csv file gets a row per clip instead: its name, then mean and standard deviation over the frames of each row (of f0: over those that have a pitch).", HelpName = "F.npy|F.csv", Required = true };
         Option<int> frameLength = new("--frame-length") { Description = "Samples in a frame.", HelpName = "SAMPLES", DefaultValueFactory = _ => defaults.FrameLength };
         Option<int> hopLength = new("--hop-length") { Description = "Samples from one frame to the next.", HelpName = "SAMPLES", DefaultValueFactory = _ => defaults.HopLength };
         Option<int> melBands = new("--mel-bands") { Description = "Number of mel bands.", HelpName = "BANDS", DefaultValueFactory = _ => defaults.MelBands };
+        Option<int> coefficients = new("--mfcc-coefficients") { Description = "Number of cepstral coefficients.", HelpName = "COUNT", DefaultValueFactory = _ => defaults.MfccCoefficients };
         Option<int?> sampleRate = new("--sample-rate") { Description = "Resample to this rate first; without it, each file keeps its own.", HelpName = "HZ" };
         Command command = new CommandWithExamples(
             "features",
             "Computes features of recordings, equal to librosa's, and writes them as NumPy arrays of 32-bit floats.",
             "ser features clip.wav --kind mel-db --out clip.npy",
+            "ser features clip.wav --kind mfcc,mfcc-delta,rms --out clip.npy",
+            "ser features crema-d --kind f0,rms,mfcc --out crema-d.csv",
             "ser features crema-d --kind mel --mel-bands 64 --sample-rate 16000 --out features")
         {
-            input, kind, output, frameLength, hopLength, melBands, sampleRate,
+            input, kind, output, frameLength, hopLength, melBands, coefficients, sampleRate,
         };
         command.SetAction((parsed, cancellation) =>
         {
             FeatureConfig config = new()
             {
-                Kinds = [Array.Find(s_kinds, k => k.Name == parsed.GetValue(kind)).Kind],
+                Kinds = FeatureKindList.Parse(parsed.GetRequiredValue(kind)),
                 FrameLength = parsed.GetValue(frameLength),
                 HopLength = parsed.GetValue(hopLength),
                 MelBands = parsed.GetValue(melBands),
+                MfccCoefficients = parsed.GetValue(coefficients),
                 ClipLength = 0,
             };
             string from = parsed.GetRequiredValue(input), to = parsed.GetRequiredValue(output);
             Extraction extraction = new(config, parsed.GetValue(sampleRate));
+            if (Path.GetExtension(to).Equals(".csv", StringComparison.OrdinalIgnoreCase))
+            {
+                return RunTableAsync(context, extraction, from, to, cancellation);
+            }
+
             return Directory.Exists(from) ? RunFolderAsync(context, extraction, from, to, cancellation) : Task.FromResult(RunFile(context, extraction, from, to, cancellation));
         });
         return command;
@@ -81,6 +81,41 @@ internal static class FeaturesCommand
             throw new ArgumentException($"{string.Join(" and ", clash.Select(file => file.Input.Name))} would all be written to {clash.Key}; rename all but one");
         }
 
+        int written = await ForEachAsync(
+            context,
+            [.. files.Select(file => file.Input)],
+            (index, stop) => Write(context, extraction, files[index].Input, files[index].Output, stop),
+            written => $"{written} of {files.Length} files are written in {to}",
+            cancellation);
+        context.Console.MarkupLineInterpolated($"[bold]{to}[/]  {written} of {files.Length} files written");
+        return written == files.Length ? Cli.Success : Cli.UsageError;
+    }
+
+    private static async Task<int> RunTableAsync(CommandContext context, Extraction extraction, string from, string to, CancellationToken cancellation)
+    {
+        OutputFile.RefuseInput(from, to);
+        AudioInput[] inputs = Directory.Exists(from) ? [.. AudioInput.InFolder(from, context.Warn, cancellation)] : [new AudioInput(from, Path.GetFileName(from))];
+        string?[] lines = new string?[inputs.Length];
+        int measured = await ForEachAsync(
+            context,
+            inputs,
+            (index, stop) => lines[index] = CsvTable.Line([inputs[index].Name, .. extraction.Statistics(context, inputs[index].Path, stop).Select(value => double.IsNaN(value) ? "" : $"{value:G9}")]),
+            _ => "nothing is written",
+            cancellation);
+        if (measured > 0)
+        {
+            using OutputFile prepared = OutputFile.Prepare(to);
+            AtomicFile.Write(to, string.Concat(lines.Prepend(CsvTable.Line(["name", .. extraction.StatisticsNames])).Where(line => line is not null).Select(line => line + "\n")));
+            context.Console.MarkupLineInterpolated($"[bold]{to}[/]  {measured} of {inputs.Length} clips");
+        }
+
+        return measured == inputs.Length ? Cli.Success : Cli.UsageError;
+    }
+
+    /// <summary>Does something to each recording on all cores; those that cannot be read are told.</summary>
+    /// <returns>Number of recordings to which it was done.</returns>
+    private static async Task<int> ForEachAsync(CommandContext context, AudioInput[] inputs, Action<int, CancellationToken> work, Func<int, string> soFar, CancellationToken cancellation)
+    {
         int done = 0;
         FileErrors errors = new(context);
         try
@@ -89,15 +124,15 @@ internal static class FeaturesCommand
             {
                 Lock gate = new();
                 ParallelOptions parallel = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
-                await Parallel.ForEachAsync(files, parallel, (file, stop) =>
+                await Parallel.ForEachAsync(Enumerable.Range(0, inputs.Length), parallel, (index, stop) =>
                 {
-                    Exception? error = TryWrite(context, extraction, file.Input, file.Output, stop);
+                    Exception? error = Try(() => work(index, stop));
                     lock (gate)
                     {
-                        progress.Report((++done, files.Length));
+                        progress.Report((++done, inputs.Length));
                         if (error is not null)
                         {
-                            errors.Add(ErrorLine.Of(file.Input.Path, error), ErrorLine.IsMissingFfmpeg(error));
+                            errors.Add(ErrorLine.Of(inputs[index].Path, error), ErrorLine.IsMissingFfmpeg(error));
                         }
                     }
 
@@ -108,21 +143,25 @@ internal static class FeaturesCommand
         }
         catch (OperationCanceledException e)
         {
-            throw new InterruptedException($"interrupted; {done - errors.Count} of {files.Length} files are written in {to}", e);
+            throw new InterruptedException($"interrupted; {soFar(done - errors.Count)}", e);
         }
 
-        context.Console.MarkupLineInterpolated($"[bold]{to}[/]  {done - errors.Count} of {files.Length} files written");
         errors.Finish();
-        return errors.Count == 0 ? Cli.Success : Cli.UsageError;
+        return done - errors.Count;
     }
 
-    private static Exception? TryWrite(CommandContext context, Extraction extraction, AudioInput input, string output, CancellationToken cancellation)
+    private static void Write(CommandContext context, Extraction extraction, AudioInput input, string output, CancellationToken cancellation)
+    {
+        FeatureMatrix features = extraction.Run(context, input.Path, cancellation);
+        using OutputFile prepared = OutputFile.Prepare(output); // Only now: a clip that fails must not take away the folder that others are about to write to.
+        NpyFile.Write(output, features.Values, extraction.Shape(features));
+    }
+
+    private static Exception? Try(Action work)
     {
         try
         {
-            FeatureMatrix features = extraction.Run(context, input.Path, cancellation);
-            using OutputFile prepared = OutputFile.Prepare(output); // Only now: a clip that fails must not take away the folder that others are about to write to.
-            NpyFile.Write(output, features.Values, extraction.Shape(features));
+            work();
             return null;
         }
         catch (Exception e) when (ErrorLine.IsExpected(e))
@@ -136,15 +175,29 @@ internal static class FeaturesCommand
     {
         private readonly ConcurrentDictionary<int, FeatureExtractor> _extractors = new();
 
-        /// <summary>[frames] for the rates, [bands, frames] for the spectrograms.</summary>
+        /// <summary>[frames] if there is one kind that always has one row, [rows, frames] otherwise.</summary>
         public int[] Shape(FeatureMatrix features) =>
-            config.Kinds[0] is FeatureKind.ZeroCrossingRate or FeatureKind.Energy ? [features.Frames] : [features.Bands, features.Frames];
+            config.Kinds is [var kind] && FeatureKinds.IsOneRow(kind) ? [features.Frames] : [features.Bands, features.Frames];
+
+        /// <summary>The columns of a table.</summary>
+        public IReadOnlyList<string> StatisticsNames => FeatureStatistics.Names(config);
+
+        /// <summary>A clip's numbers in a table.</summary>
+        public double[] Statistics(CommandContext context, string path, CancellationToken cancellation) => FeatureStatistics.Of(config, Run(context, path, cancellation));
 
         public FeatureMatrix Run(CommandContext context, string path, CancellationToken cancellation)
         {
             AudioClip clip = context.ReadAudio(path, cancellation);
             clip = clip.Resample(sampleRate ?? clip.SampleRate);
-            return _extractors.GetOrAdd(clip.SampleRate, rate => new FeatureExtractor(config with { SampleRate = rate })).Extract(clip.Samples);
+            FeatureExtractor extractor = _extractors.GetOrAdd(clip.SampleRate, rate => new FeatureExtractor(config with { SampleRate = rate }));
+            try
+            {
+                return extractor.Extract(clip.Samples);
+            }
+            catch (ArgumentException e)
+            {
+                throw new InvalidDataException(ErrorLine.Of(path, e), e); // It is the clip that is wrong, such as too short.
+            }
         }
     }
 }

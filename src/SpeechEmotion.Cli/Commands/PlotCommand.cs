@@ -3,6 +3,7 @@ using Spectre.Console;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Corpora;
+using SpeechEmotion.Features;
 using SpeechEmotion.Plots;
 using SpeechEmotion.Recognition;
 
@@ -18,13 +19,31 @@ internal static class PlotCommand
             OfClip(context, "waveform", "Draws a recording's samples over time.", (path, clip, title) => WaveformPlot.Save(path, clip, title)),
             OfClip(context, "spectrogram", "Draws a recording's power over time and frequency.", (path, clip, title) => SpectrogramPlot.Save(path, clip, title)),
             OfClip(context, "mel", "Draws a recording's power in mel bands over time.", (path, clip, title) => MelSpectrogramPlot.Save(path, clip, title)),
-            OfClip(context, "features", "Draws a recording's zero-crossing rate, energy and mel spectrogram.", (path, clip, title) => FeaturesPlot.Save(path, clip, title)),
+            OfFeatures(context),
             OfSaliency(context),
             OfCorpus(context),
         };
 
     private static Command OfClip(CommandContext context, string name, string description, Action<string, AudioClip, string> save) =>
         Create(context, name, description, new Argument<string>("FILE") { Description = "The recording." }, "clip.wav", (path, file, cancellation) => save(path, context.ReadAudio(file, cancellation), Path.GetFileName(file)));
+
+    private static Command OfFeatures(CommandContext context)
+    {
+        const string usual = "zcr,energy,mel";
+        Option<string> kinds = new("--kind") { Description = $"What to draw, one or more with commas between: {FeatureKindList.Names}.", HelpName = "KIND", DefaultValueFactory = _ => usual };
+        kinds.AcceptKinds();
+        FeatureKind[] chosen = [];
+        Command command = Create(
+            context,
+            "features",
+            "Draws features of a recording below one another.",
+            new Argument<string>("FILE") { Description = "The recording." },
+            "clip.wav --kind rms,centroid,mfcc",
+            (path, file, cancellation) => FeaturesPlot.Save(path, context.ReadAudio(file, cancellation), Path.GetFileName(file), new FeatureConfig { Kinds = chosen }),
+            parsed => chosen = FeatureKindList.Parse(parsed.GetRequiredValue(kinds)));
+        command.Options.Add(kinds);
+        return command;
+    }
 
     private static Command OfSaliency(CommandContext context)
     {

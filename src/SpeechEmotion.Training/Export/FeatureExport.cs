@@ -1,4 +1,5 @@
 using SpeechEmotion.Features;
+using SpeechEmotion.Features.Cepstral;
 using SpeechEmotion.Signal;
 
 namespace SpeechEmotion.Export;
@@ -9,7 +10,8 @@ namespace SpeechEmotion.Export;
 /// // waveform [B, n] ──▶ clip [B, 1, L]      zeros appended, then cut, where the clips have one length
 /// //   ├─▶ |difference of signs| ──▶ mean   [B, 1, frames]       zero-crossing rate
 /// //   ├─▶ square ──▶ mean                  [B, 1, frames]       energy
-/// //   └─▶ power spectrum [B, bins, frames] ──▶ mel matrix [B, mel bands, frames] ──▶ decibels ──▶ 0..1, or standardised
+/// //   └─▶ power spectrum [B, bins, frames] ──▶ mel matrix [B, mel bands, frames] ──▶ decibels ──▶ 0..1, standardised, or cepstral coefficients
+/// //                                        └─▶ centroid, bandwidth, roll-off, flatness [B, 1, frames], chroma [B, 12, frames]
 /// </code>
 /// </summary>
 internal sealed class FeatureExport
@@ -72,10 +74,21 @@ internal sealed class FeatureExport
         FeatureKind.MelPower => _graph.Once($"{kind} {MelKey}", AddMelPower),
         FeatureKind.MelDecibels => _graph.Once($"{kind} {MelKey}", AddDecibels),
         FeatureKind.MelStandardised => _graph.Once($"{kind} {MelKey}", AddStandardised),
-        _ => _graph.Once($"{kind} {MelKey}", AddScaled),
+        FeatureKind.Rms => _graph.Once($"{kind} {ClipKey} {_config.FrameLength} {_config.HopLength}", () => _graph.Add("Sqrt", [Add(FeatureKind.Energy)])),
+        FeatureKind.Mfcc => _graph.Once($"{kind} {CepstralKey}", AddCepstrum),
+        FeatureKind.MfccDelta => _graph.Once($"{kind} {CepstralKey}", () => AddDelta(1)),
+        FeatureKind.MfccDelta2 => _graph.Once($"{kind} {CepstralKey}", () => AddDelta(2)),
+        FeatureKind.SpectralCentroid or FeatureKind.SpectralBandwidth or FeatureKind.SpectralRollOff or FeatureKind.SpectralFlatness or FeatureKind.Chroma =>
+            _graph.Once($"{kind} {SpectrumKey}", () => new DescriptorExport(_graph, _config, SpectrumKey, _graph.Once($"spectrum {SpectrumKey}", AddSpectrum)).Add(kind)),
+        FeatureKind.MelScaled => _graph.Once($"{kind} {MelKey}", AddScaled),
+        _ => throw new ArgumentException($"A model file cannot compute the feature {FeatureKinds.Name(kind)}.", nameof(kind)),
     };
 
-    private string MelKey => $"{ClipKey} {_config.FrameLength} {_config.WindowLength} {_config.HopLength} {_config.SampleRate} {_config.MelBands} {_config.MinFrequency:R} {_config.MaxFrequency:R}";
+    private string SpectrumKey => $"{ClipKey} {_config.FrameLength} {_config.WindowLength} {_config.HopLength} {_config.SampleRate}";
+
+    private string CepstralKey => $"{_config.MfccCoefficients} {MelKey}";
+
+    private string MelKey => $"{SpectrumKey} {_config.MelBands} {_config.MinFrequency:R} {_config.MaxFrequency:R}";
 
     private string AddZeroCrossingRate()
     {
@@ -106,11 +119,19 @@ internal sealed class FeatureExport
         float[] weights = new MelFilterBank(_config.SampleRate, length, _config.MelBands, _config.MinFrequency, _config.MaxFrequency).ToMatrix();
 
         int[] heard = [.. Enumerable.Range(0, bins).Where(bin => Enumerable.Range(0, _config.MelBands).Any(band => weights[(band * bins) + bin] != 0)).DefaultIfEmpty(0)];
-        float[] window = Window.Hann(_config.WindowLength > 0 ? _config.WindowLength : length, length);
-        (string power, int[] order) = SpectrumExport.Add(_graph, _clip, window, _config.HopLength, heard);                            // [B, heard, frames]
-        power = _graph.Add("Gather", [power, _graph.Integers([.. heard.Select(bin => (long)Array.IndexOf(order, bin))])], OnnxGraph.Attribute("axis", 1L));
+        string power = AddPower(heard);                                                                                                // [B, heard, frames]
         string[] parts = [.. Enumerable.Range(0, _config.MelBands).Chunk(BandsTogether).Select(bands => AddBands(power, bands, heard, band => weights.AsSpan(band * bins, bins)))];
         return parts.Length == 1 ? parts[0] : _graph.Add("Concat", parts, OnnxGraph.Attribute("axis", 1L));                                // [B, mel bands, frames]
+    }
+
+    /// <summary>Power of all bins, <c>[B, bins, frames]</c>.</summary>
+    private string AddSpectrum() => AddPower([.. Enumerable.Range(0, (_config.FrameLength / 2) + 1)]);
+
+    private string AddPower(int[] bins)
+    {
+        float[] window = Window.Hann(_config.WindowLength > 0 ? _config.WindowLength : _config.FrameLength, _config.FrameLength);
+        (string power, int[] order) = SpectrumExport.Add(_graph, _clip, window, _config.HopLength, bins);
+        return _graph.Add("Gather", [power, _graph.Integers([.. bins.Select(bin => (long)Array.IndexOf(order, bin))])], OnnxGraph.Attribute("axis", 1L));
     }
 
     /// <summary>Neighbouring mel bands, which hear neighbouring bins only.</summary>
@@ -131,6 +152,20 @@ internal sealed class FeatureExport
         string decibels = _graph.Add("Add", [above, _graph.Number(10 * Math.Log10(Decibels.LeastPower))]);
         string floor = _graph.Add("Sub", [AddExtreme("ReduceMax", decibels), _graph.Number(Decibels.Range)]);      // [B, 1, 1]
         return _graph.Add("Max", [decibels, floor]);
+    }
+
+    private string AddCepstrum()
+    {
+        float[] matrix = new CosineTransform(_config.MelBands, _config.MfccCoefficients).ToMatrix();
+        return _graph.Add("MatMul", [_graph.Floats(matrix, _config.MfccCoefficients, _config.MelBands), Add(FeatureKind.MelDecibels)]); // [B, coefficients, frames]
+    }
+
+    private string AddDelta(int order)
+    {
+        float[] weights = [.. Enumerable.Repeat(Delta.Weights(order), _config.MfccCoefficients).SelectMany(row => row)];
+        string fitted = _graph.Add(
+            "Conv", [Add(FeatureKind.Mfcc), _graph.Floats(weights, _config.MfccCoefficients, 1, Delta.Width)], OnnxGraph.Attribute("group", _config.MfccCoefficients)); // [B, coefficients, frames - 8]
+        return _graph.Add("Pad", [fitted, _graph.Integers(0, 0, Delta.Width / 2, 0, 0, Delta.Width / 2)], OnnxGraph.Attribute("mode", "edge"));
     }
 
     private string AddScaled()

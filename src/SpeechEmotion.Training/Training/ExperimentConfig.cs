@@ -61,6 +61,11 @@ public sealed record ExperimentConfig
             .Concat(Network.Validate("network"))
             .Concat(Training.Validate("training"))
             .Concat(Ensemble?.Validate("ensemble") ?? []);
+        if (Features.Kinds.Where(FeatureKinds.IsPitch).Select(FeatureKinds.Name).ToArray() is { Length: > 0 } untold)
+        {
+            faults = faults.Append($"features.kinds names {string.Join(" and ", untold)}, which a model file cannot compute; train on other kinds, and take pitch from 'ser features'");
+        }
+
         if (Network.Name is not ("Ensemble" or "EmoNet") && Features.ClipLength == 0)
         {
             faults = faults.Append($"features.clipLength is 0; {Network.Name} needs clips of one length, such as 80080 samples");

@@ -1,4 +1,7 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Features.Cepstral;
+using SpeechEmotion.Features.Pitch;
+using SpeechEmotion.Features.Spectral;
 
 namespace SpeechEmotion.Features;
 
@@ -31,6 +34,9 @@ public sealed record FeatureConfig
     /// <summary>Number of mel bands.</summary>
     public int MelBands { get; init; } = 40;
 
+    /// <summary>Number of cepstral coefficients, 1 to the number of mel bands. More: finer detail of the spectrum's shape.</summary>
+    public int MfccCoefficients { get; init; } = 20;
+
     /// <summary>Lower edge of the lowest mel band, in Hz.</summary>
     public double MinFrequency { get; init; }
 
@@ -40,11 +46,13 @@ public sealed record FeatureConfig
     /// <summary>Rows of the feature matrix: the sum over its kinds.</summary>
     public int Rows() => Kinds.Sum(Rows);
 
-    /// <summary>Rows of one kind: one for rate or energy, two per mel band and one more for the standardised mel spectrogram, one per mel band for any other.</summary>
+    /// <summary>Rows of one kind: one per mel band, two and one more for the standardised mel spectrogram, one per cepstral coefficient or pitch class, one in all for any other.</summary>
     public int Rows(FeatureKind kind) => kind switch
     {
-        FeatureKind.ZeroCrossingRate or FeatureKind.Energy => 1,
         FeatureKind.MelStandardised => MelStandardisation.Rows(MelBands),
+        FeatureKind.Chroma => ChromaFilterBank.Classes,
+        _ when FeatureKinds.IsCepstral(kind) => MfccCoefficients,
+        _ when FeatureKinds.IsOneRow(kind) => 1,
         _ => MelBands,
     };
 
@@ -74,6 +82,11 @@ public sealed record FeatureConfig
             yield return $"{path}.sampleRate is {SampleRate}; it must be 1000 to 768000 Hz";
         }
 
+        if (SampleRate is >= 1000 and < PitchTracker.LeastSampleRate && Kinds.Any(FeatureKinds.IsPitch))
+        {
+            yield return $"{path}.sampleRate is {SampleRate}; f0 and voicing need at least {PitchTracker.LeastSampleRate} Hz";
+        }
+
         foreach ((string name, int length) in new (string, int)[] { ("clipLength", ClipLength), ("minimumLength", MinimumLength) })
         {
             if (length is < 0 or > AudioFile.MaximumSamples)
@@ -100,6 +113,16 @@ public sealed record FeatureConfig
         if (MelBands is < 1 or > 512)
         {
             yield return $"{path}.melBands is {MelBands}; it must be 1 to 512";
+        }
+
+        if (MfccCoefficients is < 1 or > 512 || (MfccCoefficients > MelBands && Kinds.Any(FeatureKinds.IsCepstral)))
+        {
+            yield return $"{path}.mfccCoefficients is {MfccCoefficients}; it must be 1 to melBands ({MelBands})";
+        }
+
+        if (ClipLength > 0 && HopLength >= 1 && Frames(0) < Delta.Width && Kinds.Any(FeatureKinds.IsDelta))
+        {
+            yield return $"{path}.clipLength is {ClipLength}, which makes {Frames(0)} frames of a clip; mfcc-delta and mfcc-delta2 need at least {Delta.Width}: take longer clips or a shorter hopLength";
         }
 
         double upper = MaxFrequency > 0 ? MaxFrequency : SampleRate / 2.0;

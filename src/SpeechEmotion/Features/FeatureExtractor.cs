@@ -1,5 +1,9 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using SpeechEmotion.Features.Cepstral;
+using SpeechEmotion.Features.Pitch;
+using SpeechEmotion.Features.Spectral;
 using SpeechEmotion.Signal;
 
 namespace SpeechEmotion.Features;
@@ -14,7 +18,10 @@ public sealed class FeatureExtractor
     public const int Version = 2;
 
     private readonly FeatureKind[] _kinds;
-    private readonly MelSpectrogram _mel;
+    private readonly MelSpectrogram _spectra;
+    private readonly CosineTransform? _cosines; // null if no kind is cepstral
+    private readonly PitchTracker? _pitch; // null if no kind needs it
+    private readonly float[] _slope = Delta.Weights(1), _curvature = Delta.Weights(2);
 
     /// <summary>Plans the extraction.</summary>
     /// <param name="config">What to measure.</param>
@@ -38,7 +45,9 @@ public sealed class FeatureExtractor
 
         Config = config;
         _kinds = [.. config.Kinds];
-        _mel = new MelSpectrogram(config, lanes);
+        _spectra = new MelSpectrogram(config, lanes);
+        _cosines = _kinds.Any(FeatureKinds.IsCepstral) ? new CosineTransform(config.MelBands, config.MfccCoefficients) : null;
+        _pitch = _kinds.Any(FeatureKinds.IsPitch) ? new PitchTracker(config.SampleRate, config.HopLength) : null;
     }
 
     /// <summary>What is measured.</summary>
@@ -78,17 +87,24 @@ public sealed class FeatureExtractor
             throw new ArgumentException($"Room for {values.Length} values was given; {Config.Rows()} rows × {frames} frames are needed.", nameof(values));
         }
 
+        if (frames < Delta.Width && _kinds.Any(FeatureKinds.IsDelta))
+        {
+            throw new ArgumentException($"{samples.Length} samples make {frames} frames; mfcc-delta and mfcc-delta2 need at least {Delta.Width}. Take a longer clip or a shorter hopLength.", nameof(samples));
+        }
+
         samples = samples[..Math.Min(samples.Length, clipLength)];
         RequireFinite(samples);
         samples = samples[..(Math.Max(MemoryMarshal.Cast<float, int>(samples).LastIndexOfAnyExcept(0), 0) + 1)]; // Zeros at the end are padding, whoever put them there.
+        Span<float> energy = RowsOf(FeatureKind.Energy, values, frames), rms = RowsOf(FeatureKind.Rms, values, frames);
         FrameSums sums = new(
-            samples, clipLength, Config.FrameLength, Config.HopLength, RowsOf(FeatureKind.Energy, values, frames), RowsOf(FeatureKind.ZeroCrossingRate, values, frames));
-        foreach (FeatureKind kind in _kinds)
-        {
-            Measure(kind, samples, RowsOf(kind, values, frames), frames, ref sums);
-        }
-
+            samples, clipLength, Config.FrameLength, Config.HopLength, energy.IsEmpty ? rms : energy, RowsOf(FeatureKind.ZeroCrossingRate, values, frames));
+        MeasureSpectra(samples, values, frames, ref sums);
+        _pitch?.Track(samples, RowsOf(FeatureKind.Pitch, values, frames), RowsOf(FeatureKind.Voicing, values, frames));
         sums.Finish();
+        for (int t = 0; t < rms.Length; t++)
+        {
+            rms[t] = MathF.Sqrt(energy.IsEmpty ? rms[t] : energy[t]);
+        }
     }
 
     /// <summary>The part of the matrix that holds a kind; empty where it is not configured.</summary>
@@ -108,29 +124,82 @@ public sealed class FeatureExtractor
         return [];
     }
 
-    private void Measure(FeatureKind kind, ReadOnlySpan<float> samples, Span<float> values, int frames, ref FrameSums sums)
+    /// <summary>All that comes from spectra, in one pass over them: mel power once, from which each mel and cepstral kind is made.</summary>
+    private void MeasureSpectra(ReadOnlySpan<float> samples, Span<float> values, int frames, ref FrameSums sums)
+    {
+        int size = Config.MelBands * frames;
+        float[] rented = _cosines is null ? [] : ArrayPool<float>.Shared.Rent(size + (Config.MfccCoefficients * frames));
+        Span<float> mel = rented.AsSpan(0, _cosines is null ? 0 : size);
+        foreach (FeatureKind kind in _kinds)
+        {
+            if (FeatureKinds.IsMel(kind))
+            {
+                mel = RowsOf(kind, values, frames)[..size];
+                break;
+            }
+        }
+
+        SpectralRows rows = new()
+        {
+            Centroid = RowsOf(FeatureKind.SpectralCentroid, values, frames),
+            Bandwidth = RowsOf(FeatureKind.SpectralBandwidth, values, frames),
+            RollOff = RowsOf(FeatureKind.SpectralRollOff, values, frames),
+            Flatness = RowsOf(FeatureKind.SpectralFlatness, values, frames),
+            Chroma = RowsOf(FeatureKind.Chroma, values, frames),
+        };
+        if (!mel.IsEmpty || rows.Any)
+        {
+            _spectra.Extract(samples, mel, frames, ref sums, rows);
+        }
+
+        foreach (FeatureKind kind in _kinds)
+        {
+            if (FeatureKinds.IsMel(kind) && RowsOf(kind, values, frames)[..size] is var other && other != mel)
+            {
+                mel.CopyTo(other);
+            }
+        }
+
+        if (_cosines is not null)
+        {
+            Span<float> decibels = rented.AsSpan(0, size);
+            mel.CopyTo(decibels);
+            Decibels.FromPower(decibels);
+            MeasureCepstrum(decibels, rented.AsSpan(size, Config.MfccCoefficients * frames), values, frames);
+            ArrayPool<float>.Shared.Return(rented);
+        }
+
+        foreach (FeatureKind kind in _kinds)
+        {
+            FinishMel(kind, RowsOf(kind, values, frames), frames);
+        }
+    }
+
+    private void MeasureCepstrum(ReadOnlySpan<float> decibels, Span<float> room, Span<float> values, int frames)
+    {
+        Span<float> coefficients = RowsOf(FeatureKind.Mfcc, values, frames);
+        coefficients = coefficients.IsEmpty ? room : coefficients;
+        _cosines!.Apply(decibels, coefficients);
+        Delta.Apply(coefficients, frames, _slope, RowsOf(FeatureKind.MfccDelta, values, frames));
+        Delta.Apply(coefficients, frames, _curvature, RowsOf(FeatureKind.MfccDelta2, values, frames));
+    }
+
+    /// <summary>Mel power to what the kind is.</summary>
+    private void FinishMel(FeatureKind kind, Span<float> rows, int frames)
     {
         switch (kind)
         {
-            case FeatureKind.ZeroCrossingRate or FeatureKind.Energy:
-                break; // Summed with the mel pass, block by block, or all at once at the end.
-            case FeatureKind.MelPower:
-                _mel.Extract(samples, values, frames, ref sums);
-                break;
             case FeatureKind.MelDecibels:
-                _mel.Extract(samples, values, frames, ref sums);
-                Decibels.FromPower(values);
+                Decibels.FromPower(rows);
                 break;
             case FeatureKind.MelScaled:
-                _mel.Extract(samples, values, frames, ref sums);
-                Decibels.FromPowerToUnit(values);
+                Decibels.FromPowerToUnit(rows);
                 break;
             case FeatureKind.MelStandardised:
-                _mel.Extract(samples, values[..(Config.MelBands * frames)], frames, ref sums);
-                MelStandardisation.Apply(values, Config.MelBands, frames);
+                MelStandardisation.Apply(rows, Config.MelBands, frames);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such feature kind.");
+                break; // Done.
         }
     }
 

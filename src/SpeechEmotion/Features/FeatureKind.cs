@@ -28,4 +28,48 @@ public enum FeatureKind
     /// <summary>Mel decibels standardised band by band, and below them mel decibels relative to the clip's mean level, see <see cref="MelStandardisation"/>; two rows per band and one that says which frames are not silent.</summary>
     [JsonStringEnumMemberName("mel-standardised")]
     MelStandardised,
+
+    /// <summary>Root mean square of the frame's samples; one row.</summary>
+    [JsonStringEnumMemberName("rms")]
+    Rms,
+
+    /// <summary>Mel-frequency cepstral coefficients [Davis1980]: the orthonormal cosine transform of the mel decibels; a row per coefficient.</summary>
+    [JsonStringEnumMemberName("mfcc")]
+    Mfcc,
+
+    /// <summary>Slope of each cepstral coefficient over nine frames, per frame [Savitzky1964]; a row per coefficient.</summary>
+    [JsonStringEnumMemberName("mfcc-delta")]
+    MfccDelta,
+
+    /// <summary>Second derivative of each cepstral coefficient over nine frames, per frame squared [Savitzky1964]; a row per coefficient.</summary>
+    [JsonStringEnumMemberName("mfcc-delta2")]
+    MfccDelta2,
+
+    /// <summary>Mean frequency of the spectrum, weighted by magnitude, in Hz; one row.</summary>
+    [JsonStringEnumMemberName("centroid")]
+    SpectralCentroid,
+
+    /// <summary>Standard deviation of frequency about the centroid, weighted by magnitude, in Hz; one row.</summary>
+    [JsonStringEnumMemberName("bandwidth")]
+    SpectralBandwidth,
+
+    /// <summary>Lowest frequency at or below which lies 85 % of the sum of magnitudes, in Hz; one row.</summary>
+    [JsonStringEnumMemberName("rolloff")]
+    SpectralRollOff,
+
+    /// <summary>Geometric over arithmetic mean of the power spectrum, from 0 (a tone) to 1 (silence; white noise has 0.56 on average); one row.</summary>
+    [JsonStringEnumMemberName("flatness")]
+    SpectralFlatness,
+
+    /// <summary>Power in the twelve pitch classes C, C sharp … B, for A = 440 Hz, divided by that of the strongest [Ellis2007]; twelve rows.</summary>
+    [JsonStringEnumMemberName("chroma")]
+    Chroma,
+
+    /// <summary>Fundamental frequency of a voice, 60 to 600 Hz, by YIN, in Hz, 0 where a frame has none [Cheveigne2002]; one row.</summary>
+    [JsonStringEnumMemberName("f0")]
+    Pitch,
+
+    /// <summary>How nearly the frame repeats after one period, from 0 to 1: 1 less YIN's normalised difference [Cheveigne2002]; 0.85 or more where a frame is voiced; one row.</summary>
+    [JsonStringEnumMemberName("voicing")]
+    Voicing,
 }

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Runtime.Intrinsics;
+using SpeechEmotion.Features.Spectral;
 using SpeechEmotion.Signal;
 
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// Mel power of overlapping frames, computed for as many frames at once as a hardware vector has lanes W. One pass over blocks of W frames, small enough
+/// Mel power, and what else is wanted of the spectrum, of overlapping frames, computed for as many frames at once as a hardware vector has lanes W. One pass over blocks of W frames, small enough
 /// to stay in the processor's nearest cache:
 /// <code>
 /// // 0. samples of the block [W hop + …]  ──▶ squares and changes of sign, where energy or zero-crossing rate are wanted
@@ -13,6 +14,7 @@ namespace SpeechEmotion.Features;
 /// // 2. × Hann window                     ──▶ [frameLength] of W lanes
 /// // 3. Fourier transform, power          ──▶ [frameLength/2 + 1] of W lanes
 /// // 4. triangular bands                  ──▶ [bands] of W lanes
+/// // 5. the same power                    ──▶ centroid, chroma and so on, of W lanes, where they are wanted
 /// </code>
 /// </summary>
 internal sealed unsafe class MelSpectrogram
@@ -21,6 +23,7 @@ internal sealed unsafe class MelSpectrogram
     private readonly float[] _window;
     private readonly FourierTransform _transform;
     private readonly MelFilterBank _bank;
+    private readonly SpectralShape _shape;
 
     /// <summary>Plans the pass.</summary>
     /// <param name="config">A valid configuration.</param>
@@ -33,25 +36,27 @@ internal sealed unsafe class MelSpectrogram
         _window = Window.Hann(config.WindowLength > 0 ? config.WindowLength : config.FrameLength, config.FrameLength);
         _transform = new FourierTransform(config.FrameLength);
         _bank = new MelFilterBank(config.SampleRate, config.FrameLength, config.MelBands, config.MinFrequency, config.MaxFrequency);
+        _shape = new SpectralShape(config);
     }
 
-    /// <summary>Mel power of a clip.</summary>
+    /// <summary>One pass over a clip.</summary>
     /// <param name="samples">Samples <c>[n]</c>; beyond its ends there is silence.</param>
-    /// <param name="melPower">Mel power <c>[bands, frames]</c>, row-major.</param>
+    /// <param name="melPower">Mel power <c>[bands, frames]</c>, row-major; empty if it is not wanted.</param>
     /// <param name="frames">Number of frames.</param>
     /// <param name="sums">What else is wanted of the samples; taken along block by block.</param>
-    public void Extract(ReadOnlySpan<float> samples, Span<float> melPower, int frames, ref FrameSums sums)
+    /// <param name="rows">What else is wanted of the spectra.</param>
+    public void Extract(ReadOnlySpan<float> samples, Span<float> melPower, int frames, ref FrameSums sums, SpectralRows rows)
     {
         switch (_lanes)
         {
-            case 16: Extract<SixteenLanes>(samples, melPower, frames, ref sums); break;
-            case 8: Extract<EightLanes>(samples, melPower, frames, ref sums); break;
-            case 4: Extract<FourLanes>(samples, melPower, frames, ref sums); break;
-            default: Extract<OneLane>(samples, melPower, frames, ref sums); break;
+            case 16: Extract<SixteenLanes>(samples, melPower, frames, ref sums, rows); break;
+            case 8: Extract<EightLanes>(samples, melPower, frames, ref sums, rows); break;
+            case 4: Extract<FourLanes>(samples, melPower, frames, ref sums, rows); break;
+            default: Extract<OneLane>(samples, melPower, frames, ref sums, rows); break;
         }
     }
 
-    private void Extract<T>(ReadOnlySpan<float> samples, Span<float> melPower, int frames, ref FrameSums sums)
+    private void Extract<T>(ReadOnlySpan<float> samples, Span<float> melPower, int frames, ref FrameSums sums, SpectralRows rows)
         where T : unmanaged, ILanes<T>
     {
         int columns = (T.Count + ((_frameLength - 1) / _hopLength) + 3) & ~3;
@@ -64,6 +69,8 @@ internal sealed unsafe class MelSpectrogram
             T* power = z + _frameLength, scratch = power + bins;
             float* block = (float*)(scratch + _transform.ScratchLength);
             float* lanes = stackalloc float[T.Count];
+            int bands = melPower.IsEmpty ? 0 : _bank.Bands;
+            bool anyRows = rows.Any;
 
             int heard = Math.Min(frames, (samples.Length + half + _hopLength - 1) / _hopLength); // the frames after these lie in silence
             for (int t = 0; t < heard; t += T.Count)
@@ -72,7 +79,7 @@ internal sealed unsafe class MelSpectrogram
                 LayOut(samples, (t * _hopLength) - half, block, columns);
                 ApplyWindow(block, columns, z);
                 _transform.Power(z, z + half, power, scratch);
-                for (int band = 0; band < _bank.Bands; band++)
+                for (int band = 0; band < bands; band++)
                 {
                     T sum = _bank.Band(power, band);
                     if (heard - t >= T.Count)
@@ -85,12 +92,19 @@ internal sealed unsafe class MelSpectrogram
                         new ReadOnlySpan<float>(lanes, heard - t).CopyTo(melPower[((band * frames) + t)..]);
                     }
                 }
+
+                if (anyRows)
+                {
+                    _shape.Measure(power, z, rows, t, Math.Min(T.Count, heard - t)); // The window's room is free again.
+                }
             }
 
-            for (int band = 0; band < _bank.Bands; band++)
+            for (int band = 0; band < bands; band++)
             {
                 melPower[((band * frames) + heard)..((band + 1) * frames)].Clear();
             }
+
+            SpectralShape.Silence(rows, heard, frames);
         }
 
         ArrayPool<float>.Shared.Return(buffer);

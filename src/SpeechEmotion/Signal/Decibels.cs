@@ -59,7 +59,7 @@ public static unsafe class Decibels
 
     /// <summary><c>10 log10(max(power, LeastPower))</c>, by <c>ln m = 2 artanh((m - 1) / (m + 1))</c> for the mantissa m, 2/3..4/3.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T FromPower<T>(T power)
+    internal static T FromPower<T>(T power)
         where T : unmanaged, ILanes<T>
     {
         const float PerOctave = 3.01029996f, PerNeper = 4.34294482f; // 10 log10(2) and 10 log10(e)

@@ -34,6 +34,8 @@ internal readonly unsafe struct EightLanes(Vector256<float> value) : ILanes<Eigh
 
     public static EightLanes Min(EightLanes a, EightLanes b) => new(Vector256.MinNative(a._value, b._value));
 
+    public static EightLanes Sqrt(EightLanes value) => new(Vector256.Sqrt(value._value));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static EightLanes Split(EightLanes value, out EightLanes exponent)
     {

@@ -34,6 +34,8 @@ internal readonly unsafe struct FourLanes(Vector128<float> value) : ILanes<FourL
 
     public static FourLanes Min(FourLanes a, FourLanes b) => new(Vector128.MinNative(a._value, b._value));
 
+    public static FourLanes Sqrt(FourLanes value) => new(Vector128.Sqrt(value._value));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FourLanes Split(FourLanes value, out FourLanes exponent)
     {

@@ -35,6 +35,9 @@ internal unsafe interface ILanes<TSelf> :
     /// <summary>The smaller of two numbers, lane by lane.</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
 
+    /// <summary>The square root, lane by lane.</summary>
+    static abstract TSelf Sqrt(TSelf value);
+
     /// <summary>Splits positive, normal numbers into mantissa, 2/3 to 4/3, and exponent: <c>value = mantissa × 2^exponent</c>.</summary>
     static abstract TSelf Split(TSelf value, out TSelf exponent);
 }

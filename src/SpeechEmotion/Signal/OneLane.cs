@@ -38,6 +38,8 @@ internal readonly unsafe struct OneLane(float value) : ILanes<OneLane>
 
     public static OneLane Min(OneLane a, OneLane b) => new(float.MinNative(a._value, b._value));
 
+    public static OneLane Sqrt(OneLane value) => new(MathF.Sqrt(value._value));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneLane Split(OneLane value, out OneLane exponent)
     {

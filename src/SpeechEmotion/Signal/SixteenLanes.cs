@@ -34,6 +34,8 @@ internal readonly unsafe struct SixteenLanes(Vector512<float> value) : ILanes<Si
 
     public static SixteenLanes Min(SixteenLanes a, SixteenLanes b) => new(Vector512.MinNative(a._value, b._value));
 
+    public static SixteenLanes Sqrt(SixteenLanes value) => new(Vector512.Sqrt(value._value));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SixteenLanes Split(SixteenLanes value, out SixteenLanes exponent)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Features;
 using Xunit;
@@ -15,6 +16,8 @@ public sealed class FeaturesCommandTests : IDisposable
     [InlineData("mel", FeatureKind.MelPower)]
     [InlineData("mel-db", FeatureKind.MelDecibels)]
     [InlineData("mel-scaled", FeatureKind.MelScaled)]
+    [InlineData("rms", FeatureKind.Rms)]
+    [InlineData("centroid", FeatureKind.SpectralCentroid)]
     public async Task Run_File_WritesTheExtractorsNumbers(string kind, FeatureKind expected)
     {
         string clip = _folder.AddClip("a.wav", rate: 22050);
@@ -22,7 +25,7 @@ public sealed class FeaturesCommandTests : IDisposable
         (float[] values, int[] shape) = NpyFile.Read(_folder["new/a.npy"]);
         FeatureConfig config = new() { Kinds = [expected], SampleRate = 22050, MelBands = 24, FrameLength = 256, HopLength = 100 };
         Assert.Equal(new FeatureExtractor(config).Extract(AudioFile.Read(clip).Samples).Values, values);
-        Assert.Equal(kind is "zcr" or "energy" ? [81] : [24, 81], shape);
+        Assert.Equal(kind[..3] is not "mel" ? [81] : [24, 81], shape);
         Assert.Contains($"[{string.Join(", ", shape)}]", _terminal.Shown, StringComparison.Ordinal);
     }
 
@@ -31,6 +34,52 @@ public sealed class FeaturesCommandTests : IDisposable
     {
         await _terminal.SucceedAsync("features", _folder.AddClip("a.wav"), "--kind", "mel", "--mel-bands", "1", "--out", _folder["a.npy"]);
         Assert.Equal([1, 63], NpyFile.Read(_folder["a.npy"]).Shape);
+    }
+
+    [Fact]
+    public async Task Run_SeveralKinds_StandBelowOneAnother()
+    {
+        string clip = _folder.AddClip("a.wav", rate: 16000);
+        await _terminal.SucceedAsync("features", clip, "--kind", "mfcc, mfcc-delta,chroma,rms", "--mfcc-coefficients", "13", "--out", _folder["a.npy"]);
+        (float[] values, int[] shape) = NpyFile.Read(_folder["a.npy"]);
+        FeatureConfig config = new() { Kinds = [FeatureKind.Mfcc, FeatureKind.MfccDelta, FeatureKind.Chroma, FeatureKind.Rms], MfccCoefficients = 13 };
+        Assert.Equal([39, 63], shape);
+        Assert.Equal(new FeatureExtractor(config).Extract(AudioFile.Read(clip).Samples).Values, values);
+    }
+
+    [Fact]
+    public async Task Run_ClipTooShortForADelta_IsOneLine()
+    {
+        string clip = _folder.AddClip("a.wav", length: 1000, rate: 16000);
+        await _terminal.FailAsync(
+            $"{clip}: 1000 samples make 8 frames; mfcc-delta and mfcc-delta2 need at least 9. Take a longer clip or a shorter hopLength.",
+            "features", clip, "--kind", "mfcc-delta", "--out", _folder["a.npy"]);
+        Assert.False(File.Exists(_folder["a.npy"]));
+    }
+
+    [Fact]
+    public async Task Run_FolderIntoATable_WritesARowPerClip()
+    {
+        string first = _folder.AddClip("in/a.wav");
+        _folder.AddClip("in/deep/b.wav", seed: 2);
+        await _terminal.SucceedAsync("features", _folder["in"], "--kind", "rms,f0", "--out", _folder["out/f.csv"]);
+        string[] lines = File.ReadAllLines(_folder["out/f.csv"]);
+        Assert.Equal("name,rms_mean,rms_std,f0_mean,f0_std", lines[0]);
+        Assert.Equal(["a.wav", "deep/b.wav"], lines[1..].Select(line => line.Split(',')[0]));
+        AudioClip clip = AudioFile.Read(first);
+        float[] rms = new FeatureExtractor(new FeatureConfig { Kinds = [FeatureKind.Rms], SampleRate = clip.SampleRate }).Extract(clip.Samples).Values;
+        Assert.Equal(rms.Average(), float.Parse(lines[1].Split(',')[1], CultureInfo.InvariantCulture), 1e-6f);
+        Assert.Contains("2 of 2 clips", _terminal.Shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_FolderWithABadFileIntoATable_WritesTheOthersAndFails()
+    {
+        _folder.AddClip("in/a.wav");
+        _folder.AddText("in/b.wav", "");
+        Assert.Equal(Cli.UsageError, await _terminal.RunAsync("features", _folder["in"], "--kind", "zcr", "--out", _folder["f.csv"]));
+        Assert.Equal($"ser: {_folder["in/b.wav"]}: is empty{Environment.NewLine}", _terminal.Error);
+        Assert.Equal(2, File.ReadAllLines(_folder["f.csv"]).Length);
     }
 
     [Fact]
@@ -100,6 +149,7 @@ public sealed class FeaturesCommandTests : IDisposable
     [Theory]
     [InlineData("features.hopLength is 900; it must be 1 to frameLength (512) samples", "--hop-length", "900")]
     [InlineData("features.melBands is 0; it must be 1 to 512", "--mel-bands", "0")]
+    [InlineData("features.mfccCoefficients is 513; it must be 1 to melBands (40)", "--mfcc-coefficients", "513")]
     public async Task Run_WrongNumbers_AreNamed(string expected, string option, string value)
     {
         string clip = _folder.AddClip("a.wav");
