@@ -53,7 +53,9 @@ internal sealed class WholeRecording
         if (_timeline is null)
         {
             (float[] probabilities, float speech) = _clip.Count > 0 ? _recognizer.Run([.. _clip], _cancellation) : throw new ArgumentException("The recording has 0 samples; at least 1 is needed.");
-            return new EmotionScores(_recognizer.Card.Labels, probabilities, speech);
+            EmotionScores answer = new(_recognizer.Card.Labels, probabilities, speech);
+            RecognitionTelemetry.Tell(RecognitionTelemetry.Clip, _started, (double)_received / _rate, answer);
+            return answer;
         }
 
         Take(_timeline.Finish());
