@@ -14,6 +14,16 @@ public sealed class ExperimentConfigTests : IDisposable
     public static TheoryData<string> All => [.. Paths(typeof(ExperimentConfig), "").Select(path => path.Name)];
 
     [Theory]
+    [InlineData("f0")]
+    [InlineData("voicing")]
+    public void Read_FeatureThatNoModelFileComputes_IsRefusedBeforeTraining(string kind)
+    {
+        File.WriteAllText(_path, $$"""{ "features": { "kinds": ["mel-scaled", "{{kind}}"] } }""");
+        string message = Assert.Throws<InvalidDataException>(() => ExperimentFile.Read(_path)).Message;
+        Assert.Contains($"features.kinds names {kind}, which a model file cannot compute", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(Integers))]
     public void Validate_EveryInteger_HasBounds(string path)
     {
