@@ -281,7 +281,7 @@ public sealed partial class PredictCommandTests(TestModel model) : IDisposable
         if (!File.Exists(Repository.PathOf("models/broad.onnx")))
         {
             await _terminal.FailAsync(
-                "broad: this program comes without that model, whose licence forbids some uses; take models/broad.onnx from the repository and name the file", "predict", clip, "--model", "broad");
+                "broad: this program was built without models/broad.onnx; name another model's file", "predict", clip, "--model", "broad");
             return;
         }
 
