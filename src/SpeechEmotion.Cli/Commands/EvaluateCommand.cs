@@ -1,8 +1,6 @@
 using System.CommandLine;
-using SpeechEmotion.Augmentation;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Datasets;
-using SpeechEmotion.Metrics;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Workbench;
 
@@ -17,7 +15,6 @@ internal static class EvaluateCommand
         Argument<string> model = new("RUN|M.onnx") { Description = "The folder of a run, or a model's file." };
         Option<string[]> data = CorpusOptions.CreateData();
         Option<string?> corpusName = CorpusOptions.CreateCorpus();
-        Option<bool> robustness = new("--robustness") { Description = "Measure how much the answers move when the clips are louder, noisy, shorter, or come through a telephone." };
         Option<string?> adapt = new("--adapt")
         {
             Description = "Adapt the answers to each speaker, or to each corpus, from its own clips and without their labels, as 'ser predict --adapt' does.",
@@ -32,10 +29,9 @@ internal static class EvaluateCommand
             "ser evaluate runs/rezonet-speaker-1 --data crema-d",
             "ser evaluate model.onnx --data ravdess --data emodb --json",
             "ser evaluate model.onnx --data ravdess --out evaluation",
-            "ser evaluate model.onnx --data ravdess --adapt speaker",
-            "ser evaluate runs/emonet-folds-1 --data crema-d --robustness")
+            "ser evaluate model.onnx --data ravdess --adapt speaker")
         {
-            model, data, corpusName, adapt, robustness, json, output,
+            model, data, corpusName, adapt, json, output,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -47,23 +43,11 @@ internal static class EvaluateCommand
 
             string? folder = parsed.GetValue(output);
             VoiceScope? scope = parsed.GetValue(adapt) is { } name ? Enum.Parse<VoiceScope>(name, ignoreCase: true) : null;
-            if (parsed.GetValue(robustness) && (folder is not null || scope is not null))
-            {
-                throw new ArgumentException($"{(folder is null ? "--adapt" : "--out")} and --robustness exclude each other; choose one");
-            }
-
             EvaluationFolder? files = folder is null ? null : new EvaluationFolder(folder);
             IReadOnlyList<string> labels = Evaluation.Labels(path);
             Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), _ => labels, cancellation);
-            if (parsed.GetValue(robustness))
-            {
-                RecordingCondition[] conditions = Conditions(context);
-                RobustnessReport moved = await MeasureAsync(context, path, corpus, evaluation => evaluation.MeasureRobustness(conditions, cancellation));
-                context.Output.WriteLine(parsed.GetValue(json) ? moved.ToJson() : moved.ToString());
-                return Cli.Success;
-            }
-
-            (EvaluationReport report, Predictions predictions) = await MeasureAsync(context, path, corpus, evaluation => evaluation.Measure(scope, cancellation));
+            (EvaluationReport report, Predictions predictions) = await ProgressBar.RunAsync(
+                context, "recognising", progress => Task.Run(() => new Evaluation(path, corpus) { Progress = progress, Warn = context.Error.WriteLine }.Measure(scope, cancellation)));
             files?.Write($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(path))} on {corpus.Name}", report, predictions);
             context.Output.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
             if (files is not null && !parsed.GetValue(json))
@@ -74,19 +58,5 @@ internal static class EvaluateCommand
             return Cli.Success;
         });
         return command;
-    }
-
-    private static Task<T> MeasureAsync<T>(CommandContext context, string path, Corpus corpus, Func<Evaluation, T> measure) =>
-        ProgressBar.RunAsync(context, "recognising", progress => Task.Run(() => measure(new Evaluation(path, corpus) { Progress = progress, Warn = context.Error.WriteLine })));
-
-    private static RecordingCondition[] Conditions(CommandContext context)
-    {
-        if (RecordingCondition.Mp3 is { } mp3)
-        {
-            return [.. RecordingCondition.All, mp3];
-        }
-
-        context.Error.WriteLine("MP3 is left out: it needs the program 'ffmpeg', which was not found on the PATH");
-        return [.. RecordingCondition.All];
     }
 }

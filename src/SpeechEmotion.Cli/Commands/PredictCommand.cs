@@ -66,6 +66,7 @@ internal static class PredictCommand
 
             AdaptationScope? scope = adaptation.Read(parsed);
             EmotionSession? saved = scope is null ? null : adaptation.Open(parsed, recognizer); // Faults are told before the work.
+            bool isAdapted = scope is not null || recognizer.Card.Voice is not null;
             EmotionSession Open() => scope == AdaptationScope.All ? saved! : new EmotionSession(recognizer);
             void Save(EmotionSession session) => adaptation.Save(parsed, session);
             using AnswerFile file = new(context, answers.File(parsed), inputs);
@@ -73,14 +74,14 @@ internal static class PredictCommand
             {
                 if (timeline.Read(parsed) is { } config)
                 {
-                    ITimelineWriter segments = CreateTimeline(context, format, file.Writer, recognizer, scope is not null, isSplit);
+                    ITimelineWriter segments = CreateTimeline(context, format, file.Writer, recognizer, isAdapted, isSplit);
                     return await new TimelineRun(context, recognizer, inputs, isSplit, config).RunAsync(file, segments, scope, Open, Save, progress, cancellation);
                 }
 
                 PredictRun run = new(context, recognizer, inputs, isSplit, parsed.GetValue(jobs) ?? Environment.ProcessorCount);
                 using IPredictionWriter writer =
                     format == AnswerFormat.Json ? new PredictionJson(file.Writer, recognizer.Card)
-                    : format == AnswerFormat.Csv ? new PredictionCsv(file.Writer, recognizer.Card.Labels, scope is not null, isSplit)
+                    : format == AnswerFormat.Csv ? new PredictionCsv(file.Writer, recognizer.Card.Labels, isAdapted, isSplit)
                     : inputs.Length == 1 && !isSplit ? new PredictionBars(context.Console)
                     : new PredictionTable(context.Console, recognizer.Card.Labels, inputs, isSplit);
                 return scope is { } shared

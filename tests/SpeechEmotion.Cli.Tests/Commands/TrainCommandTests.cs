@@ -58,12 +58,13 @@ public sealed class TrainCommandTests : IDisposable
 
         using (Terminal terminal = new())
         {
-            Assert.Equal(Cli.Success, await terminal.RunAsync("evaluate", _files["run"], "--data", _files.Corpus, "--robustness", "--json"));
-            JsonElement[] rows = [.. terminal.ReadJson().GetProperty("conditions").EnumerateArray()];
-            Assert.Equal(trained.GetProperty("accuracy").GetDouble(), rows[0].GetProperty("accuracy").GetDouble());
-            Assert.Equal((1.0, 0.0), (rows[0].GetProperty("sameAnswer").GetDouble(), rows[0].GetProperty("moved").GetDouble()));
-            Assert.Contains(rows, row => row.GetProperty("condition").GetString() == "12 dB quieter");
-            Assert.Contains(rows[1..], row => row.GetProperty("moved").GetDouble() > 0);
+            int code = await terminal.RunAsync("stress", _files["run"], "--data", _files.Corpus, "--clips", "4", "--json", "--out", _files["stress.html"]);
+            JsonElement report = terminal.ReadJson();
+            Assert.Equal(report.GetProperty("failed").GetInt32() > 0 ? Cli.Failure : Cli.Success, code);
+            JsonElement[] tests = [.. report.GetProperty("tests").EnumerateArray()];
+            Assert.Equal(trained.GetProperty("uar").GetDouble(), tests.Single(test => test.GetProperty("test").GetString() == "UAR").GetProperty("value").GetDouble());
+            Assert.Equal(1, tests.Single(test => test.GetProperty("test").GetString() == "12 dB quieter: same answer").GetProperty("value").GetDouble());
+            Assert.Contains("</html>", File.ReadAllText(_files["stress.html"]), StringComparison.Ordinal);
         }
 
         using (Terminal terminal = new())
@@ -85,7 +86,7 @@ public sealed class TrainCommandTests : IDisposable
             Assert.EndsWith(", adapted per corpus", terminal.ReadJson().GetProperty("protocol").GetString(), StringComparison.Ordinal);
         }
 
-        await FailAsync("--adapt and --robustness exclude each other", "evaluate", _files["run"], "--data", _files.Corpus, "--adapt", "corpus", "--robustness");
+        await FailAsync("--clips is 0; it must be 1 or more", "stress", _files["run"], "--data", _files.Corpus, "--clips", "0");
         await FailAsync("tells anger, neutral, sad apart; a speech gate's labels are noise, speech", "export", _files["run"], "--gate", _files["run"], "--out", _files["gated.onnx"]);
 
         // A network that learned from a corpus of restricted use needs a licence that its author states.
