@@ -59,7 +59,7 @@ public sealed class Evaluation
     private (EvaluationReport, Predictions) MeasureRun(RunFolder run, VoiceScope? adaptation, CancellationToken cancellation)
     {
         RunFolder[] parts = TestPart.Parts(run);
-        List<(int Part, Runs.Prediction Answer, string Path)> answers = [];
+        List<(int Part, Runs.Prediction Answer, Utterance Clip)> answers = [];
         IReadOnlyList<string> labels = [];
         (long parameters, string protocol) = (0, "");
         using FeatureCache cache = new(_corpus.Utterances);
@@ -68,7 +68,7 @@ public sealed class Evaluation
             using TrainedNetwork network = TrainedNetwork.Load(parts[part], cache);
             (Utterance[] clips, protocol) = TestPart.TestClips(network, parts[part], _corpus);
             IReadOnlyList<Runs.Prediction> said = ExperimentRunner.Predict(network, clips, TestPart.Temperature(run, parts[part]), cancellation).Clips;
-            answers.AddRange(said.Select((answer, i) => (part, answer, clips[i].Path)));
+            answers.AddRange(said.Select((answer, i) => (part, answer, clips[i])));
             (labels, parameters) = (network.Config.Labels, network.ParameterCount);
             Progress?.Report((part + 1, parts.Length));
         }
@@ -77,7 +77,7 @@ public sealed class Evaluation
         if (adaptation is { } scope)
         {
             double[] seconds = new double[answers.Count];
-            ForEach(answers, (answer, i) => seconds[i] = AudioFile.Read(answer.Path, AudioConfig.Strict, cancellation).DurationSeconds, cancellation);
+            ForEach(answers, (answer, i) => seconds[i] = ClipAudio.Read(answer.Clip, cancellation).DurationSeconds, cancellation);
             int[] partOf = [.. answers.Select(answer => answer.Part)];
             ReferenceStatistics[] references = [.. Enumerable.Range(0, parts.Length).Select(part => VoiceAdaptation.ReferenceWithout(plain, partOf, part) ?? ReferenceStatistics.Neutral(labels.Count))];
             plain = VoiceAdaptation.Adapt(plain, seconds, scope, partOf, references);
@@ -96,7 +96,7 @@ public sealed class Evaluation
         double[] seconds = new double[clips.Length];
         ForEach(clips, (clip, i) =>
         {
-            AudioClip sound = AudioFile.Read(clip.Path, AudioConfig.Strict, cancellation);
+            AudioClip sound = ClipAudio.Read(clip, cancellation);
             seconds[i] = sound.DurationSeconds;
             answers[i] = new Runs.Prediction(clip.Name, clip.Speaker, labels.IndexOf(clip.Emotion), recognizer.Recognize(sound).Probabilities) { Corpus = clip.Corpus };
         }, cancellation);

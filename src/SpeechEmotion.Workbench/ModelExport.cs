@@ -54,7 +54,14 @@ public sealed class ModelExport(string run)
     private static IReadOnlyList<string> LearnedFrom(RunFolder run, EvaluationReport? report)
     {
         IReadOnlyList<string> corpora = File.Exists(run.Split) ? SplitFile.Corpora(run.Split, "train") : [];
-        return corpora.Count > 0 || report is null ? corpora : [report.Corpus];
+        corpora = corpora.Count > 0 || report is null ? corpora : [report.Corpus];
+        if (!File.Exists(run.Experiment) || ExperimentFile.ReadTrained(run.Experiment).Training.From is not { } start)
+        {
+            return corpora;
+        }
+
+        return Directory.Exists(start) ? [.. corpora.Union(LearnedFrom(new RunFolder(start), null))]
+            : throw new InvalidDataException($"{run.Folder}: started from the weights of {start}, which is not there any more; its corpora, and so the licence of the model, are not known without it");
     }
 
     private static RunFolder SameExperiment(RunFolder run, ExperimentConfig config)

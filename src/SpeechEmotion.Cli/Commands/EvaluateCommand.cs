@@ -2,6 +2,7 @@ using System.CommandLine;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Runs;
+using SpeechEmotion.Runs.Listeners;
 using SpeechEmotion.Workbench;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -21,6 +22,11 @@ internal static class EvaluateCommand
             HelpName = "speaker|corpus",
         };
         adapt.AcceptOnlyFromAmong("speaker", "corpus");
+        Option<string?> votes = new("--votes")
+        {
+            Description = "A table of what listeners heard (a column 'clip', and one per emotion with the number of votes): measures the model against them, and how they do themselves.",
+            HelpName = "F.csv",
+        };
         Option<bool> json = new("--json") { Description = "Print the report as JSON." };
         Option<string?> output = new("--out") { Description = "A folder that gets the report as a page and as JSON, the confusion matrix as a picture, and the probabilities for each clip.", HelpName = "DIR" };
         Command command = new CommandWithExamples(
@@ -29,9 +35,10 @@ internal static class EvaluateCommand
             "ser evaluate runs/rezonet-speaker-1 --data crema-d",
             "ser evaluate model.onnx --data ravdess --data emodb --json",
             "ser evaluate model.onnx --data ravdess --out evaluation",
-            "ser evaluate model.onnx --data ravdess --adapt speaker")
+            "ser evaluate model.onnx --data ravdess --adapt speaker",
+            "ser evaluate model.onnx --data crema-d --votes votes.csv")
         {
-            model, data, corpusName, adapt, json, output,
+            model, data, corpusName, adapt, votes, json, output,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -44,10 +51,12 @@ internal static class EvaluateCommand
             string? folder = parsed.GetValue(output);
             VoiceScope? scope = parsed.GetValue(adapt) is { } name ? Enum.Parse<VoiceScope>(name, ignoreCase: true) : null;
             EvaluationFolder? files = folder is null ? null : new EvaluationFolder(folder);
+            ListenerVotes? heard = parsed.GetValue(votes) is { } table ? ListenerVotes.Read(table) : null;
             IReadOnlyList<string> labels = Evaluation.Labels(path);
             Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), _ => labels, cancellation);
             (EvaluationReport report, Predictions predictions) = await ProgressBar.RunAsync(
                 context, "recognising", progress => Task.Run(() => new Evaluation(path, corpus) { Progress = progress, Warn = context.Error.WriteLine }.Measure(scope, cancellation)));
+            report = heard is null ? report : report with { Listeners = ListenerReport.From(predictions, corpus.Utterances, heard) };
             files?.Write($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(path))} on {corpus.Name}", report, predictions);
             context.Output.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
             if (files is not null && !parsed.GetValue(json))

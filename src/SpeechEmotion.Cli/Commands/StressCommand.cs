@@ -16,16 +16,9 @@ internal static class StressCommand
         Argument<string> model = new("RUN|M.onnx") { Description = "A model's file or name, or the folder of a run, which is tested on clips that it has not heard." };
         Option<string[]> data = CorpusOptions.CreateData();
         Option<string?> corpusName = CorpusOptions.CreateCorpus();
-        Option<int> clips = new("--clips") { Description = "At most this many clips of each corpus are altered to see whether the answers stay.", HelpName = "N", DefaultValueFactory = _ => 1000 };
+        Option<int> clips = CorpusOptions.CreateClips("At most this many clips of each corpus are altered to see whether the answers stay.", 1000);
         Option<bool> json = new("--json") { Description = "Print the report as JSON." };
         Option<string?> output = new("--out") { Description = "Also write the report as a page.", HelpName = "R.html" };
-        clips.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError($"--clips is {result.GetValueOrDefault<int>()}; it must be 1 or more");
-            }
-        });
         Command command = new CommandWithExamples(
             "stress",
             "Tests whether a model is correct, fair and robust enough, with the pass marks of published acceptance tests. Exits with code 1 if a test fails.",
@@ -37,12 +30,13 @@ internal static class StressCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             string name = parsed.GetRequiredValue(model);
+            int altered = CorpusOptions.ReadClips(parsed, clips);
             string path = Directory.Exists(name) ? name : NamedModels.Find(context, name);
             using OutputFile? page = parsed.GetValue(output) is { } file ? OutputFile.Prepare(file) : null;
             IReadOnlyList<string> labels = Evaluation.Labels(path);
             Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), _ => labels, cancellation);
             StressReport report = await ProgressBar.RunAsync(context, "testing", progress => Task.Run(
-                () => new StressRun(path, corpus) { AlteredClips = parsed.GetValue(clips), Progress = progress, Warn = context.Error.WriteLine }.Run(cancellation)));
+                () => new StressRun(path, corpus) { AlteredClips = altered, Progress = progress, Warn = context.Error.WriteLine }.Run(cancellation)));
             if (page is not null)
             {
                 StressPage.Save(parsed.GetValue(output)!, report);

@@ -45,12 +45,12 @@ public sealed class StressRun
             StressClip[] clips = [.. models.SelectMany(model => model.Clips.Select(clip => new StressClip(clip, model.Recognizer.Card.Labels.ToList().IndexOf(clip.Emotion)) { Recognizer = model.Recognizer }))];
             HashSet<StressClip> altered = [.. clips.GroupBy(clip => clip.Utterance.Corpus).SelectMany(own => Draw([.. own], AlteredClips, 1))];
             StressClip[] voices = [.. Draw(clips, 200, 2)];
-            Robustness robustness = new(random => AudioFile.Read(voices[random.NextInteger(0, voices.Length - 1)].Utterance.Path, AudioConfig.Strict, cancellation));
+            Robustness robustness = new(random => ClipAudio.Read(voices[random.NextInteger(0, voices.Length - 1)].Utterance, cancellation));
             int done = 0;
             Parallel.For(0, clips.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
             {
                 StressClip clip = clips[i];
-                AudioClip sound = AudioFile.Read(clip.Utterance.Path, AudioConfig.Strict, cancellation);
+                AudioClip sound = ClipAudio.Read(clip.Utterance, cancellation);
                 clip.Hear(sound, cancellation);
                 if (altered.Contains(clip))
                 {

@@ -76,10 +76,10 @@ public sealed class AdaptationTests(TestModel model) : IDisposable
         using Terminal later = new();
         await later.SucceedAsync("predict", recording, "--model", adapted, "--csv");
         Assert.Contains("adaptedSeconds", later.Output, StringComparison.Ordinal);
-        await later.FailAsync($"{adapted}: is adapted already, from 2.5 s of speech; adapt the model that it was made from", "adapt", adapted, "--data", recording, "--out", Path.Combine(_folder, "twice.onnx"));
-        await later.FailAsync($"{model.File}: is the model itself; name another file", "adapt", model.File, "--data", recording, "--out", model.File);
+        await FailAsync($"{adapted}: is adapted already, from 2.5 s of speech; adapt the model that it was made from", "adapt", adapted, "--data", recording, "--out", Path.Combine(_folder, "twice.onnx"));
+        await FailAsync($"{model.File}: is the model itself; name another file", "adapt", model.File, "--data", recording, "--out", model.File);
         string empty = Directory.CreateDirectory(Path.Combine(_folder, "empty")).FullName;
-        await later.FailAsync($"{empty}: no recordings found", "adapt", model.File, "--data", empty, "--out", Path.Combine(_folder, "none.onnx"));
+        await FailAsync($"{empty}: no recordings found", "adapt", model.File, "--data", empty, "--out", Path.Combine(_folder, "none.onnx"));
     }
 
     [Theory]
@@ -194,4 +194,10 @@ public sealed class AdaptationTests(TestModel model) : IDisposable
         WavWriter.Write(path, new AudioClip([.. Enumerable.Range(0, (int)(16000 * seconds)).Select(i => (float)(0.3 * Math.Sin(2 * Math.PI * frequency * i / 16000)))], 16000), WavEncoding.Float32);
         return path;
     }
+    private static async Task FailAsync(string expected, params string[] args)
+    {
+        using Terminal terminal = new();
+        await terminal.FailAsync(expected, args);
+    }
+
 }

@@ -86,6 +86,23 @@ public sealed class TrainCommandTests : IDisposable
             Assert.EndsWith(", adapted per corpus", terminal.ReadJson().GetProperty("protocol").GetString(), StringComparison.Ordinal);
         }
 
+        File.WriteAllLines(_files["votes.csv"], ["clip,anger,neutral,sad", .. Directory.GetFiles(_files.Corpus, "*.wav", SearchOption.AllDirectories).Select(file => $"{Path.GetFileName(file)},3,1,1")]);
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("evaluate", _files["run"], "--data", _files.Corpus, "--votes", _files["votes.csv"], "--json"));
+            Assert.Equal(trained.GetProperty("clips").GetInt32(), terminal.ReadJson().GetProperty("listeners").GetProperty("clips").GetInt32());
+        }
+
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync(
+                "train", _files.Experiment, "--data", _files.Corpus, "--out", _files["tuned"], "--epochs", "1", "--from", _files["run"], "--votes", _files["votes.csv"], "--set", "training.voteWeight=0.5"));
+            Assert.Contains("\"voteWeight\": 0.5", File.ReadAllText(_files["tuned/experiment.json"]), StringComparison.Ordinal);
+        }
+
+        await FailAsync("--votes has no effect while training.voteWeight is 0", "train", _files.Experiment, "--data", _files.Corpus, "--out", _files["none"], "--votes", _files["votes.csv"]);
+        await FailAsync("training.voteWeight is 0.5, so listeners' votes are needed", "train", _files.Experiment, "--data", _files.Corpus, "--out", _files["none"], "--set", "training.voteWeight=0.5");
+
         await FailAsync("--clips is 0; it must be 1 or more", "stress", _files["run"], "--data", _files.Corpus, "--clips", "0");
         await FailAsync("tells anger, neutral, sad apart; a speech gate's labels are noise, speech", "export", _files["run"], "--gate", _files["run"], "--out", _files["gated.onnx"]);
 

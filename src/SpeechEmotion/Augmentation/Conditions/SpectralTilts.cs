@@ -1,36 +1,24 @@
 using SpeechEmotion.Audio;
-using SpeechEmotion.Signal;
 
 namespace SpeechEmotion.Augmentation.Conditions;
 
-/// <summary>Microphones and lines that favour low or high frequencies: the amplitude falls to 0, or rises from 0, in a straight line up to half the sample rate. The level stays.</summary>
+/// <summary>Microphones and lines that favour low or high frequencies. The level stays.</summary>
 public static class SpectralTilts
 {
-    /// <summary>Low frequencies are favoured: gain <c>1 - f / (rate / 2)</c>.</summary>
-    public static RecordingCondition Downward { get; } = new("downward tilt", (clip, _) => Apply(clip, fraction => 1 - fraction));
+    private const double Middle = 1000, Lowest = 50; // Hz
 
-    /// <summary>High frequencies are favoured: gain <c>f / (rate / 2)</c>.</summary>
-    public static RecordingCondition Upward { get; } = new("upward tilt", (clip, _) => Apply(clip, fraction => fraction));
+    /// <summary>Low frequencies are favoured: the amplitude falls in a straight line to 0, gain <c>1 - f / (rate / 2)</c>.</summary>
+    public static RecordingCondition Downward { get; } = new("downward tilt", (clip, _) => SpectrumFilter.Apply(clip, frequency => 1 - (2 * frequency / clip.SampleRate)));
 
-    private static AudioClip Apply(AudioClip clip, Func<double, double> gain)
+    /// <summary>High frequencies are favoured: the amplitude rises in a straight line from 0, gain <c>f / (rate / 2)</c>.</summary>
+    public static RecordingCondition Upward { get; } = new("upward tilt", (clip, _) => SpectrumFilter.Apply(clip, frequency => 2 * frequency / clip.SampleRate));
+
+    /// <summary>Tilts a clip by so many dB per octave; 1 kHz stays, and so does what is below 50 Hz from there on.</summary>
+    /// <param name="clip">The clip, left untouched.</param>
+    /// <param name="decibelsPerOctave">Above 0: high frequencies are favoured.</param>
+    public static AudioClip Apply(AudioClip clip, double decibelsPerOctave)
     {
-        int length = 1024; // a margin of silence keeps the two ends apart
-        while (length < clip.Samples.Length + 512)
-        {
-            length *= 2;
-        }
-
-        FourierTransform transform = new(length);
-        float[] time = new float[length], re = new float[transform.Bins], im = new float[transform.Bins];
-        clip.Samples.CopyTo(time, 0);
-        transform.Forward(time, re, im);
-        for (int i = 0; i < re.Length; i++)
-        {
-            float factor = (float)gain((double)i / (re.Length - 1));
-            (re[i], im[i]) = (re[i] * factor, im[i] * factor);
-        }
-
-        transform.Inverse(re, im, time);
-        return new AudioClip(SignalLevel.Restore(time[..clip.Samples.Length], clip.Samples), clip.SampleRate);
+        ArgumentNullException.ThrowIfNull(clip);
+        return SpectrumFilter.Apply(clip, frequency => Math.Pow(10, decibelsPerOctave * Math.Log2(Math.Max(frequency, Lowest) / Middle) / 20));
     }
 }
