@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Signal;
 
 /// <summary>Convolution with long impulse responses, such as those of rooms: <c>y[n] = Σ h[k] x[n - k]</c>, computed as a product of spectra.</summary>
-public static class Convolution
+internal static class Convolution
 {
     /// <summary>Convolves samples with an impulse response.</summary>
     /// <param name="samples">Samples <c>[n]</c>, left untouched.</param>
