@@ -12,17 +12,21 @@ using SpeechEmotion.Recognition;
 
 // The server under load: dotnet run benchmarks/load.cs [SECONDS PER STEP] [REQUESTS OF THE LONG STEP]
 // 1. how many 3 s clips a second the recogniser answers in this process, on all cores   2. the same through `ser serve`, by 32 clients
-// 3. the same with bad clients beside them   4. many requests in a row: does memory grow?   5. kill -9 and a restart
+// 3. the same with bad clients beside them, also recordings that unpack to ten hours   4. many requests in a row: does memory grow?   5. kill -9 and a restart
+// It exits with code 1 if a good request failed, memory rose above 600 MB, or the server that was started again answers anything else.
 // Steps 1 and 2 take turns, five each; medians are printed. Clients and server share the machine's cores, so the ratio of 2 to 1 is a lower bound.
-const int Clients = 32, Rate = 16000;
+const int Clients = 32, Rate = 16000, MostMegabytes = 600;
 double seconds = args.Length > 0 ? double.Parse(args[0]) : 10;
 int many = args.Length > 1 ? int.Parse(args[1]) : 2000;
 string root = Path.GetFullPath(Path.Combine(AppContext.GetData("EntryPointFileDirectoryPath") as string ?? Environment.CurrentDirectory, ".."));
 string program = Path.Combine(root, "artifacts/bin/SpeechEmotion.Cli/release/ser.dll");
 byte[] body = Clip();
+byte[][] bombs = [.. Bombs()];
+ConcurrentDictionary<int, int> bombAnswers = new();
 
 Process server = Start(out string address);
 using HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = Clients }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(100) };
+using HttpClient bomber = new() { BaseAddress = new Uri(address) };
 await GoodAsync(TimeSpan.FromSeconds(2)); // warm
 (double Alone, double Served, double Median, double P99, int Failed)[] rounds = new (double, double, double, double, int)[5];
 for (int i = 0; i < rounds.Length; i++) // in turns, so that other programs disturb both
@@ -37,29 +41,34 @@ Console.WriteLine($"in this process: {Middle(round => round.Alone):F1} clips/s o
 Console.WriteLine($"{Clients} clients: {Middle(round => round.Served):F1} clips/s ({Middle(round => round.Served / round.Alone):F2} of it), median {Middle(round => round.Median):F0} ms, p99 {Middle(round => round.P99):F0} ms, {rounds.Sum(round => round.Failed)} failed, server {Megabytes(server):F0} MB");
 
 double rate, median, p99;
-int failed;
+int failed = rounds.Sum(round => round.Failed), more;
 using (CancellationTokenSource stop = new())
 {
     Task[] bad = [.. Bad(stop.Token)];
     await Task.Delay(1000);
-    (rate, median, p99, failed, double most) = await GoodAsync(TimeSpan.FromSeconds(2 * seconds));
-    Console.WriteLine($"with bad clients beside them: {rate:F1} clips/s, median {median:F0} ms, p99 {p99:F0} ms, {failed} failed, server at most {most:F0} MB");
+    (rate, median, p99, more, double most) = await GoodAsync(TimeSpan.FromSeconds(2 * seconds));
+    failed += more;
+    Console.WriteLine($"with bad clients beside them: {rate:F1} clips/s, median {median:F0} ms, p99 {p99:F0} ms, {more} failed, server at most {most:F0} MB");
+    Console.WriteLine($"ten hours of silence in {string.Join(", ", bombs.Select(bomb => $"{bomb.Length / 1e6:F1}"))} MB were answered with {string.Join(", ", bombAnswers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Key} ({answer.Value} times)"))}");
     await stop.CancelAsync();
     await Task.WhenAll(bad);
 }
 
 double before = Megabytes(server);
-(rate, _, p99, failed, double peak) = await GoodAsync(TimeSpan.MaxValue, many);
-Console.WriteLine($"{many} more requests: {rate:F1} clips/s, p99 {p99:F0} ms, {failed} failed, server {before:F0} MB before, {Megabytes(server):F0} MB after, at most {peak:F0} MB");
+(rate, _, p99, more, double peak) = await GoodAsync(TimeSpan.MaxValue, many);
+failed += more;
+double whole = MostEver(server);
+Console.WriteLine($"{many} more requests: {rate:F1} clips/s, p99 {p99:F0} ms, {more} failed, server {before:F0} MB before, {Megabytes(server):F0} MB after, at most {peak:F0} MB, and {whole:F0} MB in its life");
 
 string answered = await AnswerAsync(http);
 server.Kill(); // SIGKILL
 await server.WaitForExitAsync();
 server = Start(out string next);
 using HttpClient again = new() { BaseAddress = new Uri(next) };
-Console.WriteLine($"killed and started again: {(await AnswerAsync(again) == answered ? "the same answer" : "ANOTHER ANSWER")}");
+bool isSame = await AnswerAsync(again) == answered;
+Console.WriteLine($"killed and started again: {(isSame ? "the same answer" : "ANOTHER ANSWER")}");
 server.Kill();
-return failed == 0 ? 0 : 1;
+return failed == 0 && whole <= MostMegabytes && isSame ? 0 : 1;
 
 byte[] Clip()
 {
@@ -101,7 +110,8 @@ Process Start(out string url)
 async Task<string> AnswerAsync(HttpClient client)
 {
     using HttpResponseMessage response = await client.PostAsync("v1/recognitions?name=a", new ByteArrayContent(body));
-    return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    string answer = await response.Content.ReadAsStringAsync();
+    return response.StatusCode == System.Net.HttpStatusCode.OK ? answer : throw new HttpRequestException($"{(int)response.StatusCode}: {answer}");
 }
 
 // Clients that send one request after the other; memory is looked at meanwhile.
@@ -121,7 +131,7 @@ async Task<(double Rate, double Median, double P99, int Failed, double MostMegab
                 await AnswerAsync(http);
                 times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException) // also after 100 s
             {
                 Interlocked.Increment(ref failures);
             }
@@ -131,6 +141,25 @@ async Task<(double Rate, double Median, double P99, int Failed, double MostMegab
     }));
     double[] sorted = [.. times.Order()];
     return (sorted.Length / watch.Elapsed.TotalSeconds, sorted[sorted.Length / 2], sorted[(int)(0.99 * (sorted.Length - 1))], failures, most);
+}
+
+// Recordings that unpack to ten hours; the last MP3 file does not say how long it is.
+IEnumerable<byte[]> Bombs()
+{
+    foreach (string options in new[] { "-c:a flac -frame_size 65535 -f flac", "-c:a libvorbis -f ogg", "-b:a 8k -f mp3", "-b:a 8k -write_xing 0 -f mp3" })
+    {
+        string path = Path.GetTempFileName();
+        using Process ffmpeg = Process.Start("ffmpeg", ["-v", "error", "-y", "-f", "lavfi", "-i", "anullsrc=r=16000:cl=mono:d=36000", .. options.Split(' '), path]);
+        ffmpeg.WaitForExit();
+        yield return ffmpeg.ExitCode == 0 ? File.ReadAllBytes(path) : throw new InvalidOperationException($"ffmpeg failed with {options}.");
+        File.Delete(path);
+    }
+}
+
+double MostEver(Process process)
+{
+    process.Refresh();
+    return process.PeakWorkingSet64 / 1e6;
 }
 
 double Megabytes(Process process)
@@ -146,6 +175,11 @@ IEnumerable<Task> Bad(CancellationToken stop)
     for (int i = 0; i < 1000; i++)
     {
         yield return TalkAsync(at, "", 0, stop); // idle connections
+    }
+
+    foreach (byte[] bomb in bombs)
+    {
+        yield return RepeatAsync(() => BombAsync(bomb, stop), stop);
     }
 
     for (int i = 0; i < 8; i++)
@@ -168,7 +202,7 @@ async Task RepeatAsync(Func<Task> act, CancellationToken stop)
             await act();
             await Task.Delay(100, stop);
         }
-        catch (Exception e) when (e is IOException or SocketException or WebSocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or SocketException or WebSocketException or HttpRequestException or OperationCanceledException or ObjectDisposedException)
         {
         }
     }
@@ -198,6 +232,12 @@ async Task TalkAsync(Uri at, string text, int bytesPerSecond, CancellationToken 
     catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
     {
     }
+}
+
+async Task BombAsync(byte[] bomb, CancellationToken stop)
+{
+    using HttpResponseMessage response = await bomber.PostAsync("v1/recognitions?timeline", new ByteArrayContent(bomb), stop);
+    bombAnswers.AddOrUpdate((int)response.StatusCode, 1, (_, count) => count + 1);
 }
 
 async Task FloodAsync(Uri at, CancellationToken stop)

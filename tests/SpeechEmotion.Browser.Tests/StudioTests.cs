@@ -57,6 +57,28 @@ public sealed class StudioTests(Studio studio)
     }
 
     [Fact]
+    public async Task Folder_Dropped_OpensItsRecordings()
+    {
+        IPage page = await studio.OpenAsync();
+        await page.GotoAsync("/");
+        await page.EvaluateAsync(
+            """
+            async address => {
+              const sound = await (await fetch(address)).arrayBuffer();
+              const file = (name, type) => ({ name, isDirectory: false, file: done => done(new File([type === 'audio/wav' ? sound : 'x'], name, { type })) });
+              const folder = (name, entries) => ({ name, isDirectory: true, createReader: () => { const parts = [entries, []]; return { readEntries: done => done(parts.shift()) }; } });
+              const items = [folder('calls', [folder('monday', [file('inner.wav', 'audio/wav')]), file('notes.txt', 'text/plain'), file('outer.wav', 'audio/wav')])];
+              const event = new Event('drop', { cancelable: true });
+              event.dataTransfer = { items: items.map(entry => ({ webkitGetAsEntry: () => entry })), files: [new File([], 'calls')] };
+              dispatchEvent(event);
+            }
+            """,
+            "/examples/announcement.wav");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).Nth(1).WaitForAsync();
+        Assert.Equal(["outer.wav", "inner.wav"], await page.GetByRole(AriaRole.Article).EvaluateAllAsync<string[]>("articles => articles.map(article => article.ariaLabel)"));
+    }
+
+    [Fact]
     public async Task File_NoAudio_IsSaidSo()
     {
         IPage page = await studio.OpenAsync();

@@ -1,6 +1,7 @@
 import { models } from './api.js';
 import { element, notice, say } from './dom.js';
 import { answerOf, clock, colorOf, nameOf, percent } from './emotions.js';
+import { filesOf } from './files.js';
 import { explain, record } from './microphone.js';
 import { Recording } from './recording.js';
 import { current, learn } from './voice.js';
@@ -41,9 +42,21 @@ find('files').onchange = event => { open(fromFiles(event.target.files)); event.t
 find('folder').onchange = event => {
   const files = [...event.target.files].filter(isSound);
   event.target.value = '';
+  openAll(files);
+};
+
+function openAll(files) {
   if (files.length === 0) notice('The folder has no recordings.');
   else open(fromFiles(files));
-};
+}
+
+async function openDropped(transfer) {
+  try {
+    openAll(await filesOf(transfer, isSound));
+  } catch (error) {
+    notice(`What was dropped cannot be read: ${error.message}`);
+  }
+}
 
 const drop = find('drop');
 addEventListener('dragover', event => { event.preventDefault(); drop.classList.add('over'); });
@@ -51,7 +64,7 @@ addEventListener('dragleave', event => { if (!event.relatedTarget) drop.classLis
 addEventListener('drop', event => {
   event.preventDefault();
   drop.classList.remove('over');
-  open(fromFiles(event.dataTransfer.files));
+  openDropped(event.dataTransfer);
 });
 
 for (const button of document.querySelectorAll('[data-example]')) {

@@ -196,7 +196,7 @@ export class Recording {
   }
 
   #lines() {
-    const lines = linesOf(this.#name, { isAdapted: this.#isAdapted, isSplit: this.#isSplit, channels: this.#channels.length, session: this.#isAdapted ? this.#session : null });
+    const lines = linesOf(this.#name, { isAdapted: this.#isAdapted, isSplit: this.#isSplit, channels: this.#channels.length, session: this.#isAdapted && !this.#isSplit ? this.#session : null });
     this.#find('.lines').replaceChildren(...Object.entries(lines).map(([name, line]) => {
       const copy = element('button', { type: 'button', 'aria-label': `Copy the ${name} line` }, 'Copy');
       copy.onclick = async () => {

@@ -15,6 +15,8 @@ namespace SpeechEmotion.Web.Recognitions;
 /// <summary><c>/v1/recognitions</c>: a recording in, its emotions out, at once or in the background.</summary>
 internal static class RecognitionEndpoints
 {
+    private static readonly string[] s_resultParameters = ["format", "channels", "adapt"];
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/recognitions", PostAsync).WithName("recognize").Describe(ApiOperations.Recognize);
@@ -63,6 +65,7 @@ internal static class RecognitionEndpoints
     private static IResult GetResult(HttpContext http, string id, RecognitionStore store, RecognitionEngine engine)
     {
         RecognitionJob job = store.Get(id);
+        RecognitionQuery.RequireKnown(http.Request.Query, s_resultParameters);
         ResultFormat format = RecognitionQuery.FormatOf(http.Request, job.Query.Timeline is not null);
         if (format == ResultFormat.Events)
         {

@@ -29,7 +29,7 @@ internal sealed partial class RecognitionEngine : IDisposable
         _places = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
         {
             PermitLimit = config.Limits.ConcurrentRecognitions,
-            QueueLimit = config.Limits.QueueLength,
+            QueueLimit = int.MaxValue, // those that wait for their next turn have been let in already
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         });
     }
@@ -43,16 +43,16 @@ internal sealed partial class RecognitionEngine : IDisposable
     {
         if (_places.GetStatistics() is { CurrentAvailablePermits: 0 } places && places.CurrentQueuedCount >= _config.Limits.QueueLength)
         {
-            throw QueueIsFull();
+            throw new ProblemException(ProblemKind.Busy, "As many recordings wait as the server lets wait.", TimeSpan.FromSeconds(2));
         }
     }
 
     /// <summary>Waits for one of the places in which a model may run.</summary>
     /// <exception cref="ProblemException">The queue is full.</exception>
-    public async ValueTask<RateLimitLease> EnterAsync(CancellationToken cancellation)
+    public async ValueTask<RecognitionPlace> EnterAsync(CancellationToken cancellation)
     {
-        RateLimitLease place = await _places.AcquireAsync(1, cancellation);
-        return place.IsAcquired ? place : throw QueueIsFull();
+        RequirePlace();
+        return new RecognitionPlace(_places, await _places.AcquireAsync(1, cancellation));
     }
 
     /// <summary>Recognises an upload and frees it; whatever happens is the job's result.</summary>
@@ -61,10 +61,10 @@ internal sealed partial class RecognitionEngine : IDisposable
         try
         {
             await using (upload)
-            using (await EnterAsync(job.Cancellation))
+            using (RecognitionPlace place = await EnterAsync(job.Cancellation))
             {
                 job.Start();
-                await RecognizeAsync(job, upload);
+                await RecognizeAsync(job, upload, place);
             }
         }
         catch (Exception e)
@@ -86,7 +86,7 @@ internal sealed partial class RecognitionEngine : IDisposable
 
     public void Dispose() => _places.Dispose();
 
-    private async Task RecognizeAsync(RecognitionJob job, Upload upload)
+    private async Task RecognizeAsync(RecognitionJob job, Upload upload, RecognitionPlace place)
     {
         int?[] channels = job.Query.Channels.IsSplit ? await SplitAsync(job, upload) : [job.Query.Channels.Number];
         List<RecognizedChannel> results = [];
@@ -94,15 +94,15 @@ internal sealed partial class RecognitionEngine : IDisposable
         {
             upload.Position = 0;
             using AudioReader audio = await OpenAsync(job, upload, channel);
-            results.Add(await RecognizeAsync(job, audio, channel, channels.Length));
+            results.Add(await RecognizeAsync(job, audio, place, channel, channels.Length));
         }
 
         job.Succeed(results, _time.GetUtcNow());
     }
 
-    private async Task<RecognizedChannel> RecognizeAsync(RecognitionJob job, AudioReader audio, int? channel, int of)
+    private async Task<RecognizedChannel> RecognizeAsync(RecognitionJob job, AudioReader audio, RecognitionPlace place, int? channel, int of)
     {
-        IAsyncEnumerable<float[]> blocks = ReadAsync(audio, seconds => job.Hear(seconds / of), job.Cancellation);
+        IAsyncEnumerable<float[]> blocks = ReadAsync(audio, place, seconds => job.Hear(seconds / of), job.Cancellation);
         EmotionSession? voice = job.Query.Channels.IsSplit && job.Voice is not null ? new EmotionSession(Recognizer) : job.Voice; // one voice per channel
         if (job.Query.Timeline is not { } timeline)
         {
@@ -135,17 +135,16 @@ internal sealed partial class RecognitionEngine : IDisposable
         return Task.Run(() => AudioReader.Open(upload, upload.Name, config, job.Cancellation), job.Cancellation);
     }
 
-    /// <summary>The samples of a recording, telling how many seconds of it have come since the last time.</summary>
-    private static async IAsyncEnumerable<float[]> ReadAsync(AudioReader audio, Action<double> progress, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>The samples of a recording, telling how many seconds of it have come since the last time, and letting others in between.</summary>
+    private static async IAsyncEnumerable<float[]> ReadAsync(AudioReader audio, RecognitionPlace place, Action<double> progress, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (float[] block in audio.ReadBlocksAsync(cancellation: cancellation))
         {
             progress((double)block.Length / audio.SampleRate);
+            await place.ShareAsync(cancellation);
             yield return block;
         }
     }
-
-    private static ProblemException QueueIsFull() => new(ProblemKind.Busy, "As many recordings wait as the server lets wait.", TimeSpan.FromSeconds(2));
 
     [LoggerMessage(LogLevel.Error, "A recognition failed.")]
     private partial void LogFailure(Exception error);

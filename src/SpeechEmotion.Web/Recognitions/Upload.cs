@@ -39,7 +39,7 @@ internal sealed class Upload(MemoryBudget budget) : Stream
             int used = (int)(_length % BlockLength);
             if (used == 0 && _length == (long)_blocks.Count * BlockLength)
             {
-                budget.Take(BlockLength);
+                budget.Take(BlockLength, _length);
                 _blocks.Add(ArrayPool<byte>.Shared.Rent(BlockLength));
             }
 

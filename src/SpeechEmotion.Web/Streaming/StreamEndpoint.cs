@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Web.Problems;
 using SpeechEmotion.Web.Recognitions;
+using SpeechEmotion.Web.Sessions;
 
 namespace SpeechEmotion.Web.Streaming;
 
@@ -42,6 +43,10 @@ internal sealed class StreamEndpoint : IDisposable
         }
 
         RecognitionQuery.RequireKnown(http.Request.Query, s_parameters);
+        if (http.Request.Headers.ContainsKey(SessionHeader.Name))
+        {
+            throw new ProblemException(ProblemKind.BadRequest, $"Live answers are plain, so there is no use for the header {SessionHeader.Name}; send the whole recording to /v1/recognitions to have it adapted.");
+        }
 
         double rate = RecognitionQuery.Number(http.Request.Query, "rate") ?? 0;
         if (rate is not (>= LowestRate and <= HighestRate) || rate != Math.Floor(rate))

@@ -34,7 +34,7 @@ public sealed class AudioReader : IDisposable
             throw new InvalidDataException($"{name}: has {source.Channels} channel{(source.Channels == 1 ? "" : "s")}, so there is none of number {config.Channel}, counted from 0");
         }
 
-        CheckLength(source.Length ?? 0);
+        CheckLength((source.StatedLength ?? 0) / (double)SampleRate, name, config);
     }
 
     /// <summary>Samples per second, in Hz: the file's own rate.</summary>
@@ -117,7 +117,7 @@ public sealed class AudioReader : IDisposable
             CheckFinite(part[..got]);
             _count += got;
             read += got;
-            CheckLength(_count);
+            CheckLength(SecondsRead, _name, _config);
         }
 
         return _count > 0 || samples.Length == 0 ? read : throw new InvalidDataException($"{_name}: holds no samples; at least 1 is needed");
@@ -204,11 +204,11 @@ public sealed class AudioReader : IDisposable
         }
     }
 
-    private void CheckLength(long samples)
+    private static void CheckLength(double seconds, string name, AudioConfig config)
     {
-        if (samples / (double)SampleRate > _config.MaximumSeconds)
+        if (seconds > config.MaximumSeconds)
         {
-            throw new InvalidDataException($"{_name}: is longer than {_config.MaximumSeconds:0.###} s, the limit that was set; split the recording");
+            throw new InvalidDataException($"{name}: is longer than {config.MaximumSeconds:0.###} s, the limit that was set; split the recording");
         }
     }
 
@@ -257,6 +257,11 @@ public sealed class AudioReader : IDisposable
         if (got < WavReader.HeadLength)
         {
             throw new InvalidDataException(got == 0 ? $"{name}: is empty" : $"{name}: holds {got} bytes, too few for any audio file");
+        }
+
+        if (double.IsFinite(config.MaximumSeconds))
+        {
+            CheckLength(StatedLength.Seconds(stream, head) ?? 0, name, config);
         }
 
         Rewind();

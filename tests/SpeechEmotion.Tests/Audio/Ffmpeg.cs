@@ -25,6 +25,20 @@ internal static class Ffmpeg
         return process.ExitCode == 0 ? output.ToArray() : null;
     }
 
+    /// <summary>What the program writes into a file, so that it can complete the file's header at the end; null if it fails.</summary>
+    public static byte[]? TryRunToFile(params string[] arguments)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            return TryRun([], [.. arguments, "-y", path]) is null ? null : File.ReadAllBytes(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     /// <summary>The samples of all channels of what is given on standard input.</summary>
     public static float[] Decode(byte[] input, params string[] arguments) =>
         MemoryMarshal.Cast<byte, float>(TryRun(input, [.. arguments, "-f", "f32le", "-c:a", "pcm_f32le", "pipe:1"])).ToArray();

@@ -109,6 +109,8 @@ public sealed class RecognitionEndpointsTests
         Assert.Equal(await ExpectedAsync("webvtt"), await server.Client.GetStringAsync($"{location}/result?format=webvtt"));
         Assert.Equal(await ExpectedAsync("json"), await DocumentAsync(await server.Client.GetStreamAsync($"{location}/events")));
 
+        Assert.Equal("The parameter 'formt' is unknown; there are format, channels, adapt.", await TestServer.ProblemAsync(await server.Client.GetAsync($"{location}/result?formt=csv"), 400, "bad-request"));
+
         Assert.Equal(HttpStatusCode.NoContent, (await server.Client.DeleteAsync(location)).StatusCode);
         await TestServer.ProblemAsync(await server.Client.GetAsync(location), 404, "unknown-recognition");
     }

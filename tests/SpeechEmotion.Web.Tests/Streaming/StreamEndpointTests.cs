@@ -5,6 +5,7 @@ using System.Text.Json;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Web.Recognitions;
+using SpeechEmotion.Web.Sessions;
 using Xunit;
 
 namespace SpeechEmotion.Web.Tests.Streaming;
@@ -80,6 +81,27 @@ public sealed class StreamEndpointTests
         Assert.Contains("400", (await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync(server, query))).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("timeline")]
+    [InlineData("format")]
+    [InlineData("name")]
+    [InlineData("channels")]
+    [InlineData("adapt")]
+    [InlineData("session")]
+    [InlineData("enrol")]
+    public async Task Stream_ParameterOfRecordings_IsRefusedByName(string parameter)
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        Assert.Equal($"The parameter '{parameter}' is unknown; there are rate, window, step.", await RefusalAsync(server, $"rate=16000&{parameter}=1", null));
+    }
+
+    [Fact]
+    public async Task Stream_SessionHeader_IsRefusedByName()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        Assert.Contains(SessionHeader.Name, await RefusalAsync(server, "rate=16000", new EmotionSession(EmotionRecognizer.Default).ToJson().ReplaceLineEndings("")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Stream_MoreThanTheLimit_IsBusyUntilOneEnds()
     {
@@ -120,6 +142,21 @@ public sealed class StreamEndpointTests
         Array.ForEach(protocols, socket.Options.AddSubProtocol);
         await socket.ConnectAsync(new Uri($"{server.Address.Replace("http", "ws", StringComparison.Ordinal)}/v1/stream?{query}"), CancellationToken.None);
         return socket;
+    }
+
+    /// <summary>Why a handshake is refused, which <see cref="ClientWebSocket"/> does not tell.</summary>
+    private static async Task<string> RefusalAsync(TestServer server, string query, string? session)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, $"/v1/stream?{query}")
+        {
+            Headers = { { "Connection", "Upgrade" }, { "Upgrade", "websocket" }, { "Sec-WebSocket-Version", "13" }, { "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==" } },
+        };
+        if (session is not null)
+        {
+            request.Headers.TryAddWithoutValidation(SessionHeader.Name, session);
+        }
+
+        return await TestServer.ProblemAsync(await server.Client.SendAsync(request), 400, "bad-request");
     }
 
     private static byte[] Bytes(float[] samples)

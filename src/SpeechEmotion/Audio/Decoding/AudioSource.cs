@@ -12,6 +12,9 @@ internal abstract class AudioSource : IDisposable
     /// <summary>Samples per channel of the whole recording, if they are known before it is read.</summary>
     public virtual long? Length => null;
 
+    /// <summary>Samples per channel of the whole recording that its header promises, if it does; it may be wrong.</summary>
+    public virtual long? StatedLength => Length;
+
     /// <summary>Decodes the next frames: a sample of each channel, then the next of each.</summary>
     /// <param name="samples">Room for whole frames, filled from its beginning.</param>
     /// <returns>Number of frames; fewer than there is room for, or 0, only at the end.</returns>

@@ -17,7 +17,7 @@ internal sealed class Mp3Reader : AudioSource
     private readonly float[] _decoded = new float[2 * 1152];
     private int _start, _end; // of what is read and not yet used
     private int _decodedStart, _decodedEnd;
-    private long _skipped, _remaining = long.MaxValue; // frames of samples
+    private long _skipped, _remaining = long.MaxValue, _statedLength; // frames of samples
     private long _damaged;
     private bool _isCutOff, _isLengthKnown;
 
@@ -36,6 +36,9 @@ internal sealed class Mp3Reader : AudioSource
 
     /// <inheritdoc/>
     public override int Channels => Header.Channels;
+
+    /// <inheritdoc/>
+    public override long? StatedLength => _isLengthKnown ? _statedLength : null;
 
     /// <summary>Whether a file that begins with these bytes may be MP3: a tag ID3 or a frame.</summary>
     public static bool MayBeMp3(ReadOnlySpan<byte> head) => head.StartsWith("ID3"u8) || Mp3Header.Parse(head) is not null;
@@ -140,7 +143,7 @@ internal sealed class Mp3Reader : AudioSource
             _start += header.Length;
             _skipped = info.Skipped;
             _isLengthKnown = info.Length is not null;
-            _remaining = info.Length ?? long.MaxValue;
+            _remaining = _statedLength = info.Length ?? long.MaxValue;
         }
 
         return true;
