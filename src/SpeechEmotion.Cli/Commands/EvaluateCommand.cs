@@ -43,10 +43,12 @@ internal static class EvaluateCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(model);
-            if (!Directory.Exists(path) && !File.Exists(path))
+            if (!Directory.Exists(path) && !File.Exists(path) && path != NamedModels.Broad)
             {
                 throw new InvalidDataException($"{path}: there is no such run and no such model; name a run's folder or a model's file");
             }
+
+            path = Directory.Exists(path) ? path : NamedModels.Find(context, path);
 
             string? folder = parsed.GetValue(output);
             VoiceScope? scope = parsed.GetValue(adapt) is { } name ? Enum.Parse<VoiceScope>(name, ignoreCase: true) : null;

@@ -22,7 +22,7 @@ internal static class PredictCommand
             Description = "Recordings of any format and rate, folders with everything below them, lists (.txt: a path per line, .csv: a column path), and - for standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
-        Option<string?> model = new("--model") { Description = "The model; without it, the one that comes with the program.", HelpName = "M.onnx" };
+        Option<string?> model = new("--model") { Description = "The model: a file, or 'broad'; without it, the one that comes with the program.", HelpName = "M.onnx" };
         Option<string> channels = new("--channels")
         {
             Description = "mix: one answer for all channels together. split: an answer for each, counted from 0, such as the two sides of a call.",

@@ -86,7 +86,7 @@ public sealed class TrainCommandTests : IDisposable
             Assert.EndsWith(", adapted per corpus", terminal.ReadJson().GetProperty("protocol").GetString(), StringComparison.Ordinal);
         }
 
-        File.WriteAllLines(_files["votes.csv"], ["clip,anger,neutral,sad", .. Directory.GetFiles(_files.Corpus, "*.wav", SearchOption.AllDirectories).Select(file => $"{Path.GetFileName(file)},3,1,1")]);
+        File.WriteAllLines(_files["votes.csv"], ["clip,anger,neutral,sad", .. Directory.GetFiles(Path.GetDirectoryName(_files.Corpus)!, "*.wav", SearchOption.AllDirectories).Select(file => $"{Path.GetFileName(file)},3,1,1")]);
         using (Terminal terminal = new())
         {
             Assert.Equal(Cli.Success, await terminal.RunAsync("evaluate", _files["run"], "--data", _files.Corpus, "--votes", _files["votes.csv"], "--json"));
