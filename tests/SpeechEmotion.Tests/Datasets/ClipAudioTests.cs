@@ -1,5 +1,4 @@
 using SpeechEmotion.Audio;
-using SpeechEmotion.Audio.Decoding;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Cache;
 using SpeechEmotion.Datasets.Corpora;
