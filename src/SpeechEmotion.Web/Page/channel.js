@@ -8,7 +8,7 @@ const longestExplained = 15; // s
 /** What is seen of a channel of a recording, or of all its channels together: the track, the summary and the segments. */
 export class Channel {
   #root = document.getElementById('channel').content.cloneNode(true).firstElementChild;
-  #labels; #duration = 0; #plain = []; #adapted = null; #segments = this.#plain; #listen; #explain;
+  #labels; #duration = 0; #plain = []; #adapted = null; #segments = this.#plain; #listen; #explain; #next = null;
 
   /** @param number from 0; null for all together. */
   constructor(number, title, name, labels, { seek, zoom, explain }) {
@@ -43,7 +43,10 @@ export class Channel {
 
   add(segment) {
     this.#plain.push(segment);
-    this.#show();
+    this.#next ??= requestAnimationFrame(() => { // many may come at once
+      this.#next = null;
+      this.#show();
+    });
   }
 
   finish(duration, adapted) {
