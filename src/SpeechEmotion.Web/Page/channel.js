@@ -33,8 +33,13 @@ export class Channel {
   get segments() { return this.#segments; }
   get adaptation() { return this.#adapted?.find(segment => segment.adapted)?.adapted; }
 
-  /** The answer that fills most of the time; undefined if there is only silence. */
-  get longest() { return timeByAnswer(this.#segments, this.#duration).map(([answer]) => answer).find(answer => answer !== 'silence'); }
+  /** What fills the time in a few words: the answer of more than half of what is not silence, or the longest ones. */
+  get gist() {
+    const answers = timeByAnswer(this.#segments, this.#duration).filter(([answer]) => answer !== 'silence'), total = answers.reduce((sum, [, seconds]) => sum + seconds, 0);
+    if (answers.length === 0) return 'nothing but silence';
+    const names = answers.slice(0, 3).map(([answer]) => nameOf(answer));
+    return answers[0][1] > total / 2 ? `mostly ${names[0]}` : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}${answers.length > 3 ? ', among others' : ' by turns'}`;
+  }
 
   showSound(samples, rate, duration) {
     this.#duration = duration;

@@ -1,7 +1,7 @@
 import { adapted, events, explain, forget, result, start } from './api.js';
 import { areApart, decode, mixed } from './audio.js';
 import { Channel } from './channel.js';
-import { clock, nameOf } from './emotions.js';
+import { clock } from './emotions.js';
 import { element, say } from './dom.js';
 import { save } from './files.js';
 import { linesOf } from './lines.js';
@@ -151,7 +151,7 @@ export class Recording {
   #choose(isAdapted) {
     this.#isAdapted = isAdapted;
     this.#channels.forEach(channel => channel.choose(isAdapted));
-    const found = this.#channels.map(({ longest, title }) => `${this.#isSplit ? `${title}: ` : ''}${longest ? `mostly ${nameOf(longest)}` : 'nothing but silence'}`).join(' · ');
+    const found = this.#channels.map(({ gist, title }) => `${this.#isSplit ? `${title}: ` : ''}${gist}`).join(' · ');
     this.#end(`${found[0].toUpperCase()}${found.slice(1)} · ${clock(this.#duration)}`);
   }
 

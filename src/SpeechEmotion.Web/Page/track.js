@@ -207,15 +207,15 @@ export class Track {
       draw.fillRect(left, strip, right - left - scale, thickness);
       if (answer === 'unsure' || answer === 'noSpeech') hatch(draw, left, strip, right - left - scale, thickness, color('--card'), scale);
       if (!segment.probabilities) hatch(draw, left, top, right - left - scale, height, color('--unsure'), scale);
-      draw.font = `600 ${12 * scale}px system-ui, sans-serif`;
-      const wideOf = text => draw.measureText(text).width + 10 * scale, texts = [...segment.probability && answer !== 'unsure' ? [`${nameOf(answer)} ${percent(segment.probability)}`] : [], nameOf(answer)];
-      const text = texts.find(text => right - left > wideOf(text) + 6 * scale), wide = text && wideOf(text);
+      draw.font = `600 ${11.5 * scale}px system-ui, sans-serif`;
+      const wideOf = text => draw.measureText(text).width + 8 * scale, texts = [...segment.probability && answer !== 'unsure' ? [`${nameOf(answer)} ${percent(segment.probability)}`] : [], nameOf(answer)];
+      const text = texts.find(text => right - left > wideOf(text) + 4 * scale), wide = text && wideOf(text);
       if (text) {
         draw.fillStyle = color('--card');
-        draw.fillRect(left + 3 * scale, top + 4 * scale, wide, 20 * scale);
+        draw.fillRect(left + 2 * scale, top + 4 * scale, wide, 20 * scale);
         draw.fillStyle = color('--ink');
         draw.textBaseline = 'middle';
-        draw.fillText(text, left + 8 * scale, top + 14.5 * scale);
+        draw.fillText(text, left + 6 * scale, top + 14.5 * scale);
       }
     }
   }
