@@ -29,6 +29,7 @@ internal static class Cli
     private static readonly Func<CommandContext, Command>[] s_commands =
     [
         PredictCommand.Create,
+        MergeCommand.Create,
         ServeCommand.Create,
         DataCommand.Create,
         FeaturesCommand.Create,

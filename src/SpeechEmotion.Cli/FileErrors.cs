@@ -1,9 +1,11 @@
 namespace SpeechEmotion.Cli;
 
 /// <summary>Says on standard error which files failed, while a command goes on with the others. A missing ffmpeg is told once, with how many files need it.</summary>
-internal sealed class FileErrors(CommandContext context)
+/// <param name="context">Has standard error.</param>
+/// <param name="most">Files that are named; of the others only the number is told.</param>
+internal sealed class FileErrors(CommandContext context, int most = int.MaxValue)
 {
-    private int _needFfmpeg;
+    private int _needFfmpeg, _named;
 
     /// <summary>Number of files that failed.</summary>
     public int Count { get; private set; }
@@ -14,7 +16,7 @@ internal sealed class FileErrors(CommandContext context)
     public void Add(string error, bool needsFfmpeg)
     {
         Count++;
-        if (!needsFfmpeg || _needFfmpeg++ == 0)
+        if ((!needsFfmpeg || _needFfmpeg++ == 0) && _named++ < most)
         {
             lock (context.Error)
             {
@@ -23,9 +25,14 @@ internal sealed class FileErrors(CommandContext context)
         }
     }
 
-    /// <summary>Says how many files need ffmpeg, if that was told of one only.</summary>
+    /// <summary>Says how many files failed without being named.</summary>
     public void Finish()
     {
+        if (_named > most)
+        {
+            context.Error.WriteLine($"ser: and {_named - most} more");
+        }
+
         if (_needFfmpeg > 1)
         {
             context.Error.WriteLine($"ser: {_needFfmpeg} files in all need ffmpeg");

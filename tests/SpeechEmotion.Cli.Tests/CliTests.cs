@@ -73,7 +73,7 @@ public class CliTests
     [InlineData("CORPUS is 'timit'; it must be one of crema-d; see 'ser data fetch --help'", "data", "fetch", "timit", "--to", "x")]
     [InlineData("--json and --csv exclude each other; choose one; see 'ser predict --help'", "predict", "a.wav", "--json", "--csv")]
     [InlineData("Option '--out' is required; see 'ser plot mel --help'", "plot", "mel", "a.wav")]
-    [InlineData("Required argument 'FILE|DIR' missing for command: 'predict'; see 'ser predict --help'", "predict")]
+    [InlineData("Required argument 'FILE|DIR|LIST' missing for command: 'predict'; see 'ser predict --help'", "predict")]
     [InlineData("--mel-bands is 'many'; it must be a whole number; see 'ser features --help'", "features", "a.wav", "--kind", "mel", "--out", "a.npy", "--mel-bands", "many")]
     [InlineData("--epochs is 'x'; it must be a whole number; see 'ser train --help'", "train", "exponet", "--data", "d", "--epochs", "x")]
     [InlineData("--seed is '-1'; it must be a whole number, 0 or more; see 'ser train --help'", "train", "exponet", "--data", "d", "--seed", "-1")]

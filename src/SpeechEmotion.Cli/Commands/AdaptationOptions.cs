@@ -91,6 +91,9 @@ internal sealed class AdaptationOptions
         return (adapted, session ?? open());
     }
 
+    /// <summary>Whether answers are to be adapted.</summary>
+    public bool IsGiven(CommandResult result) => result.GetResult(_adapt) is { Implicit: false } || result.GetValue(_session) is not null;
+
     /// <summary>What to tell people whose results are mostly of one emotion; null if there is nothing to tell.</summary>
     /// <param name="answers">How often each emotion was recognised.</param>
     public static string? Hint(IReadOnlyDictionary<string, int> answers)
@@ -114,6 +117,4 @@ internal sealed class AdaptationOptions
         AdaptationScope.Folder => Path.GetDirectoryName(Path.GetFullPath(path)) ?? "",
         _ => "",
     };
-
-    private bool IsGiven(CommandResult result) => result.GetResult(_adapt) is { Implicit: false } || result.GetValue(_session) is not null;
 }

@@ -12,6 +12,12 @@ internal enum AnswerFormat
     /// <summary>Comma-separated values.</summary>
     Csv,
 
+    /// <summary>A JSON object per line.</summary>
+    JsonLines,
+
+    /// <summary>A table of columns for data frames and databases.</summary>
+    Parquet,
+
     /// <summary>A label track of one recording.</summary>
     Audacity,
 

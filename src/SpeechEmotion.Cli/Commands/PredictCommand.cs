@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Cli.Bulk;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
@@ -16,9 +17,9 @@ internal static class PredictCommand
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandContext context)
     {
-        Argument<string[]> files = new("FILE|DIR")
+        Argument<string[]> files = new("FILE|DIR|LIST")
         {
-            Description = "Recordings of any format and rate, folders with everything below them, and - for standard input.",
+            Description = "Recordings of any format and rate, folders with everything below them, lists (.txt: a path per line, .csv: a column path), and - for standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string?> model = new("--model") { Description = "The model; without it, the one that comes with the program.", HelpName = "M.onnx" };
@@ -35,6 +36,7 @@ internal static class PredictCommand
             "Recognises the emotion of recordings: a probability for each emotion.",
             "ser predict recording.wav",
             "ser predict interviews --out emotions.json",
+            "ser predict archive.txt --out emotions.jsonl --resume",
             "ser predict talk.mp3 --timeline",
             "ser predict call.wav --channels split --timeline",
             "ser predict messages --adapt",
@@ -51,20 +53,29 @@ internal static class PredictCommand
         answers.AddTo(command, timeline.Timeline, channels);
         AdaptationOptions adaptation = new();
         adaptation.AddTo(command);
+        BulkOptions bulk = new();
+        bulk.AddTo(command, answers, timeline.Timeline, adaptation);
         command.Validators.Add(result => Validate(result, files, channels, jobs, timeline.Timeline));
         command.SetAction(async (parsed, cancellation) =>
         {
             using EmotionRecognizer? own = parsed.GetValue(model) is { } name ? EmotionRecognizer.Load(NamedModels.Find(context, name)) : null;
             EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
-            AudioInput[] inputs = [.. parsed.GetRequiredValue(files).SelectMany(path => Expand(context, path, cancellation))];
+            RecordingList list = new(context, parsed.GetRequiredValue(files));
             bool isSplit = parsed.GetValue(channels) == "split";
+            int atOnce = parsed.GetValue(jobs) ?? Environment.ProcessorCount;
+            AdaptationScope? scope = adaptation.Read(parsed);
+            if (scope is null && !parsed.GetValue(timeline.Timeline) && bulk.Read(parsed, answers, isSplit, atOnce) is { } growing)
+            {
+                return await new BulkRun(context, recognizer, list, growing).RunAsync(cancellation);
+            }
+
+            AudioInput[] inputs = [.. list.Recordings(cancellation)];
             AnswerFormat format = answers.Format(parsed);
             if (inputs.Length != 1 && format is AnswerFormat.Audacity or AnswerFormat.WebVtt)
             {
                 throw new ArgumentException($"{(format == AnswerFormat.Audacity ? "--audacity" : "--webvtt")} holds one recording, but {inputs.Length} are named; take them one by one");
             }
 
-            AdaptationScope? scope = adaptation.Read(parsed);
             EmotionSession? saved = scope is null ? null : adaptation.Open(parsed, recognizer); // Faults are told before the work.
             EmotionSession Open() => scope == AdaptationScope.All ? saved! : new EmotionSession(recognizer);
             void Save(EmotionSession session) => adaptation.Save(parsed, session);
@@ -77,10 +88,11 @@ internal static class PredictCommand
                     return await new TimelineRun(context, recognizer, inputs, isSplit, config).RunAsync(file, segments, scope, Open, Save, progress, cancellation);
                 }
 
-                PredictRun run = new(context, recognizer, inputs, isSplit, parsed.GetValue(jobs) ?? Environment.ProcessorCount);
+                PredictRun run = new(context, recognizer, inputs, isSplit, atOnce);
                 using IPredictionWriter writer =
                     format == AnswerFormat.Json ? new PredictionJson(file.Writer, recognizer.Card)
                     : format == AnswerFormat.Csv ? new PredictionCsv(file.Writer, recognizer.Card.Labels, scope is not null, isSplit)
+                    : format == AnswerFormat.JsonLines ? new PredictionJsonLines(file.Writer)
                     : inputs.Length == 1 && !isSplit ? new PredictionBars(context.Console)
                     : new PredictionTable(context.Console, recognizer.Card.Labels, inputs, isSplit);
                 return scope is { } shared
@@ -132,9 +144,4 @@ internal static class PredictCommand
             }
         }
     }
-
-    private static IEnumerable<AudioInput> Expand(CommandContext context, string path, CancellationToken cancellation) =>
-        path == StandardInput.Path ? [StandardInput.Recording]
-        : Directory.Exists(path) ? AudioInput.InFolder(path, context.Warn, cancellation)
-        : [new AudioInput(path, path)];
 }

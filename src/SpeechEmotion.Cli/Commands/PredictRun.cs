@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Cli.Bulk;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Recognition.Formats;
 
@@ -13,8 +13,6 @@ namespace SpeechEmotion.Cli.Commands;
 /// <param name="jobs">Recordings that are worked on at once, 1 or more.</param>
 internal sealed class PredictRun(CommandContext context, EmotionRecognizer recognizer, IReadOnlyList<AudioInput> inputs, bool isSplit, int jobs)
 {
-    private const int AheadPerJob = 4; // answers that may wait for a slow recording before them
-
     private readonly FileErrors _errors = new(context);
     private readonly LongRecordings _longOnes = new(context);
 
@@ -112,73 +110,6 @@ internal sealed class PredictRun(CommandContext context, EmotionRecognizer recog
         return _errors.Count == 0 ? Cli.Success : Cli.UsageError;
     }
 
-    /// <summary>The results of each recording, in their order. At most so many wait for one before them that memory does not grow with the number of recordings.</summary>
-    private async IAsyncEnumerable<PredictedFile[]> RecognizeAsync([EnumeratorCancellation] CancellationToken cancellation)
-    {
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using SemaphoreSlim free = new(jobs);
-        Queue<Task<PredictedFile[]>> ahead = [];
-        try
-        {
-            foreach (AudioInput input in inputs)
-            {
-                ahead.Enqueue(StartAsync(input));
-                if (ahead.Count == AheadPerJob * jobs)
-                {
-                    yield return await ahead.Dequeue();
-                }
-            }
-
-            while (ahead.TryDequeue(out Task<PredictedFile[]>? next))
-            {
-                yield return await next;
-            }
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await Task.WhenAll(ahead).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
-
-        async Task<PredictedFile[]> StartAsync(AudioInput input)
-        {
-            await free.WaitAsync(stop.Token);
-            try
-            {
-                return await Task.Factory.StartNew(() => Recognize(input, stop.Token), stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            }
-            finally
-            {
-                free.Release();
-            }
-        }
-    }
-
-    private PredictedFile[] Recognize(AudioInput input, CancellationToken cancellation)
-    {
-        try
-        {
-            return isSplit ? [.. ChannelInputs.Of(input, cancellation).Select(channel => RecognizeOne(channel, cancellation))] : [RecognizeOne(input, cancellation)];
-        }
-        catch (Exception e) when (ErrorLine.IsExpected(e))
-        {
-            return [Failed(input, e)];
-        }
-    }
-
-    private PredictedFile RecognizeOne(AudioInput input, CancellationToken cancellation)
-    {
-        try
-        {
-            using AudioReader audio = context.OpenAudio(input, cancellation);
-            EmotionScores scores = recognizer.RecognizeWhole(audio, cancellation);
-            return new PredictedFile(input, audio.SecondsRead, scores, null);
-        }
-        catch (Exception e) when (ErrorLine.IsExpected(e))
-        {
-            return Failed(input, e);
-        }
-    }
-
-    private static PredictedFile Failed(AudioInput input, Exception e) => new(input, 0, null, ErrorLine.Of(input, e), ErrorLine.IsMissingFfmpeg(e));
+    private IAsyncEnumerable<PredictedFile[]> RecognizeAsync(CancellationToken cancellation) =>
+        InOrder.RunAsync(inputs.ToAsyncEnumerable(), jobs, new RecordingAnswers(context, recognizer, isSplit).Recognize, null, cancellation);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Recognition.Formats;
@@ -13,22 +12,7 @@ public sealed class PredictionJson(TextWriter output, ModelCard card) : IPredict
     /// <inheritdoc/>
     public void Write(PredictedFile file)
     {
-        Utf8JsonWriter json = _results.Json;
-        json.WriteStartObject();
-        _results.WriteInput(file.Input);
-        if (file.Scores is { } scores)
-        {
-            json.WriteNumber("seconds", Math.Round(file.Seconds, 3));
-            _results.WriteScores(scores);
-            _results.WriteParts(scores);
-            _results.WriteAdaptation(scores.Adaptation);
-        }
-        else
-        {
-            json.WriteString("error", file.Error);
-        }
-
-        json.WriteEndObject();
+        JsonFields.WriteFile(_results.Json, file);
         _results.Flush();
     }
 

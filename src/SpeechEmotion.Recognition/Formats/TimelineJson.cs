@@ -17,7 +17,7 @@ public sealed class TimelineJson(TextWriter output, ModelCard card) : ITimelineW
     public void Begin(AudioInput input)
     {
         Json.WriteStartObject();
-        _results.WriteInput(input);
+        JsonFields.WriteInput(Json, input);
         Json.WriteStartArray("segments");
         _results.Flush();
     }
@@ -28,8 +28,8 @@ public sealed class TimelineJson(TextWriter output, ModelCard card) : ITimelineW
         Json.WriteStartObject();
         Json.WriteNumber("start", Math.Round(segment.Start, 3));
         Json.WriteNumber("end", Math.Round(segment.End, 3));
-        _results.WriteScores(segment.Scores);
-        _results.WriteAdaptation(segment.Scores.Adaptation);
+        JsonFields.WriteScores(Json, segment.Scores);
+        JsonFields.WriteAdaptation(Json, segment.Scores.Adaptation);
         Json.WriteEndObject();
         _results.Flush();
     }

@@ -21,32 +21,7 @@ internal static class CsvTable
             throw TextFile.Fault($"{path}: is empty; its first line must be the header {string.Join(',', required.Select(name => name.Split('|')[0]))}.");
         }
 
-        var columns = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        for (int i = 0; i < lines[0].Fields.Length; i++)
-        {
-            if (!columns.TryAdd(lines[0].Fields[i], i))
-            {
-                throw TextFile.Fault($"{path}: column '{lines[0].Fields[i]}' appears twice in the header; name each column once.");
-            }
-        }
-
-        string[][] names = [.. required.Select(name => name.Split('|'))];
-        foreach (string[] either in names.Where(either => !columns.ContainsKey(either[0])))
-        {
-            if (either.FirstOrDefault(columns.ContainsKey) is { } other)
-            {
-                columns[either[0]] = columns[other];
-            }
-        }
-
-        string[] missing = [.. names.Select(either => either[0]).Where(name => !columns.ContainsKey(name))];
-        if (missing.Length > 0)
-        {
-            throw TextFile.Fault(
-                $"{path}: the header '{string.Join(',', lines[0].Fields)}' lacks {string.Join(" and ", missing)}; "
-                + $"it must name the columns {string.Join(',', names.Select(either => either[0]))}.");
-        }
-
+        Dictionary<string, int> columns = Columns(path, lines[0].Fields, required);
         var rows = new List<CsvRow>(lines.Count - 1);
         foreach ((int line, string[] fields) in lines.Skip(1))
         {
@@ -67,6 +42,92 @@ internal static class CsvTable
     /// <param name="required">Columns that must be there.</param>
     /// <exception cref="InvalidDataException">As for reading any other table.</exception>
     public static List<CsvRow> ReadOwn(string path, params IReadOnlyList<string> required) => Read(path, Unguard, required);
+
+    /// <summary>Reads a table of any length, one row after the other, in memory that does not grow with it.</summary>
+    /// <param name="path">The file, UTF-8.</param>
+    /// <param name="isOwn">Whether <see cref="Line"/> wrote it.</param>
+    /// <param name="required">Columns that must be there.</param>
+    /// <exception cref="InvalidDataException">As for reading a whole table.</exception>
+    public static IEnumerable<CsvRow> Stream(string path, bool isOwn, params IReadOnlyList<string> required)
+    {
+        using StreamReader reader = new(path, Encoding.UTF8);
+        Dictionary<string, int>? columns = null;
+        int number = 0, width = 0;
+        char separator = ',';
+        while (reader.ReadLine() is { } text)
+        {
+            int start = ++number;
+            while (text.Count(c => c == '"') % 2 == 1 && reader.ReadLine() is { } more) // A line break inside quotes.
+            {
+                text += '\n' + more;
+                number++;
+            }
+
+            separator = isOwn || columns is not null ? separator : Separator(text);
+            List<string> parsed = [];
+            for (int i = 0, line = start; ; i++)
+            {
+                string field = ParseField(text, separator, ref i, ref line, path);
+                parsed.Add(isOwn ? Unguard(field) : field);
+                if (i >= text.Length)
+                {
+                    break;
+                }
+            }
+
+            string[] fields = [.. parsed];
+            if (columns is null)
+            {
+                columns = Columns(path, fields, required);
+                width = fields.Length;
+            }
+            else if (fields.Length == width)
+            {
+                yield return new CsvRow(path, start, fields, columns);
+            }
+            else if (fields is not [""])
+            {
+                throw TextFile.Fault($"{path}: line {start} has {fields.Length} fields, the header {width}; put a field that contains the separator in double quotes.");
+            }
+        }
+
+        if (columns is null)
+        {
+            throw TextFile.Fault($"{path}: is empty; its first line must be the header {string.Join(',', required.Select(name => name.Split('|')[0]))}.");
+        }
+    }
+
+    /// <summary>Where each column stands; of two names that one may have, the first finds it.</summary>
+    private static Dictionary<string, int> Columns(string path, string[] header, IReadOnlyList<string> required)
+    {
+        var columns = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < header.Length; i++)
+        {
+            if (!columns.TryAdd(header[i], i))
+            {
+                throw TextFile.Fault($"{path}: column '{header[i]}' appears twice in the header; name each column once.");
+            }
+        }
+
+        string[][] names = [.. required.Select(name => name.Split('|'))];
+        foreach (string[] either in names.Where(either => !columns.ContainsKey(either[0])))
+        {
+            if (either.FirstOrDefault(columns.ContainsKey) is { } other)
+            {
+                columns[either[0]] = columns[other];
+            }
+        }
+
+        string[] missing = [.. names.Select(either => either[0]).Where(name => !columns.ContainsKey(name))];
+        if (missing.Length > 0)
+        {
+            throw TextFile.Fault(
+                $"{path}: the header '{string.Join(',', header)}' lacks {string.Join(" and ", missing)}; "
+                + $"it must name the columns {string.Join(',', names.Select(either => either[0]))}.");
+        }
+
+        return columns;
+    }
 
     /// <summary>
     /// One line of a table, without its line break. A field that a spreadsheet would take for a formula (=, +, -, @ at its beginning) gets an apostrophe before it, unless it is a number.

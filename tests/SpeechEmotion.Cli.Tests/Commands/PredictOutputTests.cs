@@ -112,8 +112,8 @@ public sealed class PredictOutputTests(TestModel model) : IDisposable
     }
 
     [Theory]
-    [InlineData("--out is 'x.png'; it must end in .json or .csv, or be given with --json or --csv", "a.wav", "--out", "x.png")]
-    [InlineData("--out is 'x.vtt'; it must end in .json or .csv, or be given with --json or --csv", "a.wav", "--out", "x.vtt")]
+    [InlineData("--out is 'x.png'; it must end in .json, .jsonl, .csv or .parquet, or be given with --json, --jsonl or --csv", "a.wav", "--out", "x.png")]
+    [InlineData("--out is 'x.vtt'; it must end in .json, .jsonl, .csv or .parquet, or be given with --json, --jsonl or --csv", "a.wav", "--out", "x.vtt")]
     [InlineData("--out is 'x'; it must end in .json or .csv, .vtt or .txt, or be given with --json or --csv", "a.wav", "--out", "x", "--timeline")]
     [InlineData("labels and captions hold one channel; with --channels split, take --json or --csv", "a.wav", "--timeline", "--webvtt", "--channels", "split")]
     [InlineData("--channels is 'left'; it must be one of mix, split", "a.wav", "--channels", "left")]

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using SpeechEmotion.Audio;
+
+namespace SpeechEmotion.Cli.Bulk;
+
+/// <summary>What a file of answers is about. It stands beside the file while it grows, and stays beside a shard, whose place in the whole it tells.</summary>
+internal sealed record BulkCard
+{
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };
+
+    /// <summary>The model's name and version.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The model's digest.</summary>
+    public required string ModelDigest { get; init; }
+
+    /// <summary>The emotions, in the model's order.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>Whether each channel is answered.</summary>
+    public required bool IsSplit { get; init; }
+
+    /// <summary>Number of recordings in the whole list.</summary>
+    public required long Recordings { get; init; }
+
+    /// <summary>SHA-256 of the paths in the whole list.</summary>
+    public required string ListDigest { get; init; }
+
+    /// <summary>Which shard of the list, as <c>I/N</c>; null for all of it.</summary>
+    public string? Shard { get; init; }
+
+    /// <summary>Where the card of a file of answers is.</summary>
+    public static string PathOf(string answers) => answers + ".run.json";
+
+    /// <summary>Reads a card.</summary>
+    /// <exception cref="InvalidDataException">There is none, or it is none.</exception>
+    public static BulkCard Read(string answers)
+    {
+        string path = PathOf(answers);
+        if (!File.Exists(path))
+        {
+            throw new InvalidDataException($"{path}: is missing; it stands beside the answers of a shard and says which recordings they are");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<BulkCard>(File.ReadAllText(path), s_json) is { Labels.Count: > 0 } card && (card.Shard is null || Bulk.Shard.Parse(card.Shard) is not null)
+                ? card
+                : throw new InvalidDataException($"{path}: does not say what the answers beside it are about");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}: does not say what the answers beside it are about: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes the card.</summary>
+    public void Write(string answers) => AtomicFile.Write(PathOf(answers), JsonSerializer.Serialize(this, s_json) + "\n");
+
+    /// <summary>Why answers that were begun with another card cannot go on with this one; null if they can.</summary>
+    public string? Difference(BulkCard begun) =>
+        ModelDigest != begun.ModelDigest ? $"the model {begun.Model}, which is not the one of now"
+        : Shard != begun.Shard ? $"{Describe(begun.Shard)}, now it is {Describe(Shard)}"
+        : IsSplit != begun.IsSplit ? $"--channels {(begun.IsSplit ? "split" : "mix")}"
+        : Recordings != begun.Recordings || ListDigest != begun.ListDigest ? $"another list: {begun.Recordings} recordings then, {Recordings} now{(Recordings == begun.Recordings ? ", with other paths or in another order" : "")}"
+        : null;
+
+    private static string Describe(string? shard) => shard is null ? "all recordings" : $"shard {shard}";
+}
