@@ -8,7 +8,7 @@ namespace SpeechEmotion.Cli;
 /// <summary>What is wrong with a command line, as one line that says what to type instead.</summary>
 internal static partial class CommandLineErrors
 {
-    /// <summary>The first error; null where there is none.</summary>
+    /// <summary>The first error; null if there is none.</summary>
     public static string? Describe(ParseResult result)
     {
         if (result.Action is { ClearsParseErrors: true })

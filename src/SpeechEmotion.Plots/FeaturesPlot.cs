@@ -106,7 +106,7 @@ public static class FeaturesPlot
         FeatureKind.SpectralRollOff => "spectral roll-off (Hz)",
         FeatureKind.SpectralFlatness => "spectral flatness",
         FeatureKind.Chroma => "pitch class",
-        FeatureKind.Pitch => "pitch (Hz; 0 where there is none)",
+        FeatureKind.Pitch => "pitch (Hz; 0 if there is none)",
         FeatureKind.Voicing => "voicing",
         FeatureKind.Mfcc => $"{config.MfccCoefficients} cepstral coefficients; coefficient 0, the level, is beyond the colours",
         FeatureKind.MfccDelta => $"slope of {config.MfccCoefficients} cepstral coefficients (per frame)",

@@ -15,6 +15,6 @@ internal sealed record PlotPanel(Plot Plot, int Height, PixelPadding Padding, st
     /// <summary>Names and colours of the curves; they stand at the right end of the heading's line.</summary>
     public IReadOnlyList<(string Name, Color Color)> Legend { get; init; } = [];
 
-    /// <summary>What the colour bar shows; empty where there is none.</summary>
+    /// <summary>What the colour bar shows; empty if there is none.</summary>
     public string ColorBarHeading { get; init; } = "";
 }

@@ -54,7 +54,7 @@ internal static class PlotStyle
         label.Bold = bold;
     }
 
-    /// <summary>Limits of an axis, and at most so many ticks at round numbers.</summary>
+    /// <summary>Limits of an axis, and a maximum number of ticks, at round numbers.</summary>
     public static void Ticks(IAxis axis, double from, double to, int most, bool whole = false)
     {
         axis.Min = from;

@@ -32,7 +32,7 @@ internal static class TimeFrequencyPanel
         AddColorBar(plot, AddMap(plot, rows, columns, lastTime, lastRow, (row, column) => silent ? -Decibels.Range : power[(row * columns) + column] - greatest), -Decibels.Range, 0);
     }
 
-    /// <summary>Fills a plot with values as they are, a row above another; columns beyond what can be told apart are left out.</summary>
+    /// <summary>Fills a plot with values as they are, one row above another; columns beyond what can be told apart are left out.</summary>
     /// <param name="plot">The plot.</param>
     /// <param name="features">The values.</param>
     /// <param name="lastTime">Centre of the last frame, in seconds; that of the first is 0.</param>

@@ -139,7 +139,7 @@ internal sealed class EmotionTimeline
         return [.. finished.Select(ToSegment)];
     }
 
-    /// <summary>Probabilities for the window around a sample, moved into the recording where it would reach beyond; null where more must be heard.</summary>
+    /// <summary>Probabilities for the window around a sample, moved into the recording where it would reach beyond; null if more must be heard.</summary>
     private (float[] Probabilities, float Speech)? Recognize(long centre)
     {
         long start = Math.Max(0, centre - (_window / 2));

@@ -13,7 +13,7 @@ public sealed record TimelineConfig
     /// <summary>How much louder than the background a sound must be, 1 to 60 dB. Larger: more counts as silence.</summary>
     public double MarginDecibels { get; init; } = 10;
 
-    /// <summary>Lists every fault of the configuration, each with its path below <paramref name="path"/>; empty where there is none.</summary>
+    /// <summary>Lists every fault of the configuration, each with its path below <paramref name="path"/>; empty if there is none.</summary>
     public IEnumerable<string> Validate(string path = "timeline")
     {
         if (WindowSeconds is not (>= 0.5 and <= 60))

@@ -32,7 +32,7 @@ public sealed class ExperimentRunner
     /// <param name="run">Where files go.</param>
     /// <param name="cancellation">Stops between two steps; what was reached stays on disk.</param>
     /// <exception cref="InvalidDataException">The folder holds another experiment, or the corpus does not fit the experiment.</exception>
-    /// <returns>The figures on the test part; null where every clip trains and none tests.</returns>
+    /// <returns>The figures on the test part; null if every clip trains and none tests.</returns>
     public EvaluationReport? Run(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(config);

@@ -56,7 +56,7 @@ internal static class House
     public static IEnumerable<string> EmptyNames(IEnumerable<string> folders) =>
         folders.Where(folder => folder.Split('/', '.').Any(part => s_emptyNames.Contains(part, StringComparer.OrdinalIgnoreCase)));
 
-    /// <summary>The list of stages that a text shows on one line, from Audio on, with arrows between; null where there is none.</summary>
+    /// <summary>The list of stages that a text shows on one line, from Audio on, with arrows between; null if there is none.</summary>
     public static string[]? OrderIn(string text) =>
         Regex.Match(text, @"\bAudio → Signal(?: → \w+)*") is { Success: true } match ? match.Value.Split(" → ") : null;
 }

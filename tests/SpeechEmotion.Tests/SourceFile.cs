@@ -19,7 +19,7 @@ internal sealed partial class SourceFile
 
     public int LineCount { get; }
 
-    /// <summary>The stage it belongs to, the second word of its namespace; null where it declares none.</summary>
+    /// <summary>The stage it belongs to, the second word of its namespace; null if it declares none.</summary>
     public string? Stage => StageOfNamespace().Match(_code) is { Success: true } match ? match.Groups[1].Value : null;
 
     /// <summary>The types it declares outside of any other type.</summary>

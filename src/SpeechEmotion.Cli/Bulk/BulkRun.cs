@@ -9,7 +9,7 @@ namespace SpeechEmotion.Cli.Bulk;
 /// <summary>
 /// Answers any number of recordings into a file, in memory that does not grow with their number, and can be ended at any time.
 /// <code>
-/// // list ──▶ shard ──▶ what is not answered yet ──▶ decoded, recognised, several at once ──▶ F.part, a line each ──▶ F
+/// // list ──▶ shard ──▶ what is not answered yet ──▶ decoded, recognised, several at once ──▶ F.part, one line per file ──▶ F
 /// </code>
 /// </summary>
 /// <param name="context">Where messages and progress go.</param>

@@ -7,7 +7,7 @@ internal static class InOrder
 {
     private const int AheadPerJob = 4; // results that may wait for a slow one before them
 
-    /// <summary>Runs work for each item. At most so many results wait for one before them that memory does not grow with the number of items.</summary>
+    /// <summary>Runs work for each item. Only a limited number of results wait for one before them, so memory does not grow with the number of items.</summary>
     /// <param name="items">The items, taken as they are needed.</param>
     /// <param name="jobs">Items that are worked on at once, 1 or more.</param>
     /// <param name="work">The work; it has a thread of its own.</param>

@@ -20,7 +20,7 @@ internal sealed record Shard(int Index, int Count)
     /// <summary>Its recordings, in their order.</summary>
     public IEnumerable<T> Of<T>(IEnumerable<T> all) => all.Where((_, i) => i % Count == Index - 1);
 
-    /// <summary>How many of so many recordings it has.</summary>
+    /// <summary>How many of a number of recordings it has.</summary>
     public long CountOf(long recordings) => (recordings + Count - Index) / Count;
 
     /// <inheritdoc/>

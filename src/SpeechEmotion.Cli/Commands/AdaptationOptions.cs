@@ -20,7 +20,7 @@ internal sealed class AdaptationOptions
 
     private readonly Option<string?> _session = new("--session")
     {
-        Description = "Adapt to all recordings, going on from this file where it exists; what has been heard is saved to it.",
+        Description = "Adapt to all recordings, starting from this file if it exists; what has been heard is saved to it.",
         HelpName = "S.json",
     };
 

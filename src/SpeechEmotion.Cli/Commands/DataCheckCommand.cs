@@ -20,7 +20,7 @@ internal static class DataCheckCommand
         Option<bool> json = new("--json") { Description = "Print one JSON document, with every fault." };
         Command command = new CommandWithExamples(
             "check",
-            "Reads every clip of a corpus and reports clips, speakers, emotions and durations, and what is silent, clipped, double or unreadable. Ends with 1 where there are faults.",
+            "Reads every clip of a corpus and reports clips, speakers, emotions and durations, and silent, clipped, duplicate or unreadable files. Exits with code 1 if it finds one.",
             "ser data check crema-d",
             "ser data check recordings --corpus folders --json")
         {

@@ -13,7 +13,7 @@ internal static class DataFetchCommand
     {
         Argument<string> corpus = new("CORPUS") { Description = "crema-d: 7,442 clips of 91 actors, 606 MB, Open Database License." };
         corpus.AcceptOnly(["crema-d"]);
-        Option<string> to = new("--to") { Description = "The folder that gets the clips; made where it does not exist.", HelpName = "DIR", Required = true };
+        Option<string> to = new("--to") { Description = "The folder that gets the clips; created if it does not exist.", HelpName = "DIR", Required = true };
         Command command = new CommandWithExamples(
             "fetch",
             "Downloads a corpus, every file verified by its SHA-256. Interrupted, it continues where it was when run again.",

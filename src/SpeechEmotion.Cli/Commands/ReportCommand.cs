@@ -11,7 +11,7 @@ internal static class ReportCommand
     public static Command Create(CommandContext context)
     {
         Argument<string[]> runs = new("RUN") { Description = "Folders of runs.", Arity = ArgumentArity.OneOrMore };
-        Option<string> output = new("--out") { Description = "The page; it needs no other file.", HelpName = "R.html", Required = true };
+        Option<string> output = new("--out") { Description = "The page, a single file.", HelpName = "R.html", Required = true };
         Command command = new CommandWithExamples(
             "report",
             "Puts the figures and pictures of one or several runs on one HTML page.",

@@ -26,7 +26,7 @@ internal sealed class TimelineOptions
         command.Validators.Add(Validate);
     }
 
-    /// <summary>How recordings are cut; null where emotion over time was not asked for.</summary>
+    /// <summary>How recordings are cut; null if emotion over time was not asked for.</summary>
     public TimelineConfig? Read(ParseResult parsed) => parsed.GetValue(_timeline) ? Config(parsed.GetValue(_window), parsed.GetValue(_step)) : null;
 
     private static TimelineConfig Config(double? window, double? step)

@@ -20,7 +20,7 @@ internal static class TrainCommand
         Option<string?> split = new("--split") { Description = "speaker (no speaker on two sides), random (the published protocol), folds (by speaker), corpora (each tested by networks that never heard it), or all (every clip trains, none tests).", HelpName = string.Join('|', ExperimentOptions.Protocols) };
         split.AcceptOnly(ExperimentOptions.Protocols);
         Option<ulong?> seed = new("--seed") { Description = "Everything random follows from it.", HelpName = "N" };
-        Option<string?> output = new("--out") { Description = "The run's folder; runs/EXPERIMENT-SPLIT-SEED where it is not given.", HelpName = "RUN" };
+        Option<string?> output = new("--out") { Description = "The run's folder; runs/EXPERIMENT-SPLIT-SEED if it is not given.", HelpName = "RUN" };
         Option<string?> resume = new("--resume") { Description = "Continue this run from its last whole epoch; it ends as if it had never stopped.", HelpName = "RUN" };
         Option<string?> from = new("--from") { Description = "Start from the weights of this run, of the same network and features, instead of random ones (fine-tuning).", HelpName = "RUN" };
         Option<string?> votes = new("--votes") { Description = "A table of what listeners heard (a column 'clip', and one per emotion with the number of votes), for an experiment with training.voteWeight.", HelpName = "F.csv" };

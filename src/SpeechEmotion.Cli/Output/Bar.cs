@@ -20,7 +20,7 @@ internal static class Bar
         return bar.PadRight(cells);
     }
 
-    /// <summary>An upright bar of one cell; a blank where it is less than a sixteenth high, and also where there are no blocks to make it of.</summary>
+    /// <summary>An upright bar of one cell; a blank where it is less than a sixteenth high, and also if there are no blocks to make it of.</summary>
     /// <param name="console">Decides whether there are blocks.</param>
     /// <param name="share">Its height, 0..1.</param>
     public static string Upright(IAnsiConsole console, double share) =>

@@ -3,7 +3,7 @@ using SpeechEmotion.Datasets.Download;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>A bar on standard error with files, bytes, rate and time left of a download; nothing where that is no terminal.</summary>
+/// <summary>A bar on standard error with files, bytes, rate and time left of a download; nothing if that is no terminal.</summary>
 internal static class DownloadBar
 {
     /// <summary>Runs a download that reports how far it is.</summary>

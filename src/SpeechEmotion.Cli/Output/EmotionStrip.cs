@@ -6,7 +6,7 @@ namespace SpeechEmotion.Cli.Output;
 /// <summary>A recording as a line of cells, each in the colour of what lasts longest in it: an emotion, something else than speech, or silence.</summary>
 internal static class EmotionStrip
 {
-    /// <summary>Markup for the strip. Where there are no colours or blocks, cells are the first letters of the emotions; what is not speech is a wave, silence a point.</summary>
+    /// <summary>Markup for the strip. If there are no colours or blocks, cells are the first letters of the emotions; what is not speech is a wave, silence a point.</summary>
     /// <param name="console">Decides what can be shown.</param>
     /// <param name="segments">In their order.</param>
     /// <param name="seconds">Duration of the recording.</param>

@@ -5,7 +5,7 @@ using SpeechEmotion.Recognition.Formats;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>Several files: a row each, a column with a small bar and a percentage for each emotion. The bars shrink with the terminal, and stand
+/// <summary>Several files: one row per file, a column with a small bar and a percentage for each emotion. The bars shrink with the terminal, and stand
 /// upright where it is narrow.</summary>
 internal sealed class PredictionTable : IPredictionWriter
 {

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>A bar on standard error with count and time left, while something is worked through; nothing where that is no terminal.</summary>
+/// <summary>A bar on standard error with count and time left, while something is worked through; nothing if that is no terminal.</summary>
 internal static class ProgressBar
 {
     /// <summary>Runs work that reports how many of how many are done.</summary>

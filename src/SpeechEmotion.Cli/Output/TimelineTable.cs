@@ -5,7 +5,7 @@ using SpeechEmotion.Recognition.Formats;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>For people: a row a segment, then the whole recording as one strip in the colours of the emotions, and how long each lasts in all.</summary>
+/// <summary>For people: one row per segment, then the whole recording as one strip in the colours of the emotions, and how long each lasts in all.</summary>
 internal sealed class TimelineTable(IAnsiConsole console, IReadOnlyList<string> labels) : ITimelineWriter
 {
     private const int TimeWidth = 10, BarWidth = 12, LongestStrip = 100;

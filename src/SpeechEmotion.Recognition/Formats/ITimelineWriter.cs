@@ -12,7 +12,7 @@ public interface ITimelineWriter : IDisposable
     void Write(EmotionSegment segment);
 
     /// <summary>Ends it.</summary>
-    /// <param name="seconds">Its duration; 0 where it was not read to its end.</param>
-    /// <param name="error">Why the rest is missing, on one line; null where nothing is.</param>
+    /// <param name="seconds">Its duration; 0 if it was not read to its end.</param>
+    /// <param name="error">Why the rest is missing, on one line; null if nothing is.</param>
     void End(double seconds, string? error);
 }

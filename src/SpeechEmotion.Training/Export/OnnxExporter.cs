@@ -9,7 +9,7 @@ using SpeechEmotion.Networks;
 namespace SpeechEmotion.Export;
 
 /// <summary>
-/// Writes a trained network as one ONNX file [ONNX] that needs nothing else: input <c>waveform</c> <c>[batch, samples]</c>, any number of samples from 1 on, at the card's sample
+/// Writes a trained network as one self-contained ONNX file [ONNX]: input <c>waveform</c> <c>[batch, samples]</c>, any number of samples from 1 on, at the card's sample
 /// rate; outputs <c>probabilities</c> <c>[batch, labels]</c> and <c>logits</c> <c>[batch, labels]</c>, before the temperature; with a speech gate also <c>speech</c> <c>[batch]</c>, the probability
 /// that it is speech. The features are computed in the graph.
 /// </summary>

@@ -14,7 +14,7 @@ public static class RunExport
     /// <param name="path">The file.</param>
     /// <param name="network">The network of the run.</param>
     /// <param name="corpora">The corpora that the network learned from; the card names each, with its licence and credit.</param>
-    /// <param name="report">Its figures on the test part; null where it was not measured.</param>
+    /// <param name="report">Its figures on the test part; null if it was not measured.</param>
     /// <param name="version">Version of the program that writes.</param>
     /// <param name="licence">The licence of the model; null derives it from the corpora.</param>
     /// <param name="heldOut">What networks of this experiment said of clips that they were not trained on, from which the reference statistics are computed; null if there are none.</param>

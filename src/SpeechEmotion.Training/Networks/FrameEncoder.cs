@@ -39,7 +39,7 @@ public sealed class FrameEncoder : nn.Module<Tensor, Tensor>
         register_module("pooling", Pooling);
     }
 
-    /// <summary>Convolutions over bands and frames, before all others; null where there are none.</summary>
+    /// <summary>Convolutions over bands and frames, before all others; null if there are none.</summary>
     public SpectrogramStem? SpectrogramStem { get; }
 
     /// <summary>The first convolution over frames alone, strided where none is before it.</summary>

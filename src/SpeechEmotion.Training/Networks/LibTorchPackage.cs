@@ -18,7 +18,7 @@ internal static class LibTorchPackage
         ? configured
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    /// <summary>The folder of its libraries, in NuGet's folder of packages; null where they are not there.</summary>
+    /// <summary>The folder of its libraries, in NuGet's folder of packages; null if they are not there.</summary>
     public static string? FindLibraries()
     {
         string libraries = Path.Combine(Packages, Name, Version, "runtimes", "linux-x64", "native");

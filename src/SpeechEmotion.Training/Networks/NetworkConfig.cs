@@ -78,7 +78,7 @@ public sealed record NetworkConfig
     /// <summary>The seed of a member, from 0: that of the experiment for the first, and a thousand more for each further one.</summary>
     public static ulong MemberSeed(ulong seed, int member) => unchecked(seed + (1000UL * (ulong)member));
 
-    /// <summary>Lists every fault of the configuration, each with its path; empty where there is none.</summary>
+    /// <summary>Lists every fault of the configuration, each with its path; empty if there is none.</summary>
     public IEnumerable<string> Validate(string path = "network")
     {
         if (!Names.Contains(Name))

@@ -22,7 +22,7 @@ internal sealed class BalancedDraw
         }
     }
 
-    /// <summary>Prepares the draw; null where nothing is balanced.</summary>
+    /// <summary>Prepares the draw; null if nothing is balanced.</summary>
     /// <param name="clips">The clips.</param>
     /// <param name="balance">What is to be as frequent as its kind.</param>
     public static BalancedDraw? Of(IReadOnlyList<Utterance> clips, Balance balance)

@@ -18,7 +18,7 @@ internal sealed class Checkpoint(string folder)
     /// <summary>Writes the state after an epoch and removes the one before it.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
     /// <param name="network">The network.</param>
-    /// <param name="average">The moving average of its weights; null where there is none.</param>
+    /// <param name="average">The moving average of its weights; null if there is none.</param>
     /// <param name="optimizer">The optimiser.</param>
     /// <param name="epochs">The figures of all epochs so far.</param>
     public void Write(int epoch, Network network, Network? average, Adam optimizer, IReadOnlyList<EpochMetrics> epochs)
@@ -49,7 +49,7 @@ internal sealed class Checkpoint(string folder)
     }
 
     /// <summary>Restores the latest whole state.</summary>
-    /// <returns>The figures of the epochs that it includes; empty where there is no checkpoint.</returns>
+    /// <returns>The figures of the epochs that it includes; empty if there is no checkpoint.</returns>
     public IReadOnlyList<EpochMetrics> Read(Network network, Network? average, Adam optimizer)
     {
         if (Latest() is not { } latest)

@@ -9,12 +9,12 @@ public sealed record EnsembleConfig
     public IReadOnlyList<string> Members { get; init; } = [];
 
     /// <summary>
-    /// The members' probabilities on the training part are out of fold: the part is cut into so many folds, and each is heard by members that were trained on the
+    /// The members' probabilities on the training part are out of fold: the part is cut into this many folds, and each is heard by members that were trained on the
     /// others, so that the combination never sees its members' training errors. More folds: members closer to the final ones, and as many more trainings.
     /// </summary>
     public int Folds { get; init; } = 3;
 
-    /// <summary>Lists every fault of the configuration, each with its path; empty where there is none.</summary>
+    /// <summary>Lists every fault of the configuration, each with its path; empty if there is none.</summary>
     public IEnumerable<string> Validate(string path = "ensemble")
     {
         if (Members.Count is < 2 or > 20 || Members.Distinct(StringComparer.OrdinalIgnoreCase).Count() != Members.Count)

@@ -51,7 +51,7 @@ public sealed record ExperimentConfig
         Network = Network.Member(member),
     };
 
-    /// <summary>Lists every fault of the configuration, each with its path; empty where there is none.</summary>
+    /// <summary>Lists every fault of the configuration, each with its path; empty if there is none.</summary>
     public IEnumerable<string> Validate()
     {
         IEnumerable<string> faults = Split.Validate("split")

@@ -74,7 +74,7 @@ public sealed class Trainer
         _tasks = [("sentence", config.Training.SentenceWeight, sentences, batch => batch.Sentences), ("speaker", config.Training.SpeakerWeight, speakers, batch => batch.Speakers)];
     }
 
-    /// <summary>Trains from the latest checkpoint of the run folder, or from the start where there is none.</summary>
+    /// <summary>Trains from the latest checkpoint of the run folder, or from the start if there is none.</summary>
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellation">Stops between two steps; what was reached by the last whole epoch stays on disk.</param>
     public TrainingResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
@@ -249,7 +249,7 @@ public sealed class Trainer
 
     private static string[] Speakers(ExperimentConfig config, Split split) => Classes(config.Training.SpeakerWeight, split, clip => clip.SpeakerId);
 
-    /// <summary>What the training part has to tell apart, in ordinal order; nothing where the experiment does not ask for it or the corpus tells fewer than two.</summary>
+    /// <summary>What the training part has to tell apart, in ordinal order; nothing if the experiment does not ask for it or the corpus tells fewer than two.</summary>
     private static string[] Classes(double weight, Split split, Func<Utterance, string?> of)
     {
         string[] classes = weight > 0 ? [.. split.Train.Select(of).OfType<string>().Distinct().Order(StringComparer.Ordinal)] : [];

@@ -39,7 +39,7 @@ internal static class TrainingBatch
 
     /// <summary>Moves targets toward what listeners heard: <c>(1 - w) target + w heard</c>, for the examples of which that is known.</summary>
     /// <param name="targets">Targets <c>[B, count]</c>, which are changed.</param>
-    /// <param name="heard">Fractions of the listeners <c>[B][count]</c>; null where they are not known.</param>
+    /// <param name="heard">Fractions of the listeners <c>[B][count]</c>; null if they are not known.</param>
     /// <param name="weight">w, 0..1.</param>
     public static float[] Heard(float[] targets, float[]?[] heard, double weight)
     {

@@ -32,7 +32,7 @@ public sealed record TrainingConfig
     /// <summary>How the learning rate changes.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Step;
 
-    /// <summary>The learning rate is multiplied by <see cref="DecayFactor"/> after every so many epochs; 0 keeps it constant.</summary>
+    /// <summary>The learning rate is multiplied by <see cref="DecayFactor"/> after each block of this many epochs; 0 keeps it constant.</summary>
     public int DecayEpochs { get; init; }
 
     /// <summary>Factor of the step decay.</summary>
@@ -71,7 +71,7 @@ public sealed record TrainingConfig
     /// <summary>Which epoch's weights are kept.</summary>
     public KeptEpoch Keep { get; init; } = KeptEpoch.Best;
 
-    /// <summary>Training ends when the validation UAR has not risen for so many epochs; 0 always trains all epochs.</summary>
+    /// <summary>Training ends when the validation UAR has not risen for this many epochs; 0 always trains all epochs.</summary>
     public int Patience { get; init; }
 
     /// <summary>The learning rate of a step.</summary>
@@ -91,7 +91,7 @@ public sealed record TrainingConfig
             : last + ((1 - last) * (1 + Math.Cos(Math.PI * (progress - rise) / (1 - rise))) / 2);
     }
 
-    /// <summary>Lists every fault of the configuration, each with its path; empty where there is none.</summary>
+    /// <summary>Lists every fault of the configuration, each with its path; empty if there is none.</summary>
     public IEnumerable<string> Validate(string path = "training")
     {
         if (Epochs is < 1 or > 100_000)

@@ -6,7 +6,7 @@ namespace SpeechEmotion.Workbench.Stress;
 /// <summary>Are the answers as good for one group of speakers as for all? Groups are balanced first, so that a group is not worse because its emotions are other ones.</summary>
 internal static class Fairness
 {
-    private const int ClipsPerGroup = 1000; // the published marks are what chance gives for so many
+    private const int ClipsPerGroup = 1000; // the published marks are what chance gives for this many
     private const int LeastClips = 100; // fewer tell nothing
     private const int SpeakerClips = 25; // a speaker's pitch is known from more than these
 
@@ -59,7 +59,7 @@ internal static class Fairness
         }
     }
 
-    // As many clips of each emotion from each group as the group with the fewest clips of it has, and at most so many in all.
+    // As many clips of each emotion from each group as the group with the fewest clips of it has, and at most that many in all.
     private static IEnumerable<(string Name, StressClip[] Clips)> Balance((string Name, StressClip[] Clips)[] groups, int labels)
     {
         int[] least = [.. Enumerable.Range(0, labels).Select(emotion => groups.Min(group => group.Clips.Count(clip => clip.Truth == emotion)))];

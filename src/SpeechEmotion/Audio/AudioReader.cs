@@ -46,7 +46,7 @@ public sealed class AudioReader : IDisposable
     /// <summary>How much has been read; at the end, the recording's duration.</summary>
     public double SecondsRead => (double)_count / SampleRate;
 
-    /// <summary>Duration in seconds as far as it is known before reading; null where only the end will tell.</summary>
+    /// <summary>Duration in seconds as far as it is known before reading; null if only the end will tell.</summary>
     public double? Seconds => (double?)_source.Length / SampleRate;
 
     /// <summary>Opens a file.</summary>

@@ -55,7 +55,7 @@ public sealed class FfmpegDecoder
     /// <exception cref="InvalidDataException">The program is missing, finds no audio, fails or takes too long.</exception>
     internal FfmpegReader Open(Stream stream, string name, CancellationToken cancellation) => Start("pipe:0", "pipe", stream, name, cancellation);
 
-    /// <summary>The folder of the program <c>ffmpeg</c>; null where it is not there.</summary>
+    /// <summary>The folder of the program <c>ffmpeg</c>; null if it is not there.</summary>
     /// <param name="folder">The folder to look at; null looks through the folders of the environment variable PATH.</param>
     internal static string? FindProgram(string? folder = null)
     {

@@ -15,7 +15,7 @@ public sealed class Resampler
 {
     private const double MaximumFactor = 256;
     private readonly ResamplingFilter? _filter; // null: both rates are equal
-    private readonly long _up, _down; // the ratio in lowest terms; 0 where it was given as a real number
+    private readonly long _up, _down; // the ratio in lowest terms; 0 if it was given as a real number
 
     /// <summary>Prepares a change between two sample rates.</summary>
     /// <param name="fromRate">The input's sample rate in Hz, at least 1.</param>
@@ -44,7 +44,7 @@ public sealed class Resampler
     /// <summary>Output samples per input sample.</summary>
     public double Ratio { get; }
 
-    /// <summary>The filter; null where both rates are equal.</summary>
+    /// <summary>The filter; null if both rates are equal.</summary>
     internal ResamplingFilter? Filter => _filter;
 
     /// <summary>Resamples a whole recording.</summary>
@@ -71,7 +71,7 @@ public sealed class Resampler
     internal double LengthOf(long samples) => _up > 0 ? ((samples * _up) + _down - 1) / _down : Math.Ceiling(samples * Ratio);
 
     /// <summary>Computes some output samples from the input around them.</summary>
-    /// <param name="padded">Input sample i at <c>[i + halfTaps - origin]</c>, and silence where there is no input.</param>
+    /// <param name="padded">Input sample i at <c>[i + halfTaps - origin]</c>, and silence if there is no input.</param>
     /// <param name="origin">What of the padded input is left out before its first sample here.</param>
     /// <param name="first">The first output sample that is wanted.</param>
     /// <param name="result">Receives it and those that follow.</param>

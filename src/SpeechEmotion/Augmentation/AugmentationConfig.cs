@@ -44,7 +44,7 @@ public sealed record AugmentationConfig
     /// <summary>Volume: greatest gain.</summary>
     public double MaxGain { get; init; } = 1.5;
 
-    /// <summary>Lists every fault of the configuration, each with its path below <paramref name="path"/>; empty where there is none.</summary>
+    /// <summary>Lists every fault of the configuration, each with its path below <paramref name="path"/>; empty if there is none.</summary>
     public IEnumerable<string> Validate(string path = "augmentation")
     {
         if (Copies is < 0 or > 5)

@@ -126,7 +126,7 @@ internal sealed class SpectralFrames
         }
     }
 
-    /// <summary>One frame, a row of <see cref="PaddedBins"/> each: magnitudes, and real and imaginary parts of the unit phasors (1 where the magnitude is 0).</summary>
+    /// <summary>One frame, a row of <see cref="PaddedBins"/> each: magnitudes, and real and imaginary parts of the unit phasors (1 if the magnitude is 0).</summary>
     internal readonly record struct Slot(float[] Magnitude, float[] UnitRe, float[] UnitIm)
     {
         /// <summary>Stores a vector of spectrum values as magnitudes and phasors.</summary>

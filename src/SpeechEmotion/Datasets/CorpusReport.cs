@@ -12,7 +12,7 @@ public sealed record CorpusReport
     /// <summary>Number of clips, those included that are left out for a fault.</summary>
     public required int Clips { get; init; }
 
-    /// <summary>Number of speakers; 0 where the corpus does not tell.</summary>
+    /// <summary>Number of speakers; 0 if the corpus does not tell.</summary>
     public required int Speakers { get; init; }
 
     /// <summary>Clips of each emotion, in the corpus's order of emotions.</summary>

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Datasets;
 
-/// <summary>How long the clips of a corpus are, in seconds; all 0 where none could be read.</summary>
+/// <summary>How long the clips of a corpus are, in seconds; all 0 if none could be read.</summary>
 /// <param name="Minimum">The shortest clip.</param>
 /// <param name="Median">The clip in the middle; the mean of the two where the count is even.</param>
 /// <param name="Mean">The mean.</param>

@@ -29,7 +29,7 @@ public sealed class ExampleReader
     /// <param name="sentences">The sentences to be told apart, each a <see cref="Utterance.SentenceId"/>; null for none.</param>
     /// <param name="speakers">The speakers to be told apart, each a <see cref="Utterance.SpeakerId"/>; null for none.</param>
     /// <param name="cache">Where the features of unaltered clips and fixed copies are kept; null computes them at each reading.</param>
-    /// <param name="seed">Seed of copies that are the same in every epoch; null where none will be asked for.</param>
+    /// <param name="seed">Seed of copies that are the same in every epoch; null if none will be asked for.</param>
     public ExampleReader(
         FeatureConfig features, AugmentationConfig augmentation, IReadOnlyList<string> labels, SpectrogramAugmentationConfig? spectrogram = null,
         IReadOnlyList<string>? sentences = null, IReadOnlyList<string>? speakers = null, FeatureCache? cache = null, ulong? seed = null)

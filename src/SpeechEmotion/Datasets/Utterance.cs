@@ -24,10 +24,10 @@ public sealed record Utterance
     /// <summary>The intended emotion, by its canonical name (see <see cref="EmotionNames"/>).</summary>
     public required string Emotion { get; init; }
 
-    /// <summary>Who speaks; null where the corpus does not tell.</summary>
+    /// <summary>Who speaks; null if the corpus does not tell.</summary>
     public string? Speaker { get; init; }
 
-    /// <summary>The corpus's code of the sentence; null where it does not tell.</summary>
+    /// <summary>The corpus's code of the sentence; null if it does not tell.</summary>
     public string? Sentence { get; init; }
 
     /// <summary>What tells the clip from every other one, of other corpora too: <c>crema-d/1001_DFA_ANG_XX.wav</c>.</summary>
@@ -39,13 +39,13 @@ public sealed record Utterance
     /// <summary>What tells the sentence from every other one, of other corpora too: <c>crema-d/DFA</c>; null if the corpus does not tell.</summary>
     public string? SentenceId => WithCorpus(Sentence);
 
-    /// <summary>The intended strength of the emotion in the corpus's words; null where it does not tell.</summary>
+    /// <summary>The intended strength of the emotion in the corpus's words; null if it does not tell.</summary>
     public string? Intensity { get; init; }
 
     /// <summary>The first 64 bits of the SHA-256 of the clip's samples, in hexadecimal digits; null if they have not been read yet (see <see cref="Corpus.With"/>).</summary>
     public string? Digest { get; init; }
 
-    /// <summary>The speaker's sex, "female" or "male"; null where the corpus does not tell.</summary>
+    /// <summary>The speaker's sex, "female" or "male"; null if the corpus does not tell.</summary>
     public string? Sex { get; init; }
 
     /// <summary>The speaker's age in years; null if the corpus does not tell.</summary>

@@ -64,7 +64,7 @@ public sealed record FeatureConfig
     /// <param name="samples">Samples of the clip; ignored where <see cref="ClipLength"/> is set.</param>
     public int Length(int samples) => ClipLength > 0 ? ClipLength : Math.Max(samples, MinimumLength);
 
-    /// <summary>Lists every fault of the configuration, each with its path below <paramref name="path"/>; empty where there is none.</summary>
+    /// <summary>Lists every fault of the configuration, each with its path below <paramref name="path"/>; empty if there is none.</summary>
     public IEnumerable<string> Validate(string path = "features")
     {
         if (Kinds.Count == 0)

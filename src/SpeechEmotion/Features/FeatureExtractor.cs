@@ -107,7 +107,7 @@ public sealed class FeatureExtractor
         }
     }
 
-    /// <summary>The part of the matrix that holds a kind; empty where it is not configured.</summary>
+    /// <summary>The part of the matrix that holds a kind; empty if it is not configured.</summary>
     private Span<float> RowsOf(FeatureKind wanted, Span<float> values, int frames)
     {
         foreach (FeatureKind kind in _kinds)

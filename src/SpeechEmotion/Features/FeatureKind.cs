@@ -65,7 +65,7 @@ public enum FeatureKind
     [JsonStringEnumMemberName("chroma")]
     Chroma,
 
-    /// <summary>Fundamental frequency of a voice, 60 to 600 Hz, by YIN, in Hz, 0 where a frame has none [Cheveigne2002]; one row.</summary>
+    /// <summary>Fundamental frequency of a voice, 60 to 600 Hz, by YIN, in Hz, 0 if a frame has none [Cheveigne2002]; one row.</summary>
     [JsonStringEnumMemberName("f0")]
     Pitch,
 

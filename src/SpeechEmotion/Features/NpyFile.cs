@@ -109,7 +109,7 @@ public static partial class NpyFile
         return [.. Magic, 1, 0, .. length, .. Encoding.ASCII.GetBytes(header)];
     }
 
-    /// <summary>Number of values of a shape, 1 for that of a single number; -1 where it is beyond what memory can hold.</summary>
+    /// <summary>Number of values of a shape, 1 for that of a single number; -1 if it is beyond what memory can hold.</summary>
     private static long Product(ReadOnlySpan<int> shape)
     {
         long product = 1;

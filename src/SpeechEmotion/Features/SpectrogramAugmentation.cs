@@ -67,7 +67,7 @@ public sealed class SpectrogramAugmentation
         return altered;
     }
 
-    /// <summary>Memory of this thread for so many values, of any content: what goes to and fro through the large-object heap costs more than the arithmetic.</summary>
+    /// <summary>Memory of this thread for a number of values, of any content: what goes to and fro through the large-object heap costs more than the arithmetic.</summary>
     private static Span<float> Scratch(ref float[]? buffer, int count)
     {
         if (buffer is null || buffer.Length < count)

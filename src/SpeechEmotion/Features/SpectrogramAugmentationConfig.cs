@@ -42,7 +42,7 @@ public sealed record SpectrogramAugmentationConfig
     /// <summary>Widest block of frames.</summary>
     public int MaskFrames { get; init; } = 40;
 
-    /// <summary>Lists every fault of the configuration, each with its path; empty where there is none.</summary>
+    /// <summary>Lists every fault of the configuration, each with its path; empty if there is none.</summary>
     public IEnumerable<string> Validate(string path = "spectrogram")
     {
         if (Frames is < 16 or > 100_000)

@@ -10,11 +10,11 @@ public static class Bootstrap
     /// drawn with replacement (as many as there are); otherwise clips are. The figure is computed on each draw; the interval runs from the 2.5th to the
     /// 97.5th percentile, interpolated linearly. Speakers as clusters usually give the wider, honest interval.
     /// </summary>
-    /// <param name="truth">Index of the intended emotion, a clip each.</param>
+    /// <param name="truth">Index of the intended emotion, one per clip.</param>
     /// <param name="predicted">Index of the recognised emotion, in the same order.</param>
     /// <param name="classes">Number of emotions.</param>
     /// <param name="figure">The figure of a confusion matrix, such as <see cref="ClassificationMetrics.Uar"/>.</param>
-    /// <param name="speakers">Who speaks, a clip each; null, any clip without a speaker, or a single speaker resamples clips.</param>
+    /// <param name="speakers">Who speaks, one per clip; null, any clip without a speaker, or a single speaker resamples clips.</param>
     /// <param name="seed">Seed of the draws: the same seed gives the same interval.</param>
     /// <param name="resamples">Number of draws.</param>
     /// <exception cref="ArgumentException">There is no clip, or the lists differ in length.</exception>

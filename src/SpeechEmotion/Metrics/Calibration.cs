@@ -8,7 +8,7 @@ public static class Calibration
     /// <c>(b / bins, (b + 1) / bins]</c>; the error is <c>Σ |clips in bin| / |clips| · |accuracy in bin - mean probability in bin|</c>. 0..1, lower is better.
     /// </summary>
     /// <param name="probabilities">Probabilities <c>[clips][emotions]</c>.</param>
-    /// <param name="truth">Index of the intended emotion, a clip each.</param>
+    /// <param name="truth">Index of the intended emotion, one per clip.</param>
     /// <param name="bins">Number of bins.</param>
     /// <exception cref="ArgumentException">There is no clip, the lists differ in length, or an index is outside its row.</exception>
     public static double ExpectedError(IReadOnlyList<float[]> probabilities, ReadOnlySpan<int> truth, int bins = 15)
@@ -41,7 +41,7 @@ public static class Calibration
     /// Probabilities below 2^-23 (the resolution of a float) count as that.
     /// </summary>
     /// <param name="probabilities">Probabilities <c>[clips][emotions]</c>.</param>
-    /// <param name="truth">Index of the intended emotion, a clip each.</param>
+    /// <param name="truth">Index of the intended emotion, one per clip.</param>
     /// <exception cref="ArgumentException">There is no clip, the lists differ in length, or an index is outside its row.</exception>
     public static double LogLoss(IReadOnlyList<float[]> probabilities, ReadOnlySpan<int> truth)
     {

@@ -7,7 +7,7 @@ namespace SpeechEmotion.Metrics;
 public static class ConfusionMatrix
 {
     /// <summary>Counts the pairs of truth and prediction.</summary>
-    /// <param name="truth">Index of the intended emotion, a clip each; 0 to <paramref name="classes"/> - 1.</param>
+    /// <param name="truth">Index of the intended emotion, one per clip; 0 to <paramref name="classes"/> - 1.</param>
     /// <param name="predicted">Index of the recognised emotion, in the same order.</param>
     /// <param name="classes">Number of emotions; at least 1.</param>
     /// <returns>Counts <c>[classes][classes]</c>; their sum is the number of clips.</returns>
@@ -33,7 +33,7 @@ public static class ConfusionMatrix
 
     /// <summary>The errors that are made most often, most frequent first: pairs of different emotions, by number of clips, then by order of the labels.</summary>
     /// <param name="confusion">Counts <c>[truth][predicted]</c>.</param>
-    /// <param name="count">At most so many pairs; pairs that never occur are left out.</param>
+    /// <param name="count">The maximum number of pairs; pairs that never occur are left out.</param>
     public static IReadOnlyList<ConfusedPair> MostConfused(int[][] confusion, int count = 5)
     {
         CheckSquare(confusion);

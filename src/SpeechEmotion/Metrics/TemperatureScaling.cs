@@ -17,7 +17,7 @@ public static class TemperatureScaling
     /// <c>mean(Σ p z - z[truth])</c> is bisected. Above 1: the network was too sure of itself.
     /// </summary>
     /// <param name="logits">The network's outputs before softmax, <c>[clips][emotions]</c>.</param>
-    /// <param name="truth">Index of the intended emotion, a clip each.</param>
+    /// <param name="truth">Index of the intended emotion, one per clip.</param>
     /// <returns>T, in <see cref="Lowest"/>..<see cref="Highest"/>; the end of that range where no T inside is best (nothing, or everything, is recognised).</returns>
     /// <exception cref="ArgumentException">There is no clip, the lists differ in length, a logit is not finite, or an index is outside its row.</exception>
     public static double Fit(IReadOnlyList<float[]> logits, ReadOnlySpan<int> truth)

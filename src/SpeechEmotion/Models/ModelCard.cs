@@ -24,7 +24,7 @@ public sealed record ModelCard
     /// <summary>Scale of the network's channel counts; 1 is the published size.</summary>
     public double Width { get; init; } = 1;
 
-    /// <summary>Channels of the network's convolutions over bands and frames; 0 where it has none.</summary>
+    /// <summary>Channels of the network's convolutions over bands and frames; 0 if it has none.</summary>
     public int StemChannels { get; init; }
 
     /// <summary>Residual blocks of such convolutions.</summary>
@@ -73,7 +73,7 @@ public sealed record ModelCard
         return faults.Length == 0 ? card : throw TextFile.Fault($"The model card has faults: {string.Join("; ", faults)}.");
     }
 
-    /// <summary>Lists every fault of the card, each with its path; empty where there is none.</summary>
+    /// <summary>Lists every fault of the card, each with its path; empty if there is none.</summary>
     public IEnumerable<string> Validate(string path = "card")
     {
         if (Labels.Count == 0 || Labels.Any(string.IsNullOrWhiteSpace) || Labels.Distinct().Count() != Labels.Count)

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Runs;
 
-/// <summary>What one epoch of training came to: a row of <c>metrics.csv</c>. A validation figure is NaN where nothing validates.</summary>
+/// <summary>What one epoch of training came to: a row of <c>metrics.csv</c>. A validation figure is NaN if nothing validates.</summary>
 /// <param name="Epoch">Number of the epoch, from 1.</param>
 /// <param name="TrainLoss">Mean cross-entropy of the emotions, without further tasks, over the training part while it trained, in nats.</param>
 /// <param name="TrainAccuracy">Accuracy over the training part while it trained, 0..1.</param>

@@ -38,7 +38,7 @@ public sealed record EvaluationReport
     /// <summary>Number of test clips.</summary>
     public required int Clips { get; init; }
 
-    /// <summary>Number of their speakers; 0 where the corpus does not tell.</summary>
+    /// <summary>Number of their speakers; 0 if the corpus does not tell.</summary>
     public required int Speakers { get; init; }
 
     /// <summary>Share of the clips that are recognised, 0..1.</summary>
@@ -71,13 +71,13 @@ public sealed record EvaluationReport
     /// <summary>Their means weighted by support.</summary>
     public required EmotionMetrics WeightedAverage { get; init; }
 
-    /// <summary>Wall-clock time that training took, in seconds; 0 where that is not known.</summary>
+    /// <summary>Wall-clock time that training took, in seconds; 0 if that is not known.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Number of trained parameters of the network; 0 where that is not known.</summary>
+    /// <summary>Number of trained parameters of the network; 0 if that is not known.</summary>
     public required long Parameters { get; init; }
 
-    /// <summary>The corpus that was trained and tested on, several with plus signs between them; empty where that is not known.</summary>
+    /// <summary>The corpus that was trained and tested on, several with plus signs between them; empty if that is not known.</summary>
     public string Corpus { get; init; } = "";
 
     /// <summary>Divisor of the logits that was fitted on the validation part [Guo2017]; probabilities and calibration error are those after it. For pooled folds the geometric mean of theirs.</summary>

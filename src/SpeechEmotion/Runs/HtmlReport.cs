@@ -8,7 +8,7 @@ namespace SpeechEmotion.Runs;
 
 /// <summary>
 /// One HTML file about one run or several: figures with their intervals, per-emotion table, confusion matrix, training curves and configuration, and a
-/// comparison where there are several runs. It loads nothing, runs no script, and follows the reader's choice of light or dark.
+/// comparison if there are several runs. It loads nothing, runs no script, and follows the reader's choice of light or dark.
 /// </summary>
 public static class HtmlReport
 {

@@ -7,9 +7,9 @@ namespace SpeechEmotion.Runs;
 /// <param name="Clips">A prediction per clip.</param>
 public sealed record Predictions(IReadOnlyList<string> Labels, IReadOnlyList<Prediction> Clips)
 {
-    /// <summary>Index of the intended emotion, a clip each.</summary>
+    /// <summary>Index of the intended emotion, one per clip.</summary>
     public int[] Truth() => [.. Clips.Select(clip => clip.Truth)];
 
-    /// <summary>Index of the most probable emotion, a clip each; the first one where several are equal.</summary>
+    /// <summary>Index of the most probable emotion, one per clip; the first one where several are equal.</summary>
     public int[] Predicted() => [.. Clips.Select(clip => Calibration.MostLikely(clip.Probabilities))];
 }

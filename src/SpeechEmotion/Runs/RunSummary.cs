@@ -5,8 +5,8 @@ namespace SpeechEmotion.Runs;
 /// <summary>What a report tells of one run.</summary>
 /// <param name="Name">The run's name, such as its folder's.</param>
 /// <param name="Report">Its figures on the test part.</param>
-/// <param name="Epochs">Its epochs; empty where they are not known.</param>
-/// <param name="Configuration">Its configuration as JSON; empty where it is not known.</param>
+/// <param name="Epochs">Its epochs; empty if they are not known.</param>
+/// <param name="Configuration">Its configuration as JSON; empty if it is not known.</param>
 public sealed record RunSummary(string Name, EvaluationReport Report, IReadOnlyList<EpochMetrics> Epochs, string Configuration)
 {
     /// <summary>Reads a run folder: <c>report.json</c>, and <c>metrics.csv</c> and <c>experiment.json</c> where they are there.</summary>

@@ -14,7 +14,7 @@ public static unsafe class Decibels
 
     /// <summary>Power to decibels, in place, then everything further than <see cref="Range"/> below the maximum raised to that floor.</summary>
     /// <param name="values">Powers, 0 or more, of one whole clip in any order; afterwards decibels, accurate to 1e-4 dB.</param>
-    /// <returns>The least and the greatest of the resulting decibels; 0 and 0 where there are no values.</returns>
+    /// <returns>The least and the greatest of the resulting decibels; 0 and 0 if there are no values.</returns>
     public static (float Least, float Greatest) FromPower(Span<float> values) => FromPower(values, toUnit: false);
 
     /// <summary>

@@ -71,7 +71,7 @@ public sealed class InstallTests(PackedPackages packages, TestModel model) : IDi
             "tool", "install", "SpeechEmotion.Cli", "--version", Cli.Version, "--tool-path", packages.Tools, "--configfile", packages.Configuration)).Succeeded();
         string ser = Path.Combine(packages.Tools, OperatingSystem.IsWindows() ? "ser.exe" : "ser");
 
-        // 1. predict, with the model that comes with the tool where there is one
+        // 1. predict, with the model that comes with the tool if there is one
         string[] own = _model is [string file] ? ["--model", file] : [];
         ProgramRun predicted = (await ProgramRun.StartAsync(ser, s_audio, packages.OwnPackages, ["predict", ".", "--json", .. own])).Succeeded();
         Assert.Equal("", predicted.Error);

@@ -33,7 +33,7 @@ internal static class Sounds
 
     /// <summary>
     /// Fundamental of a piece of a signal, in Hz: the lag of the first high maximum of the normalised autocorrelation, refined by a parabola;
-    /// 0 where there is none in 60..1000 Hz.
+    /// 0 if there is none in 60..1000 Hz.
     /// </summary>
     public static double Fundamental(ReadOnlySpan<float> samples, int sampleRate)
     {

@@ -20,7 +20,7 @@ internal static class G711
         return (bits & 0x80) != 0 ? -magnitude : magnitude;
     }
 
-    /// <summary>A-law sends every second bit inverted: 2 m + 1 where the exponent is 0, (2 m + 33) 2^(e-1) where not, times 8.</summary>
+    /// <summary>A-law sends every second bit inverted: 2 m + 1 if the exponent is 0, (2 m + 33) 2^(e-1) where not, times 8.</summary>
     private static int ALaw(byte code)
     {
         int bits = code ^ 0x55, exponent = (bits >> 4) & 7, mantissa = bits & 15;

@@ -7,7 +7,7 @@ namespace SpeechEmotion.Audio.Decoding;
 /// the recording's. A decoder adds 529 samples of its own. The same samples are left out as ffmpeg leaves out.
 /// </summary>
 /// <param name="Skipped">Samples per channel to leave out at the beginning.</param>
-/// <param name="Length">Samples per channel to keep after them; null where that is not known.</param>
+/// <param name="Length">Samples per channel to keep after them; null if that is not known.</param>
 internal readonly record struct Mp3Info(int Skipped, long? Length)
 {
     private const int DecoderDelay = 529;

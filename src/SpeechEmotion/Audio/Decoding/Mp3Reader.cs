@@ -47,7 +47,7 @@ internal sealed class Mp3Reader : AudioSource
     /// <param name="stream">Stands at the file's first byte; need not be seekable.</param>
     /// <param name="name">The file's name for messages.</param>
     /// <param name="config">Whether oddities are errors, and who is told of them.</param>
-    /// <returns>A reader, or null where no two frames of MPEG-1 or MPEG-2 Layer III follow the tags.</returns>
+    /// <returns>A reader, or null if no two frames of MPEG-1 or MPEG-2 Layer III follow the tags.</returns>
     public static Mp3Reader? Open(Stream stream, string name, AudioConfig config)
     {
         Mp3Reader reader = new(stream, name, config);
@@ -198,7 +198,7 @@ internal sealed class Mp3Reader : AudioSource
 
     private ReadOnlySpan<byte> Rest => _buffer.AsSpan(_start, _end - _start);
 
-    /// <summary>Reads until at least so many bytes are there; false if the file ends before.</summary>
+    /// <summary>Reads until at least this many bytes are there; false if the file ends before.</summary>
     private bool Fill(int bytes)
     {
         if (_end - _start < bytes && _start + bytes > _buffer.Length)

@@ -54,7 +54,7 @@ internal sealed class WavReader : AudioSource
     /// <param name="stream">Stands at the file's first byte; need not be seekable.</param>
     /// <param name="name">The file's name for messages.</param>
     /// <param name="config">Whether oddities are errors, and who is told of them.</param>
-    /// <returns>A reader that stands at the first sample, or null where the samples are compressed and another decoder is needed.</returns>
+    /// <returns>A reader that stands at the first sample, or null if the samples are compressed and another decoder is needed.</returns>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static WavReader? Open(Stream stream, string name, AudioConfig config)
     {
@@ -109,7 +109,7 @@ internal sealed class WavReader : AudioSource
 
     private static bool Is64(ReadOnlySpan<byte> head) => head.StartsWith("RF64"u8) || head.StartsWith("BW64"u8);
 
-    /// <summary>Whether the samples can be read; false where they are compressed.</summary>
+    /// <summary>Whether the samples can be read; false if they are compressed.</summary>
     private bool ReadHeader()
     {
         Span<byte> head = stackalloc byte[HeadLength];

@@ -20,7 +20,7 @@ public sealed record RecordingCondition(string Name, Func<AudioClip, SeededRando
         new("silence added to 10 s", (clip, _) => clip.WithLength(Math.Max(clip.Samples.Length, 10 * clip.SampleRate))),
     ];
 
-    /// <summary>MP3 of 64 kbit/s, written and read again by the program <c>ffmpeg</c>; null where there is none.</summary>
+    /// <summary>MP3 of 64 kbit/s, written and read again by the program <c>ffmpeg</c>; null if there is none.</summary>
     public static RecordingCondition? Mp3 { get; } = FfmpegDecoder.FindProgram() is null ? null : new("MP3 of 64 kbit/s", (clip, _) => Codec.Mp3.RoundTrip(clip));
 
     /// <summary>The clip at another level; what leaves -1..1 is cut off, as a file of 16-bit samples would.</summary>

@@ -13,7 +13,7 @@ public static class SpectralTilts
     /// <summary>High frequencies are favoured: the amplitude rises in a straight line from 0, gain <c>f / (rate / 2)</c>.</summary>
     public static RecordingCondition Upward { get; } = new("upward tilt", (clip, _) => SpectrumFilter.Apply(clip, frequency => 2 * frequency / clip.SampleRate));
 
-    /// <summary>Tilts a clip by so many dB per octave; 1 kHz stays, and so does what is below 50 Hz from there on.</summary>
+    /// <summary>Tilts a clip by a number of dB per octave; 1 kHz stays, and so does what is below 50 Hz from there on.</summary>
     /// <param name="clip">The clip, left untouched.</param>
     /// <param name="decibelsPerOctave">Above 0: high frequencies are favoured.</param>
     public static AudioClip Apply(AudioClip clip, double decibelsPerOctave)

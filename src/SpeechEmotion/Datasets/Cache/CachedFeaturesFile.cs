@@ -32,7 +32,7 @@ internal sealed unsafe class CachedFeaturesFile : IDisposable
     /// <summary>Number of clips, each with its copies where these are what is kept.</summary>
     public int Count => _places.Count;
 
-    /// <summary>The features of a clip, copied; null where they are not in the file.</summary>
+    /// <summary>The features of a clip, copied; null if they are not in the file.</summary>
     /// <param name="clip">The clip.</param>
     /// <param name="copy">0 for the clip as it is, k for its k-th altered copy.</param>
     public FeatureMatrix? Find(Utterance clip, int copy = 0)
@@ -55,7 +55,7 @@ internal sealed unsafe class CachedFeaturesFile : IDisposable
         _file.Dispose();
     }
 
-    /// <summary>Opens a file whose every byte is as it was written; null where there is none.</summary>
+    /// <summary>Opens a file whose every byte is as it was written; null if there is none.</summary>
     /// <param name="features">The <c>.npy</c> file.</param>
     /// <param name="text">The index beside it.</param>
     /// <param name="index">What they must hold.</param>

@@ -60,12 +60,12 @@ public sealed class FeatureCache : IDisposable
     /// <summary>Where the files are.</summary>
     public string Folder { get; }
 
-    /// <summary>Opens the features of all clips, computing them where they are not there yet or not whole.</summary>
+    /// <summary>Opens the features of all clips, computing them if they are missing or incomplete.</summary>
     /// <param name="features">The features.</param>
     /// <param name="copies">How the clips' copies are altered, whose features are then opened; null for those of the clips as they are.</param>
     /// <param name="seed">Seed of the copies.</param>
     /// <param name="cancellation">Stops the computation; nothing is left behind.</param>
-    /// <returns>The features, which belong to the cache; null where the folder cannot be written or the disk is full, which is no reason not to train.</returns>
+    /// <returns>The features, which belong to the cache; null if the folder cannot be written or the disk is full, which is no reason not to train.</returns>
     /// <exception cref="InvalidDataException">A clip cannot be read.</exception>
     public CachedFeatures? Open(FeatureConfig features, AugmentationConfig? copies = null, ulong seed = 0, CancellationToken cancellation = default)
     {

@@ -40,7 +40,7 @@ internal sealed class FeatureCacheIndex
     /// <summary>Rows of a clip's features.</summary>
     public int Rows { get; }
 
-    /// <summary>Altered copies of each clip, which are then what the file holds; 0 where it holds the clips as they are.</summary>
+    /// <summary>Altered copies of each clip, which are then what the file holds; 0 if it holds the clips as they are.</summary>
     public int Copies { get; }
 
     /// <summary>The clips, in the order of their features.</summary>
@@ -54,7 +54,7 @@ internal sealed class FeatureCacheIndex
 
     /// <summary>Shape of the array: <c>[clips, rows, frames]</c>, or one row of all clips' values where each clip has its own number of frames.</summary>
     /// <param name="clips">What was computed of each clip.</param>
-    /// <exception cref="OverflowException">An array cannot hold so many values.</exception>
+    /// <exception cref="OverflowException">An array cannot hold that many values.</exception>
     public int[] Shape(ReadOnlySpan<CachedClip> clips)
     {
         if (_config.ClipLength > 0)
@@ -71,7 +71,7 @@ internal sealed class FeatureCacheIndex
         return [checked((int)values)];
     }
 
-    /// <summary>The text of the index: a JSON document with a clip a line.</summary>
+    /// <summary>The text of the index: a JSON document with one clip per line.</summary>
     /// <param name="clips">What was computed of each clip; nothing for the part that is known beforehand.</param>
     public byte[] Text(ReadOnlySpan<CachedClip> clips)
     {
@@ -93,7 +93,7 @@ internal sealed class FeatureCacheIndex
     private static string CopiesJson(AugmentationConfig? copies, ulong seed) =>
         copies is null ? "" : $",\n\"augmentation\": {JsonSerializer.Serialize(copies, FeatureCacheJson.Default.AugmentationConfig)},\n\"seed\": {seed}";
 
-    /// <summary>The frames of each clip as an index tells them; null where it is no index of these clips.</summary>
+    /// <summary>The frames of each clip as an index tells them; null if it is no index of these clips.</summary>
     public int[]? ReadFrames(byte[] text)
     {
         try

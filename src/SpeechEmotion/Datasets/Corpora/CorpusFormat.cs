@@ -15,7 +15,7 @@ internal sealed record CorpusFormat
     /// <summary>The corpus's emotions in their standard order.</summary>
     public required IReadOnlyList<string> Emotions { get; init; }
 
-    /// <summary>Reads a name (path below the folder, forward slashes); null where it is not one of this corpus. The second argument is the full path.</summary>
+    /// <summary>Reads a name (path below the folder, forward slashes); null if it is not one of this corpus. The second argument is the full path.</summary>
     public Func<string, string, Utterance?> Parse { get; init; } = (_, _) => null;
 
     /// <summary>What file names look like, without folder and extension, if tables and not the names tell the emotions; else null.</summary>
@@ -31,7 +31,7 @@ internal sealed record CorpusFormat
     /// <param name="name">Its path below the folder.</param>
     public bool Fits(string name) => Names?.IsMatch(Path.GetFileNameWithoutExtension(name)) ?? Parse(name, "") is not null;
 
-    /// <summary>Why a file that is named rightly is outside the speech corpus (a song, a video); null where it is inside.</summary>
+    /// <summary>Why a file that is named rightly is outside the speech corpus (a song, a video); null if it is inside.</summary>
     public Func<string, string?> Outside { get; init; } = _ => null;
 
     /// <summary>Clips known to be faulty: file name without extension, reason.</summary>

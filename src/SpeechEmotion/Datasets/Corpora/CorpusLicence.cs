@@ -3,7 +3,7 @@ namespace SpeechEmotion.Datasets.Corpora;
 /// <summary>Under which licence a corpus is published, and whom to credit; what is trained on it carries both along.</summary>
 public static class CorpusLicence
 {
-    /// <summary>The licence and the credit for a corpus; empty where they are not known.</summary>
+    /// <summary>The licence and the credit for a corpus; empty if they are not known.</summary>
     /// <param name="corpus">The corpus's name, as in <see cref="KnownCorpora.Names"/>.</param>
     public static (string Licence, string Attribution) Of(string corpus) => corpus switch
     {

@@ -27,7 +27,7 @@ internal static partial class CremaD
         },
     };
 
-    /// <summary>The five folds of the published partition [Wu2024], by actor (<see cref="Utterance.SpeakerId"/>); null where the speakers are not CREMA-D's or leave a fold empty.</summary>
+    /// <summary>The five folds of the published partition [Wu2024], by actor (<see cref="Utterance.SpeakerId"/>); null if the speakers are not CREMA-D's or leave a fold empty.</summary>
     public static Dictionary<string, int>? PublishedFolds(IReadOnlyList<Utterance> clips)
     {
         if (!clips.All(clip => clip.Speaker is { } speaker && ActorPattern().IsMatch(speaker)))

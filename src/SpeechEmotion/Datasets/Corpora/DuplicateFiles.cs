@@ -33,7 +33,7 @@ internal static class DuplicateFiles
             : group.Select(u => (u, Difference(u, first).Length > 0 ? first : dissenter));
     }
 
-    /// <summary>How the labels of two copies differ, as the end of a sentence; empty where they do not.</summary>
+    /// <summary>How the labels of two copies differ, as the end of a sentence; empty if they do not.</summary>
     public static string Difference(Utterance clip, Utterance other) =>
         clip.Emotion != other.Emotion ? ", which has another emotion"
         : clip.Speaker != other.Speaker ? ", which has another speaker"

@@ -14,7 +14,7 @@ namespace SpeechEmotion.Datasets.Download;
 /// </remarks>
 public sealed class CremaDDownload
 {
-    /// <summary>So many files in a row that fail are the connection's fault, not the files'.</summary>
+    /// <summary>This many failing files in a row are the connection's fault, not the files'.</summary>
     private const int MostFailuresInARow = 20;
 
     private readonly CremaDDownloadConfig _config;
@@ -51,7 +51,7 @@ public sealed class CremaDDownload
     /// Downloads what is missing. Files already there with the right length and SHA-256 are kept; others of the same name are replaced once their successor is
     /// verified. Beside the clips it writes <c>CREMA-D.txt</c>: source, licence and citation.
     /// </summary>
-    /// <param name="folder">Where the clips go; made where it does not exist.</param>
+    /// <param name="folder">Where the clips go; created if it does not exist.</param>
     /// <param name="progress">Is told how far the download is, from any thread but by one at a time.</param>
     /// <param name="cancellation">Interrupts the download; what has arrived stays in <c>name.part</c> files.</param>
     /// <returns>What became of the files; some may have failed.</returns>

@@ -30,7 +30,7 @@ public sealed record CremaDDownloadConfig
     /// <summary>The clock that pauses, time-outs and expiry are measured with.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Lists every fault of the configuration, each with its path below <paramref name="path"/>; empty where there is none.</summary>
+    /// <summary>Lists every fault of the configuration, each with its path below <paramref name="path"/>; empty if there is none.</summary>
     public IEnumerable<string> Validate(string path = "download")
     {
         if (!Endpoint.IsAbsoluteUri || (Endpoint.Scheme != Uri.UriSchemeHttp && Endpoint.Scheme != Uri.UriSchemeHttps))

@@ -18,7 +18,7 @@ internal sealed class CremaDDownloadFault(string message, Exception? cause = nul
     /// <summary>The address was refused: ask for a new one.</summary>
     public bool NeedsNewLink { get; init; }
 
-    /// <summary>The pause the server asks for; null where it does not.</summary>
+    /// <summary>The pause the server asks for; null if it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>A server's words made fit for one line of a terminal: no control characters, at most 200 characters.</summary>

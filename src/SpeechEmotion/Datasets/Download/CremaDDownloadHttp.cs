@@ -96,7 +96,7 @@ internal sealed class CremaDDownloadHttp(HttpClient http, CremaDDownloadConfig c
         };
     }
 
-    /// <summary>The <c>message</c> of a Git LFS error answer; null where there is none.</summary>
+    /// <summary>The <c>message</c> of a Git LFS error answer; null if there is none.</summary>
     private static async Task<string?> ReadMessageAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         if (response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) != true)

@@ -4,10 +4,10 @@ using System.Text.Json;
 namespace SpeechEmotion.Datasets.Download;
 
 /// <summary>Where a file can be fetched, until when, and with which headers; or why it cannot.</summary>
-/// <param name="Address">Where to fetch it; null where the server names a fault instead.</param>
+/// <param name="Address">Where to fetch it; null if the server names a fault instead.</param>
 /// <param name="Headers">Headers to send along.</param>
 /// <param name="Expires">When the address stops working.</param>
-/// <param name="Fault">What the server says is wrong with this file; null where there is an address.</param>
+/// <param name="Fault">What the server says is wrong with this file; null if there is an address.</param>
 internal sealed record CremaDDownloadLink(
     Uri? Address, IReadOnlyList<KeyValuePair<string, string>> Headers, DateTimeOffset Expires, CremaDDownloadFault? Fault)
 {

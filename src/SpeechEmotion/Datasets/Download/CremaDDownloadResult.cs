@@ -17,7 +17,7 @@ public sealed record CremaDDownloadResult
     /// <summary>Bytes received from the network in this run.</summary>
     public required long BytesReceived { get; init; }
 
-    /// <summary>The files that failed, in the order of the manifest; empty where the corpus is complete.</summary>
+    /// <summary>The files that failed, in the order of the manifest; empty if the corpus is complete.</summary>
     public required IReadOnlyList<CremaDDownloadFailure> Failures { get; init; }
 
     /// <summary>Whether every file of the corpus lies verified in the folder.</summary>

@@ -21,7 +21,7 @@ public sealed record SplitConfig
     /// <summary>Which fold tests, 0 to <see cref="Folds"/> - 1, or which corpus, in ordinal order of their names (folds and corpora only); null for each in turn.</summary>
     public int? Fold { get; init; }
 
-    /// <summary>How many parts test in turn; 0 where one part is all there is.</summary>
+    /// <summary>How many parts test in turn; 0 if one part is all there is.</summary>
     /// <param name="clips">The clips.</param>
     public int PartsInTurn(IEnumerable<Utterance> clips) => (Protocol, Fold) switch
     {
@@ -30,7 +30,7 @@ public sealed record SplitConfig
         _ => 0,
     };
 
-    /// <summary>Lists every fault of the configuration, each with its path below <paramref name="path"/>; empty where there is none.</summary>
+    /// <summary>Lists every fault of the configuration, each with its path below <paramref name="path"/>; empty if there is none.</summary>
     public IEnumerable<string> Validate(string path = "split")
     {
         if (!Enum.IsDefined(Protocol))

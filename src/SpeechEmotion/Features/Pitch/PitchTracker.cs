@@ -7,7 +7,7 @@ namespace SpeechEmotion.Features.Pitch;
 /// Fundamental frequency and voicing of each frame by YIN [Cheveigne2002], for voices of 60 to 600 Hz:
 /// <code>
 /// // 1. difference   d(τ) = Σ (x[j] - x[j + τ])²         over one longest period, centred on the frame whatever τ
-/// // 2. normalised   d'(τ) = d(τ) τ / Σ d(1..τ)          about 1 where nothing repeats, 0 where x repeats after τ samples
+/// // 2. normalised   d'(τ) = d(τ) τ / Σ d(1..τ)          about 1 if nothing repeats, 0 if x repeats after τ samples
 /// // 3. period       the first minimum of d' below 0.15, to a fraction of a sample by the parabola through d
 /// // 4. voicing      1 - d' there; if no minimum is as low, 1 - the least d', and the frame has no pitch
 /// </code>
@@ -45,7 +45,7 @@ internal sealed class PitchTracker
 
     /// <summary>Tracks a clip, whose frames are centred on every hop-th sample, with silence beyond its ends.</summary>
     /// <param name="samples">Samples <c>[n]</c>.</param>
-    /// <param name="pitch">Room for the pitch in Hz, 0 where a frame has none, <c>[frames]</c>; or nothing.</param>
+    /// <param name="pitch">Room for the pitch in Hz, 0 if a frame has none, <c>[frames]</c>; or nothing.</param>
     /// <param name="voicing">Room for the voicing, 0..1, <c>[frames]</c>; or nothing.</param>
     public void Track(ReadOnlySpan<float> samples, Span<float> pitch, Span<float> voicing)
     {

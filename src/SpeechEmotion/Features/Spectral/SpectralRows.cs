@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Features.Spectral;
 
-/// <summary>Room for what is measured of each frame's spectrum; empty where it is not wanted.</summary>
+/// <summary>Room for what is measured of each frame's spectrum; empty if it is not wanted.</summary>
 internal readonly ref struct SpectralRows
 {
     /// <summary>Spectral centroid, in Hz, <c>[frames]</c>.</summary>
