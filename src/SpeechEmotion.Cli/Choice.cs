@@ -13,7 +13,7 @@ internal static class Choice
     public static void AcceptOnly(this Argument<string> argument, IEnumerable<string> words) => argument.Validators.Add(result => Check(result, argument.Name, words));
 
     /// <summary>Refuses files of any other extension, which are given in lower case and with their dot.</summary>
-    public static void AcceptExtensions(this Option<string> option, params string[] extensions) => option.Validators.Add(result =>
+    public static void AcceptExtensions(this Option option, params string[] extensions) => option.Validators.Add(result =>
     {
         if (result.Tokens.FirstOrDefault(token => !extensions.Contains(Path.GetExtension(token.Value).ToLowerInvariant())) is { } wrong)
         {

@@ -75,7 +75,7 @@ internal static class Cli
         }
         catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {
-            context.Error.WriteLine($"ser: {(e is InterruptedException ? e.Message : "interrupted; nothing was kept")}");
+            Tell(context, e is InterruptedException ? e.Message : "interrupted; nothing was kept");
             return Interrupted;
         }
         catch (Exception e) when (ErrorLine.IsExpected(e))
@@ -84,15 +84,27 @@ internal static class Cli
         }
         catch (Exception e)
         {
-            context.Error.WriteLine($"ser: this is a bug: {e}");
+            Tell(context, $"this is a bug: {e}");
             return Failure;
         }
     }
 
     private static int Fail(CommandContext context, string error)
     {
-        context.Error.WriteLine($"ser: {error}");
+        Tell(context, error);
         return UsageError;
+    }
+
+    /// <summary>Writes an error. If nobody can be told, as when standard error is on a full disk, the exit code has to do.</summary>
+    private static void Tell(CommandContext context, string error)
+    {
+        try
+        {
+            context.Error.WriteLine($"ser: {error}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ClosedPipeException)
+        {
+        }
     }
 
     /// <summary>The whole command line, not yet parsed.</summary>

@@ -52,6 +52,7 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
 
         if (config.Resume && !File.Exists(JournalPath) && File.Exists(_output) && !config.RetryFailed)
         {
+            await RequireSameAsync(cancellation);
             context.Error.WriteLine($"ser: {config.Output}: done already");
             return Cli.Success;
         }
@@ -81,6 +82,21 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
         journal.Dispose();
         await CompleteAsync(card, cancellation);
         return Finish(journal.Failed, begun > 0);
+    }
+
+    /// <summary>Whether a finished file has an answer for each recording, and for no other.</summary>
+    private async Task RequireSameAsync(CancellationToken cancellation)
+    {
+        const string Remedy = "name another file, or delete this one";
+        if (File.Exists(BulkCard.PathOf(_output)) && CreateCard(cancellation).Difference(BulkCard.Read(_output)) is { } difference)
+        {
+            throw new InvalidDataException($"{config.Output}: was made with {difference}; {Remedy}");
+        }
+
+        await foreach ((AudioInput _, IReadOnlyList<ResultRow>? _) in WithKnownAsync(0, Remedy, cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
     }
 
     private BulkCard CreateCard(CancellationToken cancellation)
@@ -123,7 +139,7 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
     {
         RecordingAnswers answers = new(context, recognizer, config.IsSplit);
         IAsyncEnumerable<(AudioInput Input, IReadOnlyList<ResultRow>? Known)> items = config.RetryFailed
-            ? WithKnownAsync(journal.Recordings, cancellation)
+            ? WithKnownAsync(journal.Recordings, "--retry-failed needs the recordings that it was made of", cancellation)
             : Recordings(cancellation).Skip((int)journal.Recordings).Select(input => (input, (IReadOnlyList<ResultRow>?)null)).ToAsyncEnumerable();
         await foreach ((PredictedFile[]? results, IReadOnlyList<ResultRow>? known) in InOrder.RunAsync(
             items, config.Jobs, (item, stop) => (item.Known is null ? answers.Recognize(item.Input, stop) : null, item.Known), item => item.Known is not null, cancellation))
@@ -145,14 +161,14 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
     }
 
     /// <summary>The recordings with what is known of them; nothing is known of what failed.</summary>
-    private async IAsyncEnumerable<(AudioInput Input, IReadOnlyList<ResultRow>? Known)> WithKnownAsync(long skip, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<(AudioInput Input, IReadOnlyList<ResultRow>? Known)> WithKnownAsync(long skip, string remedy, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         using IEnumerator<AudioInput> inputs = Recordings(cancellation).GetEnumerator();
         await foreach (IReadOnlyList<ResultRow> rows in ResultFile.ByRecordingAsync(ResultFile.ReadAsync(_output, config.Format, recognizer.Card.Labels), cancellation))
         {
             if (!inputs.MoveNext() || rows[0].File != inputs.Current.Path)
             {
-                throw new InvalidDataException($"{config.Output}: answers {rows[0].File}, where the list has {(inputs.Current is { } current ? current.Path : "nothing more")}; --retry-failed needs the recordings that it was made of");
+                throw new InvalidDataException($"{config.Output}: answers {rows[0].File}, where the list has {(inputs.Current is { } current ? current.Path : "nothing more")}; {remedy}");
             }
 
             if (skip-- <= 0)
@@ -163,7 +179,7 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
 
         if (inputs.MoveNext())
         {
-            throw new InvalidDataException($"{config.Output}: has no answer for {inputs.Current.Path}; --retry-failed needs the recordings that it was made of");
+            throw new InvalidDataException($"{config.Output}: has no answer for {inputs.Current.Path}; {remedy}");
         }
     }
 

@@ -20,6 +20,7 @@ internal static class AdaptCommand
             Required = true,
         };
         Option<string> output = new("--out") { Description = "The adapted model's file.", HelpName = "M.onnx", Required = true };
+        output.AcceptExtensions(".onnx");
         Option<string?> licence = new("--licence") { Description = "The licence of a run's model; needed if a corpus it learned from forbids some uses.", HelpName = "TEXT" };
         Command command = new CommandWithExamples(
             "adapt",
@@ -40,6 +41,7 @@ internal static class AdaptCommand
                     : throw new FileNotFoundException($"{path}: no such file or folder"));
             }
 
+            recordings = [.. recordings.DistinctBy(Path.GetFullPath)];
             if (recordings.Count == 0)
             {
                 throw new InvalidDataException($"{string.Join(", ", parsed.GetRequiredValue(data))}: no recordings found");

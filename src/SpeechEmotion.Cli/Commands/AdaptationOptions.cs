@@ -50,10 +50,13 @@ internal sealed class AdaptationOptions
             _ => AdaptationScope.Folder,
         };
 
+    /// <summary>The session's file that the command line names; null if it names none.</summary>
+    public string? File(ParseResult parsed) => parsed.GetValue(_session);
+
     /// <summary>Opens the session that the command line names, or a new one.</summary>
     /// <exception cref="InvalidDataException">The file is no session of this model.</exception>
     public EmotionSession Open(ParseResult parsed, EmotionRecognizer recognizer) =>
-        parsed.GetValue(_session) is { } path && File.Exists(path) ? EmotionSession.Load(recognizer, path) : new EmotionSession(recognizer);
+        parsed.GetValue(_session) is { } path && System.IO.File.Exists(path) ? EmotionSession.Load(recognizer, path) : new EmotionSession(recognizer);
 
     /// <summary>Saves the session if the command line names a file.</summary>
     public void Save(ParseResult parsed, EmotionSession session)

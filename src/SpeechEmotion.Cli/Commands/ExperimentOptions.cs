@@ -23,6 +23,9 @@ internal sealed class ExperimentOptions
         command.Options.Add(_set);
     }
 
+    /// <summary>The options that the command line gives, by their names.</summary>
+    public IEnumerable<string> Given(ParseResult parsed) => new Option[] { _epochs, _width, _set }.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name);
+
     /// <summary>Reads an experiment and, where it is an ensemble, its members; what is set on the command line goes to the experiment that was named.</summary>
     public (ExperimentConfig Config, IReadOnlyList<ExperimentConfig> Members) Read(ParseResult parsed, string experiment, string? split, ulong? seed)
     {

@@ -11,6 +11,7 @@ internal static class ExportCommand
     {
         Argument<string> run = new("RUN") { Description = "The folder of a run." };
         Option<string> output = new("--out") { Description = "The model's file.", HelpName = "M.onnx", Required = true };
+        output.AcceptExtensions(".onnx");
         Option<string?> measured = new("--measured") { Description = "Another run of the same experiment, such as its folds, whose figures and temperature the model gets.", HelpName = "RUN" };
         Option<string?> gate = new("--gate") { Description = "A run that learned to tell speech from noise: the model gets its answer noSpeech from it.", HelpName = "RUN" };
         Option<string?> licence = new("--licence") { Description = "The licence of the model; needed if a corpus it learned from forbids some uses.", HelpName = "TEXT" };

@@ -80,7 +80,7 @@ internal static class PlotCommand
                 }
 
                 SaliencyMap map = recognizer.Explain(clip, named, cancellation);
-                SaliencyPlot.Save(path, clip, Path.GetFileName(file), $"{map.Emotion} {100 * map.Probability:0} %  ·  blue counts for it, red against it", map.Frequencies, map.Drops);
+                SaliencyPlot.Save(path, clip, Path.GetFileName(file), $"{(recognizer.Recognize(clip, cancellation).IsSpeech ? "" : "no speech, so this means nothing: ")}{map.Emotion} {100 * map.Probability:0} %  ·  blue counts for it, red against it", map.Frequencies, map.Drops);
             },
             parsed => (modelPath, named, perEmotion) = (parsed.GetValue(model), parsed.GetValue(emotion), CorpusOptions.ReadClips(parsed, clips)));
         command.Options.Add(model);

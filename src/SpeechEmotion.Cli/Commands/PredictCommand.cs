@@ -60,6 +60,17 @@ internal static class PredictCommand
         {
             using EmotionRecognizer? own = parsed.GetValue(model) is { } name ? EmotionRecognizer.Load(NamedModels.Find(context, name)) : null;
             EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
+            if (answers.File(parsed) is { } output && File.Exists(output))
+            {
+                foreach ((string? used, string what) in parsed.GetRequiredValue(files).Select(file => ((string?)file, "list")).Append((parsed.GetValue(model), "model")).Append((adaptation.File(parsed), "session")))
+                {
+                    if (used is not null && (what != "list" || Path.GetExtension(used).ToLowerInvariant() is ".txt" or ".csv"))
+                    {
+                        OutputFile.RefuseInput(used, output, what);
+                    }
+                }
+            }
+
             RecordingList list = new(context, parsed.GetRequiredValue(files));
             bool isSplit = parsed.GetValue(channels) == "split";
             int atOnce = parsed.GetValue(jobs) ?? Environment.ProcessorCount;

@@ -12,6 +12,7 @@ internal static class ReportCommand
     {
         Argument<string[]> runs = new("RUN") { Description = "Folders of runs.", Arity = ArgumentArity.OneOrMore };
         Option<string> output = new("--out") { Description = "The page, a single file.", HelpName = "R.html", Required = true };
+        output.AcceptExtensions(".html", ".htm");
         Command command = new CommandWithExamples(
             "report",
             "Puts the figures and pictures of one or several runs on one HTML page.",

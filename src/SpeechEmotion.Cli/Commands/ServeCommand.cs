@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using SpeechEmotion.Web;
 using SpeechEmotion.Web.Hosting;
@@ -39,7 +40,15 @@ internal static class ServeCommand
             server = server.Model is { } named ? server with { Model = NamedModels.Find(context, named) } : server;
             await using WebApplication app = StudioHost.Create(
                 server, [.. parsed.GetRequiredValue(urls).SelectMany(url => url.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))], parsed.GetValue(anonymous), Telemetry.IsWanted ? Telemetry.Add : null);
-            await app.StartAsync(cancellation);
+            try
+            {
+                await app.StartAsync(cancellation);
+            }
+            catch (Exception e) when (e is IOException or SocketException or InvalidOperationException or ArgumentException)
+            {
+                throw new IOException($"--urls {string.Join(';', parsed.GetRequiredValue(urls))}: cannot listen there: {e.GetBaseException().Message.TrimEnd('.')}; choose another address or port", e);
+            }
+
             await context.Output.WriteLineAsync($"SpeechEmotion is at {string.Join(" and ", app.Urls)}; Ctrl-C ends it.".AsMemory(), cancellation);
             await context.Output.FlushAsync(cancellation);
             await WaitAsync(cancellation);

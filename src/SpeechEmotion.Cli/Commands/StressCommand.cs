@@ -19,6 +19,7 @@ internal static class StressCommand
         Option<int> clips = CorpusOptions.CreateClips("At most this many clips of each corpus are altered to see whether the answers stay.", 1000);
         Option<bool> json = new("--json") { Description = "Print the report as JSON." };
         Option<string?> output = new("--out") { Description = "Also write the report as a page.", HelpName = "R.html" };
+        output.AcceptExtensions(".html", ".htm");
         Command command = new CommandWithExamples(
             "stress",
             "Tests whether a model is correct, fair and robust enough, with the pass marks of published acceptance tests. Exits with code 1 if a test fails.",

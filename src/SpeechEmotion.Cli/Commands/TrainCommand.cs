@@ -49,9 +49,10 @@ internal static class TrainCommand
                 ? options.Read(parsed, named!, parsed.GetValue(split), parsed.GetValue(seed))
                 : ReadRun(new RunFolder(resumed));
             config = parsed.GetValue(from) is { } start ? config with { Training = config.Training with { From = Path.GetFullPath(start) } } : config;
-            if (resumed is not null && parsed.GetValue(from) is not null)
+            string[] ignored = [.. options.Given(parsed), .. new Option[] { split, seed, from, output }.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
+            if (resumed is not null && ignored.Length > 0)
             {
-                throw new ArgumentException("--resume goes on from the run's own weights; leave out --from");
+                throw new ArgumentException($"--resume goes on with the run's own settings and weights; leave out {string.Join(" and ", ignored)}");
             }
 
             ListenerVotes? heard = parsed.GetValue(votes) is { } table ? ListenerVotes.Read(table) : null;

@@ -12,6 +12,8 @@ namespace SpeechEmotion.Workbench.Stress;
 /// </summary>
 public sealed class StressRun
 {
+    private const int FewClips = 30;
+
     private readonly string _path;
     private readonly Corpus _corpus;
 
@@ -65,6 +67,11 @@ public sealed class StressRun
             foreach (IGrouping<string, StressClip> own in clips.GroupBy(clip => clip.Utterance.Corpus))
             {
                 StressClip[] corpus = [.. own];
+                if (Math.Min(corpus.Length, AlteredClips) < FewClips)
+                {
+                    Warn?.Invoke($"{own.Key}: only {Math.Min(corpus.Length, AlteredClips)} clips were {(corpus.Length < FewClips ? "tested" : "altered")}; with fewer than {FewClips}, passing says little");
+                }
+
                 results.AddRange(Correctness.Tests(own.Key, labels, corpus));
                 results.AddRange(Fairness.Tests(own.Key, labels, corpus));
                 results.AddRange(robustness.Tests(own.Key, labels, [.. corpus.Where(clip => clip.Altered is not null)]));

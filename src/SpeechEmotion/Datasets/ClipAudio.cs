@@ -6,6 +6,7 @@ namespace SpeechEmotion.Datasets;
 public static class ClipAudio
 {
     private const int LongestKept = 100_000_000; // samples
+    private const double Tolerance = 0.05; // seconds by which a segment may end after its recording: tables are rounded
 
     private static readonly Lock s_lock = new();
     private static (string Path, DateTime Written, AudioClip Clip)? s_last; // the recording that a segment was read from last
@@ -38,7 +39,8 @@ public static class ClipAudio
             samples.AddRange(block.AsSpan(0, got));
         }
 
-        return samples.Count > 0 ? new AudioClip([.. samples], audio.SampleRate) : throw Beyond(clip);
+        return samples.Count > 0 && (clip.End is null || samples.Count >= length - (Tolerance * audio.SampleRate)) ? new AudioClip([.. samples], audio.SampleRate)
+            : throw Beyond(clip, samples.Count == 0 ? null : (clip.Start ?? 0) + ((double)samples.Count / audio.SampleRate));
     }
 
     private static AudioClip Whole(string path, CancellationToken cancellation)
@@ -62,8 +64,10 @@ public static class ClipAudio
     {
         int from = (int)Math.Min(whole.Samples.Length, Math.Round((clip.Start ?? 0) * whole.SampleRate));
         int to = clip.End is { } end ? (int)Math.Min(whole.Samples.Length, Math.Round(end * whole.SampleRate)) : whole.Samples.Length;
-        return to > from ? new AudioClip(whole.Samples[from..to], whole.SampleRate) : throw Beyond(clip);
+        return to > from && (clip.End is null || clip.End <= whole.DurationSeconds + Tolerance) ? new AudioClip(whole.Samples[from..to], whole.SampleRate) : throw Beyond(clip, to > from ? whole.DurationSeconds : null);
     }
 
-    private static InvalidDataException Beyond(Utterance clip) => TextFile.Fault(FormattableString.Invariant($"{clip.Path}: ends before the segment that begins at {clip.Start ?? 0} s"));
+    private static InvalidDataException Beyond(Utterance clip, double? end) => TextFile.Fault(end is null
+        ? FormattableString.Invariant($"{clip.Path}: ends before the segment that begins at {clip.Start ?? 0} s")
+        : FormattableString.Invariant($"{clip.Path}: ends at {end:0.###} s, before the segment that ends at {clip.End} s"));
 }

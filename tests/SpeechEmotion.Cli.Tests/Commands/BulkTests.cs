@@ -80,10 +80,24 @@ public sealed class BulkTests(TestModel model) : IDisposable
     {
         string list = AddList(3);
         await PredictAsync("x.jsonl", list);
-        File.WriteAllText(_folder["x.jsonl"], "mine");
+        string answers = File.ReadAllText(_folder["x.jsonl"]);
         Assert.Equal(Cli.Success, await _terminal.RunAsync("predict", list, "--out", _folder["x.jsonl"], "--model", model.File, "--resume"));
         Assert.Equal($"ser: {_folder["x.jsonl"]}: done already\n", _terminal.Error);
-        Assert.Equal("mine", File.ReadAllText(_folder["x.jsonl"]));
+        Assert.Equal(answers, File.ReadAllText(_folder["x.jsonl"]));
+    }
+
+    [Fact]
+    public async Task Resume_FileOfOtherAnswers_IsRefusedAndKept()
+    {
+        string list = AddList(3);
+        await PredictAsync("x.jsonl", list);
+        foreach (string content in new[] { "mine", string.Join('\n', File.ReadAllLines(_folder["x.jsonl"])[..2]) + "\n" })
+        {
+            File.WriteAllText(_folder["x.jsonl"], content);
+            using Terminal terminal = new();
+            Assert.Equal(Cli.UsageError, await terminal.RunAsync("predict", list, "--out", _folder["x.jsonl"], "--model", model.File, "--resume"));
+            Assert.Equal(content, File.ReadAllText(_folder["x.jsonl"]));
+        }
     }
 
     [Fact]

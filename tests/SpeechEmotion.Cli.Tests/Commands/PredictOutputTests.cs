@@ -35,6 +35,20 @@ public sealed class PredictOutputTests(TestModel model) : IDisposable
     }
 
     [Fact]
+    public async Task Run_OutOverAnInput_IsRefused()
+    {
+        string clip = _folder.AddClip("a.wav"), copy = _folder["copy.onnx"], list = _folder["list.txt"];
+        File.Copy(model.File, copy);
+        File.WriteAllText(list, clip + "\n");
+        foreach (string output in new[] { copy, clip, list })
+        {
+            using Terminal terminal = new();
+            Assert.Equal(Cli.UsageError, await terminal.RunAsync("predict", output == list ? list : clip, "--model", copy, "--json", "--out", output));
+            Assert.Contains("itself; name another file", terminal.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Run_StandardInputThatIsNoAudio_SaysSo()
     {
         using Terminal empty = Piped([]);

@@ -43,6 +43,18 @@ public sealed partial class ServeCommandTests(TestModel model)
     }
 
     [Fact]
+    public async Task Serve_PortTaken_IsOneLine()
+    {
+        using System.Net.Sockets.TcpListener taken = new(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        string url = $"http://127.0.0.1:{((System.Net.IPEndPoint)taken.LocalEndpoint).Port}";
+        using Terminal terminal = new();
+        Assert.Equal(Cli.UsageError, await terminal.RunAsync("serve", "--urls", url, "--model", model.File));
+        Assert.StartsWith($"ser: --urls {url}: cannot listen there: ", terminal.Error, StringComparison.Ordinal);
+        Assert.Single(terminal.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
     public async Task Serve_NoModel_IsRefused()
     {
         using Terminal terminal = new();

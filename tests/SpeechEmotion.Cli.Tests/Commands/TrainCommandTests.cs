@@ -216,6 +216,9 @@ public sealed class TrainCommandTests : IDisposable
     public async Task Train_WrongArguments_FailInOneLine()
     {
         await FailAsync("name either an experiment or a run to --resume", "train", "--data", _files.Corpus);
+        await FailAsync("leave out --epochs and --seed", "train", "--resume", _files["nothing"], "--data", _files.Corpus, "--epochs", "9", "--seed", "2");
+        await FailAsync("--out is 'model.txt'; it must end in .onnx", "export", _files["nothing"], "--out", "model.txt");
+        await FailAsync("--out is 'page.json'; it must end in .html or .htm", "report", _files["nothing"], "--out", "page.json");
         await FailAsync("training.epochs is 0", "train", _files.Experiment, "--data", _files.Corpus, "--epochs", "0");
         await FailAsync("is not a run", "train", "--resume", _files["nothing"], "--data", _files.Corpus);
         await FailAsync("not a trained run", "export", _files["nothing"], "--out", _files["m.onnx"]);

@@ -25,7 +25,7 @@ public sealed class ClipAudioTests : IDisposable
     [InlineData(0.5, 1.25, 4000, 10000)]
     [InlineData(null, 0.001, 0, 8)]
     [InlineData(1.9, null, 15200, 16000)]
-    [InlineData(1.5, 9.0, 12000, 16000)]
+    [InlineData(1.5, 2.04, 12000, 16000)]
     public void Read_Segment_HasItsSamplesAlone(double? start, double? end, int from, int to)
     {
         AudioClip clip = ClipAudio.Read(Segment("long.wav", start, end));
@@ -49,6 +49,10 @@ public sealed class ClipAudioTests : IDisposable
     [Fact]
     public void Read_SegmentBeyondTheEnd_SaysSo() =>
         Assert.Contains("ends before the segment that begins at 3 s", Assert.Throws<InvalidDataException>(() => ClipAudio.Read(Segment("long.wav", 3, 4))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_SegmentThatEndsLater_SaysSo() =>
+        Assert.Contains("ends at 2 s, before the segment that ends at 9 s", Assert.Throws<InvalidDataException>(() => ClipAudio.Read(Segment("long.wav", 1.5, 9))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Manifest_Segments_AreClipsOfTheirOwn()

@@ -73,7 +73,7 @@ public static class KnownCorpora
     {
         if (!Directory.Exists(folder))
         {
-            throw new DirectoryNotFoundException($"{folder}: no such folder.");
+            throw File.Exists(folder) ? new IOException($"{folder}: is a file; a corpus is a folder, or a table (.csv).") : new DirectoryNotFoundException($"{folder}: no such folder.");
         }
 
         AudioFolder found = AudioFolder.Search(folder, cancellation);
