@@ -23,7 +23,7 @@ public sealed class AccessibilityTests(Studio studio)
 
         await page.GetByLabel("Learn from a file").SetInputFilesAsync(Studio.Spoken);
         await page.GetByText("Answers adapt to this voice").WaitForAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "hear an example" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hear an example" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).WaitForAsync();
         await page.GetByLabel("Choose files").SetInputFilesAsync(Repository.PathOf("samples/audio/monotone.wav"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).Nth(1).WaitForAsync();

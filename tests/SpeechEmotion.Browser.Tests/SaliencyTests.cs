@@ -13,7 +13,7 @@ public sealed class SaliencyTests(Studio studio)
     {
         IPage page = await studio.OpenAsync();
         await page.GotoAsync("/");
-        await page.GetByRole(AriaRole.Button, new() { Name = "hear an example" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hear an example" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).WaitForAsync();
         string before = await PictureAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Where the model listened from 0:00.0" }).ClickAsync();
@@ -34,5 +34,5 @@ public sealed class SaliencyTests(Studio studio)
         Assert.Null(await page.EvaluateAsync<string?>("document.refused ?? null"));
     }
 
-    private static Task<string> PictureAsync(IPage page) => page.EvaluateAsync<string>("document.querySelector('canvas').toDataURL()");
+    private static Task<string> PictureAsync(IPage page) => page.EvaluateAsync<string>("document.querySelector('.track').toDataURL()");
 }

@@ -60,10 +60,11 @@ public sealed class VoiceTests(Studio studio)
     {
         IPage page = await studio.OpenAsync();
         await page.GotoAsync("/");
+        await page.GetByText("Adapt to a voice").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Speak normally" }).ClickAsync();
         await page.GetByText(new System.Text.RegularExpressions.Regex("Answers adapt to this voice, from [78]\\.\\d s in 1 clip")).WaitForAsync();
         await page.GetByLabel("learn from recordings, too").CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "hear an example" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hear an example" }).ClickAsync();
         await page.GetByText(new System.Text.RegularExpressions.Regex("Answers adapt to this voice, from 1\\d\\.\\d s in [2-9] clips")).WaitForAsync();
     }
 

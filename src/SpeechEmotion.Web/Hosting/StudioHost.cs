@@ -49,18 +49,18 @@ public static class StudioHost
         if (isLocal)
         {
             // A page that has its own name point here does not get in.
-            builder.Services.AddHostFiltering(filter => filter.AllowedHosts = s_loopbackNames);
+            builder.Services.AddHostFiltering(filter => (filter.AllowedHosts, filter.IncludeFailureMessage) = (s_loopbackNames, false));
         }
 
         WebApplication app = builder.Build();
         app.UseForwardedHeaders(Forwarded(config));
+        app.UseStatusCodePages(pages => Explain(pages.HttpContext));
         if (isLocal)
         {
             app.UseHostFiltering();
         }
 
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(config.Limits.StreamIdleSeconds) });
-        app.UseStatusCodePages(pages => Explain(pages.HttpContext));
         app.MapSpeechEmotion();
         PageEndpoints.Map(app);
         app.Services.GetRequiredService<EmotionRecognizer>(); // a model that cannot be loaded is told now
@@ -113,12 +113,15 @@ public static class StudioHost
     /// <summary>Gives an error that has no body one.</summary>
     private static Task Explain(HttpContext context)
     {
-        ProblemKind kind = context.Response.StatusCode switch
+        HttpRequest request = context.Request;
+        string unknown = $"{request.Method} {request.Path} is not part of the API; see /openapi/speech-emotion.json.";
+        ProblemException problem = context.Response.StatusCode switch
         {
-            StatusCodes.Status404NotFound => ProblemKind.UnknownAddress,
-            StatusCodes.Status405MethodNotAllowed => new ProblemKind("method-not-allowed", StatusCodes.Status405MethodNotAllowed, "The address has no such method"),
-            int status => new ProblemKind($"status-{status}", status, "The request failed"),
+            StatusCodes.Status400BadRequest => new ProblemException(ProblemKind.BadRequest, $"The server answers to {string.Join(", ", s_loopbackNames)} and to no other name."),
+            StatusCodes.Status404NotFound => new ProblemException(ProblemKind.UnknownAddress, unknown),
+            StatusCodes.Status405MethodNotAllowed => new ProblemException(new ProblemKind("method-not-allowed", StatusCodes.Status405MethodNotAllowed, "The address has no such method"), unknown),
+            int status => new ProblemException(new ProblemKind($"status-{status}", status, "The request failed"), unknown),
         };
-        return Problem.Result(context, new ProblemException(kind, $"{context.Request.Method} {context.Request.Path} is not part of the API; see /openapi/speech-emotion.json.")).ExecuteAsync(context);
+        return Problem.Result(context, problem).ExecuteAsync(context);
     }
 }

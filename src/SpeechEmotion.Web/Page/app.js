@@ -2,18 +2,21 @@ import { models } from './api.js';
 import { element, notice, say } from './dom.js';
 import { answerOf, clock, colorOf, nameOf, percent } from './emotions.js';
 import { filesOf } from './files.js';
+import { levelOf } from './level.js';
 import { explain, record } from './microphone.js';
 import { Recording } from './recording.js';
 import { current, learn } from './voice.js';
 
 const find = id => document.getElementById(id);
+const metricNames = { accuracy: 'Accuracy', uar: 'UAR, mean recall', macroF1: 'Macro F1', ece: 'Calibration error', clips: 'Clips', speakers: 'Speakers' };
+const level = levelOf(find('level'));
 let card = null, session = null;
 
 async function loadModel() {
   [card] = await models();
   const facts = {
     Name: card.name, Emotions: card.labels.join(', '), 'Learnt from': card.corpus, Network: card.network,
-    'Measured by': card.protocol, ...Object.fromEntries(Object.entries(card.metrics ?? card.figures ?? {}).map(([name, value]) => [name, value.toFixed(3)])),
+    'Measured by': card.protocol, ...Object.fromEntries(Object.entries(card.metrics ?? card.figures ?? {}).map(([name, value]) => [metricNames[name] ?? name, Number.isInteger(value) ? value.toLocaleString('en') : value.toFixed(3)])),
     Licence: card.licence, 'Data by': card.attribution,
   };
   find('card').replaceChildren(...Object.entries(facts).filter(([, value]) => value).flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, `${value}`)]));
@@ -90,7 +93,7 @@ find('record').onclick = async () => {
   }
   notice();
   try {
-    session = await record({ onWindow: showWindow, onProblem: notice });
+    session = await record({ onWindow: showWindow, onProblem: notice, onBlock: level });
   } catch (error) {
     notice(explain(error));
     return;

@@ -8,7 +8,7 @@ const longestExplained = 15; // s
 /** What is seen of a channel of a recording, or of all its channels together: the track, the summary and the segments. */
 export class Channel {
   #root = document.getElementById('channel').content.cloneNode(true).firstElementChild;
-  #labels; #duration = 0; #plain = []; #adapted = null; #segments = this.#plain; #listen; #explain;
+  #labels; #duration = 0; #plain = []; #adapted = null; #segments = this.#plain; #listen; #explain; #next = null;
 
   /** @param number from 0; null for all together. */
   constructor(number, title, name, labels, { seek, zoom, explain }) {
@@ -33,8 +33,13 @@ export class Channel {
   get segments() { return this.#segments; }
   get adaptation() { return this.#adapted?.find(segment => segment.adapted)?.adapted; }
 
-  /** The answer that fills most of the time; undefined if there is only silence. */
-  get longest() { return timeByAnswer(this.#segments, this.#duration).map(([answer]) => answer).find(answer => answer !== 'silence'); }
+  /** What fills the time in a few words: the answer of more than half of what is not silence, or the longest ones. */
+  get gist() {
+    const answers = timeByAnswer(this.#segments, this.#duration).filter(([answer]) => answer !== 'silence'), total = answers.reduce((sum, [, seconds]) => sum + seconds, 0);
+    if (answers.length === 0) return 'nothing but silence';
+    const names = answers.slice(0, 3).map(([answer]) => nameOf(answer));
+    return answers[0][1] > total / 2 ? `mostly ${names[0]}` : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}${answers.length > 3 ? ', among others' : ' by turns'}`;
+  }
 
   showSound(samples, rate, duration) {
     this.#duration = duration;
@@ -43,7 +48,10 @@ export class Channel {
 
   add(segment) {
     this.#plain.push(segment);
-    this.#show();
+    this.#next ??= requestAnimationFrame(() => { // many may come at once
+      this.#next = null;
+      this.#show();
+    });
   }
 
   finish(duration, adapted) {

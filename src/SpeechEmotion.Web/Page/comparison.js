@@ -46,7 +46,7 @@ function table(sides) {
     element('tr', {}, element('th', { scope: 'rowgroup', colspan: '4', class: 'group' }, title)),
     ...keys.map(key => row(key, values.map(side => side.get(key) ?? 0))),
   ];
-  const answers = [...new Set(times.flatMap(side => [...side.keys()]))];
+  const answers = [...new Set(times.flatMap(side => [...side.keys()]))].sort((a, b) => (a === 'silence') - (b === 'silence'));
   return element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'The two recordings in numbers' }, element('table', {},
     element('thead', {}, element('tr', {}, element('td', {}), ...sides.map(({ name }) => element('th', { scope: 'col' }, name)), element('th', { scope: 'col' }, 'Difference'))),
     element('tbody', {}, ...rows('Mean probability', sides[0].labels, speech)),

@@ -1,7 +1,7 @@
 // The colours of EmotionColors: the same in every plot, in the program and here.
 const colors = {
   sad: '#0072B2', anger: '#D55E00', neutral: '#7F8C8D', happy: '#E69F00', fear: '#CC79A7', disgust: '#009E73',
-  surprise: '#56B4E9', calm: '#44AA99', boredom: '#999933', noSpeech: '#9aa0ae', unsure: '#6d7183', silence: '#c9cbd3',
+  surprise: '#56B4E9', calm: '#44AA99', boredom: '#999933', noSpeech: '#9aa0ae', unsure: '#6d7183', silence: 'var(--dash)',
 };
 const others = ['#332288', '#882255', '#117733', '#AA4499', '#661100', '#6699CC'];
 const names = { noSpeech: 'no speech' };
@@ -19,7 +19,7 @@ export function clock(seconds) {
   return `${Math.floor(seconds / 60)}:${rest}`;
 }
 
-/** A summary of what fills the time: seconds by answer, the longest first; silence is what no segment covers. */
+/** A summary of what fills the time: seconds by answer, the longest first; silence, which no segment covers, comes last. */
 export function timeByAnswer(segments, duration) {
   const sums = new Map();
   let covered = 0;
@@ -28,6 +28,6 @@ export function timeByAnswer(segments, duration) {
     sums.set(answer, (sums.get(answer) ?? 0) + seconds);
     covered += seconds;
   }
-  if (duration - covered > 0.05) sums.set('silence', duration - covered);
-  return [...sums].sort((a, b) => b[1] - a[1]);
+  const answers = [...sums].sort((a, b) => b[1] - a[1]);
+  return duration - covered > 0.05 ? [...answers, ['silence', duration - covered]] : answers;
 }

@@ -25,6 +25,7 @@ export async function record(listener) {
   capture.port.onmessage = event => {
     blocks.push(event.data);
     live?.flush();
+    listener?.onBlock(event.data);
   };
   source.connect(capture);
   return {
@@ -47,6 +48,7 @@ function listen(rate, blocks, { onWindow, onProblem }) {
     while (socket.readyState === WebSocket.OPEN && sent < blocks.length) socket.send(toPcm(blocks[sent++]));
   };
   socket.onopen = flush;
+  socket.onerror = () => onProblem('There are no live answers: the server cannot be reached or has no place. The recording goes on and is answered at its end.');
   socket.onmessage = event => {
     const message = JSON.parse(event.data);
     if (message.type === 'window') onWindow(message);

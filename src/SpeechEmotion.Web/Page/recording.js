@@ -1,7 +1,7 @@
 import { adapted, events, explain, forget, result, start } from './api.js';
 import { areApart, decode, mixed } from './audio.js';
 import { Channel } from './channel.js';
-import { clock, nameOf } from './emotions.js';
+import { clock } from './emotions.js';
 import { element, say } from './dom.js';
 import { save } from './files.js';
 import { linesOf } from './lines.js';
@@ -32,8 +32,8 @@ export class Recording {
     this.#find('.zoom-out').onclick = () => this.#zoom(0.5);
     this.#find('.compare').onclick = () => this.#compare(this.#find('.compare').getAttribute('aria-pressed') !== 'true');
     this.#find('.remove').onclick = () => this.#isDone ? this.remove() : this.#stop();
-    this.#player.onplay = () => { this.#find('.play').textContent = 'Pause'; this.#follow(); };
-    this.#player.onpause = () => { this.#find('.play').textContent = 'Play'; };
+    this.#player.onplay = () => { this.#showPlaying(true); this.#follow(); };
+    this.#player.onpause = () => this.#showPlaying(false);
     for (const button of this.#root.querySelectorAll('[data-format]')) button.onclick = () => this.#export(button.dataset.format);
     this.#switch('.adaptation', choice => this.#choose(choice === 'adapted'));
     this.#switch('.splitting', choice => {
@@ -78,6 +78,11 @@ export class Recording {
     URL.revokeObjectURL(this.#player.src);
     this.#root.remove();
     say(`${this.#name} was removed.`);
+  }
+
+  #showPlaying(isPlaying) {
+    this.#find('.play').textContent = isPlaying ? 'Pause' : 'Play';
+    this.#find('.play').classList.toggle('playing', isPlaying);
   }
 
   #find = selector => this.#root.querySelector(selector);
@@ -146,7 +151,7 @@ export class Recording {
   #choose(isAdapted) {
     this.#isAdapted = isAdapted;
     this.#channels.forEach(channel => channel.choose(isAdapted));
-    const found = this.#channels.map(({ longest, title }) => `${this.#isSplit ? `${title}: ` : ''}${longest ? `mostly ${nameOf(longest)}` : 'nothing but silence'}`).join(' · ');
+    const found = this.#channels.map(({ gist, title }) => `${this.#isSplit ? `${title}: ` : ''}${gist}`).join(' · ');
     this.#end(`${found[0].toUpperCase()}${found.slice(1)} · ${clock(this.#duration)}`);
   }
 

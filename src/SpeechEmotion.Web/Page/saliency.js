@@ -11,7 +11,7 @@ export function paintSaliency(draw, { times, frequencies, drops }, [top, height]
   for (let row = 0; row < rows; row++) {
     const place = (row + 0.5) / rows, band = drops.findIndex((_, i) => place < melPlace(frequencies[i + 1]));
     for (let part = 0; part < parts; part++) {
-      cells.globalAlpha = 0.9 * (1 - Math.max(0, drops.at(band)[part] / most));
+      cells.globalAlpha = 0.9 * (1 - Math.sqrt(Math.max(0, drops.at(band)[part] / most))); // half as important is still seen
       cells.fillRect(part, rows - 1 - row, 1, 1);
     }
   }

@@ -1,13 +1,13 @@
-import { melBands, melColumn } from './audio.js';
+import { melBands, melColumn, melPlace } from './audio.js';
 import { paintSaliency } from './saliency.js';
 import { answerOf, clock, colorOf, nameOf, percent } from './emotions.js';
 
-const heights = { wave: 0.25, mel: 0.36, stack: 0.33, answers: 0.06 }; // of what is left beside the axis
-const gap = 6, axis = 24;
+const heights = { wave: 0.2, mel: 0.32, stack: 0.4, answers: 0.08 }; // of what is left beside the axis
+const gap = 6, axis = 24, gutter = 56, wideEnough = 560; // px; narrow tracks have no room for names of rows
 
 /** Waveform, mel spectrogram and emotion over one axis of time, with a playhead that is also a slider. */
 export class Track {
-  #canvas; #sound = null; #gain = 1; #segments = []; #labels = []; #saliency = null; #duration = 1; #view = [0, 1]; #time = 0; #scenery = null; #handlers;
+  #canvas; #sound = null; #gain = 1; #segments = []; #labels = []; #saliency = null; #duration = 1; #view = [0, 1]; #time = 0; #backdrop = null; #scenery = null; #handlers;
 
   /** Without handlers, it is only looked at. */
   constructor(canvas, handlers = null) {
@@ -26,18 +26,18 @@ export class Track {
   }
 
   show({ sound = this.#sound, segments = this.#segments, labels = this.#labels, duration = this.#duration }) {
-    const whole = this.#view[0] === 0 && this.#view[1] === this.#duration || this.#view[1] > duration;
+    const before = [this.#sound, ...this.#view], whole = this.#view[0] === 0 && this.#view[1] === this.#duration || this.#view[1] > duration;
     if (sound !== this.#sound) this.#gain = 0.95 / Math.max(0.1, sound.samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)); // quiet recordings are seen, too
     this.#sound = sound; this.#segments = segments; this.#labels = labels; this.#duration = Math.max(duration, 0.1);
     if (whole || this.#duration !== duration) this.#view = [0, this.#duration];
     if (this.#handlers) this.#canvas.setAttribute('aria-valuemax', this.#duration.toFixed(1));
-    this.#changed();
+    this.#changed([this.#sound, ...this.#view].some((value, i) => value !== before[i]));
   }
 
   /** Lights up where the model listened; null shows the plain spectrogram. */
   explain(saliency) {
     this.#saliency = saliency;
-    this.#changed();
+    this.#changed(false);
   }
 
   seek(time) {
@@ -46,7 +46,7 @@ export class Track {
     if (time < from || time > to) {
       const start = Math.max(0, Math.min(time, this.#duration - (to - from)));
       this.#view = [start, start + to - from];
-      this.#scenery = null;
+      this.#scenery = this.#backdrop = null;
     }
     const now = this.#segments.find(segment => segment.start <= time && time < segment.end);
     this.#canvas.setAttribute('aria-valuenow', time.toFixed(1));
@@ -76,11 +76,17 @@ export class Track {
 
   #timeAt(event) {
     const box = this.#canvas.getBoundingClientRect();
-    return this.#view[0] + (event.clientX - box.left) / box.width * (this.#view[1] - this.#view[0]);
+    const left = this.#left(box.width), place = Math.max(0, Math.min(1, (event.clientX - box.left - left) / (box.width - left)));
+    return this.#view[0] + place * (this.#view[1] - this.#view[0]);
   }
 
-  #changed() {
+  /** Where time begins, beside the names of the rows. */
+  #left(width) { return width >= wideEnough && this.#handlers ? gutter : 0; }
+
+  /** Draws again; the sound, which takes longest, only if it is seen otherwise than before. */
+  #changed(isSoundToo = true) {
     this.#scenery = null;
+    if (isSoundToo) this.#backdrop = null;
     this.#draw();
   }
 
@@ -92,16 +98,21 @@ export class Track {
     const draw = this.#canvas.getContext('2d');
     draw.drawImage(this.#scenery, 0, 0);
     if (!this.#handlers) return;
-    const x = (this.#time - this.#view[0]) / (this.#view[1] - this.#view[0]) * width;
-    draw.fillStyle = getComputedStyle(this.#canvas).getPropertyValue('--ink');
-    draw.fillRect(Math.round(x) - scale / 2, 0, 1.5 * scale, height);
+    const left = this.#left(width / scale) * scale, x = Math.round(left + (this.#time - this.#view[0]) / (this.#view[1] - this.#view[0]) * (width - left));
+    draw.fillStyle = getComputedStyle(this.#canvas).getPropertyValue('--accent');
+    draw.fillRect(x - scale, 0, 2 * scale, height - axis * scale);
+    draw.beginPath();
+    draw.moveTo(x - 6 * scale, 0);
+    draw.lineTo(x + 6 * scale, 0);
+    draw.lineTo(x, 9 * scale);
+    draw.fill();
   }
 
   /** Everything but the playhead. */
   #paint(width, height, scale) {
     const canvas = Object.assign(document.createElement('canvas'), { width, height }), draw = canvas.getContext('2d');
     const style = getComputedStyle(this.#canvas), color = name => style.getPropertyValue(name).trim();
-    const [from, to] = this.#view, x = time => (time - from) / (to - from) * width, space = gap * scale;
+    const left = this.#left(width / scale) * scale, [from, to] = this.#view, x = time => (time - from) / (to - from) * (width - left), space = gap * scale;
     draw.fillStyle = color('--card');
     draw.fillRect(0, 0, width, height);
     let top = 0;
@@ -110,11 +121,19 @@ export class Track {
       top += whole;
       return place;
     };
-    this.#paintWave(draw, ...area('wave'), width, scale, color);
-    const mel = area('mel');
-    this.#paintMel(draw, ...mel, width, scale, color);
+    const wave = area('wave'), mel = area('mel'), stack = area('stack'), answers = area('answers');
+    if (left > 0) nameRows(draw, left - 8 * scale, { wave, mel, stack, answers }, scale, color('--quiet'));
+    draw.translate(left, 0);
+    width -= left;
+    if (!this.#backdrop) {
+      this.#backdrop = Object.assign(document.createElement('canvas'), { width, height: mel[0] + mel[1] });
+      const sound = this.#backdrop.getContext('2d');
+      this.#paintWave(sound, ...wave, width, scale, color);
+      this.#paintMel(sound, ...mel, width, scale, color);
+    }
+    draw.drawImage(this.#backdrop, 0, 0);
     if (this.#saliency && this.#sound) paintSaliency(draw, this.#saliency, mel, x, color, scale);
-    this.#paintEmotions(draw, area('stack'), area('answers'), x, width, scale, color);
+    this.#paintEmotions(draw, stack, answers, x, width, scale, color);
     draw.fillStyle = color('--quiet');
     draw.font = `${12 * scale}px system-ui, sans-serif`;
     draw.textBaseline = 'bottom';
@@ -179,25 +198,41 @@ export class Track {
       for (const label of segment.probabilities ? this.#labels : []) {
         const part = segment.probabilities[label] * height;
         draw.fillStyle = colorOf(label);
+        draw.globalAlpha = answer === 'unsure' ? 0.45 : 1;
         draw.fillRect(left, y - part, right - left - scale, part);
         y -= part;
       }
+      draw.globalAlpha = 1;
       draw.fillStyle = colorOf(answer);
       draw.fillRect(left, strip, right - left - scale, thickness);
       if (answer === 'unsure' || answer === 'noSpeech') hatch(draw, left, strip, right - left - scale, thickness, color('--card'), scale);
       if (!segment.probabilities) hatch(draw, left, top, right - left - scale, height, color('--unsure'), scale);
-      draw.font = `600 ${12 * scale}px system-ui, sans-serif`;
-      const wideOf = text => draw.measureText(text).width + 12 * scale, texts = [...segment.probability && answer !== 'unsure' ? [`${nameOf(answer)} ${percent(segment.probability)}`] : [], nameOf(answer)];
-      const text = texts.find(text => right - left > wideOf(text) + 8 * scale), wide = text && wideOf(text);
+      draw.font = `600 ${11.5 * scale}px system-ui, sans-serif`;
+      const wideOf = text => draw.measureText(text).width + 8 * scale, texts = [...segment.probability && answer !== 'unsure' ? [`${nameOf(answer)} ${percent(segment.probability)}`] : [], nameOf(answer)];
+      const text = texts.find(text => right - left > wideOf(text) + 4 * scale), wide = text && wideOf(text);
       if (text) {
         draw.fillStyle = color('--card');
-        draw.fillRect(left + 5 * scale, top + 5 * scale, wide, 20 * scale);
+        draw.fillRect(left + 2 * scale, top + 4 * scale, wide, 20 * scale);
         draw.fillStyle = color('--ink');
         draw.textBaseline = 'middle';
-        draw.fillText(text, left + 11 * scale, top + 15.5 * scale);
+        draw.fillText(text, left + 6 * scale, top + 14.5 * scale);
       }
     }
   }
+}
+
+/** What the rows hold, and their scales, at the left of all. */
+function nameRows(draw, right, { wave, mel, stack, answers }, scale, color) {
+  draw.fillStyle = color;
+  draw.font = `${11 * scale}px system-ui, sans-serif`;
+  draw.textAlign = 'right';
+  draw.textBaseline = 'middle';
+  const at = ([top, height], place, text) => draw.fillText(text, right, top + height * (1 - place));
+  at(wave, 0.5, 'sound');
+  for (const [hertz, text] of [[4000, '4 kHz'], [1000, '1 kHz']]) at(mel, melPlace(hertz), text);
+  for (const [share, text] of [[0.95, '100 %'], [0.5, '50 %'], [0.05, '0 %']]) at(stack, share, text);
+  at(answers, 0.5, 'answer');
+  draw.textAlign = 'left';
 }
 
 function hatch(draw, left, top, width, height, color, scale) {

@@ -22,7 +22,7 @@ function show(next) {
   find('voice-state').textContent = session
     ? `Answers adapt to this voice, from ${basis(session.voice)}. It stays in this page until you keep it as a file; the server forgets it with each answer.`
     : 'Voices differ: some sound sad, or angry, whatever they say. Let the page hear how this one sounds when it speaks normally, and answers are adapted to it.';
-  find('voice-state').classList.toggle('none', !session);
+  find('voice-basis').textContent = session ? `from ${basis(session.voice)}` : '';
   for (const id of ['voice-keep', 'voice-reset', 'voice-learning']) find(id).hidden = !session;
 }
 
@@ -31,7 +31,10 @@ async function take(blob) {
     const learned = await enrol(blob, session);
     if (learned.voice.clips === (session?.voice.clips ?? 0)) notice('No speech was heard, so nothing was learned of the voice.');
     else say(`The voice is known from ${basis(learned.voice)}.`);
-    if (learned.voice.clips > 0) show(learned);
+    if (learned.voice.clips > 0) {
+      show(learned);
+      find('voice').open = true;
+    }
   } catch (error) {
     notice(`The voice cannot be learned: ${error.message}`);
   }
@@ -82,6 +85,7 @@ find('voice-open').onchange = async event => {
     const opened = JSON.parse(await file.text());
     if (!Number.isFinite(opened.voice?.seconds) || !Number.isFinite(opened.voice?.clips)) throw new Error('no session');
     show(opened);
+    find('voice').open = true;
     say(`The voice is known from ${basis(opened.voice)}.`);
   } catch {
     notice(`${file.name} is no session: open a file that was kept here, or that ser predict --session saved.`);
