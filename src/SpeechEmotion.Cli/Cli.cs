@@ -38,6 +38,8 @@ internal static class Cli
         SweepCommand.Create,
         ExperimentsCommand.Create,
         EvaluateCommand.Create,
+        StressCommand.Create,
+        AdaptCommand.Create,
         ExportCommand.Create,
         PlotCommand.Create,
         ReportCommand.Create,

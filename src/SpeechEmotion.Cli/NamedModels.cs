@@ -3,7 +3,7 @@ namespace SpeechEmotion.Cli;
 /// <summary>The models that options name: files, and those in the folder <c>models</c> beside the program, by name.</summary>
 internal static class NamedModels
 {
-    /// <summary>The model that learnt from more corpora, some of which forbid commercial use. A program has it if models/broad.onnx was there when it was built; no package has.</summary>
+    /// <summary>The model that learnt from more corpora, some of which forbid commercial use. It is in the repository and in programs that are built from it, and in no package.</summary>
     public const string Broad = "broad";
 
     /// <summary>What must be said wherever <see cref="Broad"/> is used.</summary>
@@ -38,7 +38,7 @@ internal static class NamedModels
         string file = Path.Combine(s_folder, Broad + ".onnx");
         if (!File.Exists(file))
         {
-            throw new FileNotFoundException($"{model}: this program was built without models/{Broad}.onnx; name another model's file");
+            throw new FileNotFoundException($"{model}: this program comes without that model, whose licence forbids some uses; take models/{Broad}.onnx from the repository and name the file");
         }
 
         context.Error.WriteLine($"ser: {BroadLicence}");

@@ -12,12 +12,12 @@ internal sealed class OutputFile : IDisposable
 
     /// <summary>Refuses to write a result over what it is made of.</summary>
     /// <exception cref="IOException">Both paths lead to the same file.</exception>
-    public static void RefuseInput(string input, string output)
+    public static void RefuseInput(string input, string output, string what = "recording")
     {
         PathStatus from = PathStatus.Of(input);
         if (from.Kind == PathKind.File && from == PathStatus.Of(output))
         {
-            throw new IOException($"{output}: is the recording itself; name another file");
+            throw new IOException($"{output}: is the {what} itself; name another file");
         }
     }
 

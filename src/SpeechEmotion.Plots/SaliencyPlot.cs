@@ -40,7 +40,7 @@ public static class SaliencyPlot
         TimeFrequencyPanel.Fill(mel, TimeFrequencyPanel.Merge(bands), bands.Bands, (bands.Frames - 1.0) * config.HopLength / clip.SampleRate, bands.Bands - 1);
         TimeFrequencyPanel.MelTicks(mel.Axes.Left, config);
         PlotStyle.Ticks(mel.Axes.Bottom, 0, clip.DurationSeconds, 12);
-        Fill(map, clip.DurationSeconds, frequencies, drops);
+        Fill(map, clip.DurationSeconds, frequencies, drops, drops.Max(band => band.Max(MathF.Abs)));
         PixelPadding padding = new(TimeFrequencyPanel.Left, TimeFrequencyPanel.Right, 60, PlotPanel.HeadingRoom);
         PlotFile.Save(
             path,
@@ -51,7 +51,13 @@ public static class SaliencyPlot
             new PlotPanel(map, Height - PlotFile.TitleRoom - MelHeight, padding, "without this part, at frequency (Hz)") { ColorBarHeading = "drop (points)" });
     }
 
-    private static void Fill(Plot plot, double seconds, IReadOnlyList<double> frequencies, IReadOnlyList<float[]> drops)
+    /// <summary>Fills a plot with drops.</summary>
+    /// <param name="plot">The plot.</param>
+    /// <param name="width">What the parts together are wide on the horizontal axis.</param>
+    /// <param name="frequencies">Edges of the bands.</param>
+    /// <param name="drops">The drops, <c>[bands][parts]</c>.</param>
+    /// <param name="largest">The drop, or rise, that has the strongest colour, 0..1.</param>
+    internal static void Fill(Plot plot, double width, IReadOnlyList<double> frequencies, IReadOnlyList<float[]> drops, double largest)
     {
         int rows = drops.Count, parts = drops[0].Length;
         double[,] cells = new double[Math.Max(rows, 2), Math.Max(parts, 2)]; // a heat map needs two cells in each direction to know their size
@@ -63,14 +69,14 @@ public static class SaliencyPlot
             }
         }
 
-        double most = Math.Max(1, 100 * drops.Max(band => band.Max(MathF.Abs)));
+        double most = Math.Max(1, 100 * largest);
         ScottPlot.Plottables.Heatmap map = plot.Add.Heatmap(cells);
         map.Colormap = new ScottPlot.Colormaps.Balance().Reversed();
-        double wide = seconds / cells.GetLength(1) / 2, high = (double)rows / cells.GetLength(0) / 2; // half a cell: the position is that of the outer cells' centres
-        map.Position = new CoordinateRect(wide, seconds - wide, high, rows - high);
+        double wide = width / cells.GetLength(1) / 2, high = (double)rows / cells.GetLength(0) / 2; // half a cell: the position is that of the outer cells' centres
+        map.Position = new CoordinateRect(wide, width - wide, high, rows - high);
         plot.HideGrid();
         TimeFrequencyPanel.AddColorBar(plot, map, -most, most);
-        PlotStyle.Ticks(plot.Axes.Bottom, 0, seconds, 12);
+        PlotStyle.Ticks(plot.Axes.Bottom, 0, width, 12);
         (plot.Axes.Left.Min, plot.Axes.Left.Max) = (0, rows);
         plot.Axes.Left.SetTicks([.. Enumerable.Range(0, rows + 1).Select(edge => (double)edge)], [.. frequencies.Select(frequency => $"{frequency:N0}")]);
     }

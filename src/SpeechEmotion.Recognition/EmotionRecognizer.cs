@@ -27,6 +27,7 @@ public sealed class EmotionRecognizer : IDisposable
     private readonly string _name;
     private readonly AudioConfig _audio;
     private readonly bool _isShared;
+    private readonly double[]? _shift; // what the file takes from the log-probabilities; null if it takes nothing
 
     private EmotionRecognizer(InferenceSession session, ModelCard card, string digest, string name, RecognizerConfig config, bool isShared)
     {
@@ -37,6 +38,7 @@ public sealed class EmotionRecognizer : IDisposable
         _isShared = isShared;
         Card = card;
         Digest = digest;
+        _shift = card.Voice is null ? null : StartAdaptation().Shift();
         RecognizerLog.Loaded(Log, card.Name, digest[..12], card.Labels.Count, card.Features.SampleRate, _session.HasGate ? "tells speech from other sounds" : "takes every sound for speech");
     }
 
@@ -105,7 +107,7 @@ public sealed class EmotionRecognizer : IDisposable
         long started = Stopwatch.GetTimestamp();
         float[] centred = Offset.Subtract(clip.Samples, clip.SampleRate);
         (float[] probabilities, float speech) = Run(new AudioClip(centred, clip.SampleRate).Resample(Card.Features.SampleRate).Samples, cancellation);
-        EmotionScores scores = new(Card.Labels, probabilities, speech);
+        EmotionScores scores = Scores(probabilities, speech);
         RecognitionTelemetry.Tell(RecognitionTelemetry.Clip, started, clip.DurationSeconds, scores);
         return scores;
     }
@@ -318,7 +320,19 @@ public sealed class EmotionRecognizer : IDisposable
     /// <summary>Begins to adapt to a voice.</summary>
     /// <param name="voice">What has been heard of it; null: nothing.</param>
     internal RunningAdaptation StartAdaptation(VoiceStatistics? voice = null) =>
-        new(Card.Reference ?? ReferenceStatistics.Neutral(Card.Labels.Count), voice);
+        new(Card.Reference ?? ReferenceStatistics.Neutral(Card.Labels.Count), voice ?? Card.Voice);
+
+    /// <summary>What the model gives as scores. If the file itself is adapted to a voice, they say so, and what the plain ones are.</summary>
+    internal EmotionScores Scores(float[] probabilities, float speech, RecordingParts? parts = null)
+    {
+        if (_shift is null)
+        {
+            return new EmotionScores(Card.Labels, probabilities, speech) { Parts = parts };
+        }
+
+        float[] logits = [.. probabilities.Select((probability, i) => (float)(Math.Log(Math.Max(probability, float.Epsilon)) + _shift[i]))];
+        return new EmotionScores(Card.Labels, TemperatureScaling.Apply(logits, 1), speech) { Parts = parts }.AdaptedTo(StartAdaptation());
+    }
 
     private static TimelineConfig Checked(TimelineConfig? config)
     {

@@ -164,7 +164,7 @@ internal sealed class EmotionTimeline
     }
 
     private EmotionSegment ToSegment(TimedProbabilities segment) =>
-        new(ToSeconds(segment.Start), ToSeconds(segment.End), new EmotionScores(_recognizer.Card.Labels, segment.Probabilities, segment.Speech));
+        new(ToSeconds(segment.Start), ToSeconds(segment.End), _recognizer.Scores(segment.Probabilities, segment.Speech));
 
     /// <summary>The recording may end between two samples of the model's rate.</summary>
     private double ToSeconds(long sample) => Math.Min((double)sample / _rate, (double)_received / _inputRate);

@@ -53,7 +53,7 @@ internal sealed class WholeRecording
         if (_timeline is null)
         {
             (float[] probabilities, float speech) = _clip.Count > 0 ? _recognizer.Run([.. _clip], _cancellation) : throw new ArgumentException("The recording has 0 samples; at least 1 is needed.");
-            EmotionScores answer = new(_recognizer.Card.Labels, probabilities, speech);
+            EmotionScores answer = _recognizer.Scores(probabilities, speech);
             RecognitionTelemetry.Tell(RecognitionTelemetry.Clip, _started, (double)_received / _rate, answer);
             return answer;
         }
@@ -110,7 +110,7 @@ internal sealed class WholeRecording
             : [.. _sums.Select(_ => 1f / _sums.Length)];
         float speech = _seconds > 0 ? (float)Math.Clamp(_speechProbability / _seconds, 0, 1) : 0;
         float[] fractions = _speechSeconds > 0 ? Divided(_leading, _speechSeconds) : new float[_leading.Length];
-        return new EmotionScores(_recognizer.Card.Labels, probabilities, speech) { Parts = new RecordingParts(_seconds, _speechSeconds, fractions) };
+        return _recognizer.Scores(probabilities, speech, new RecordingParts(_seconds, _speechSeconds, fractions));
     }
 
     private static void Add(float[] probabilities, double seconds, double[] sums)

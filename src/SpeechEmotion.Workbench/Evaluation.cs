@@ -1,13 +1,9 @@
 using SpeechEmotion.Audio;
-using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Cache;
-using SpeechEmotion.Datasets.Splits;
-using SpeechEmotion.Export;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Runs;
-using SpeechEmotion.Signal;
 using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Workbench;
@@ -60,38 +56,10 @@ public sealed class Evaluation
     public (EvaluationReport Report, Predictions Predictions) Measure(VoiceScope? adaptation = null, CancellationToken cancellation = default) =>
         Directory.Exists(_path) ? MeasureRun(new RunFolder(_path), adaptation, cancellation) : MeasureModel(adaptation, cancellation);
 
-    /// <summary>Measures how much the answers move when the clips are altered, with the very file that a run would ship as.</summary>
-    /// <param name="conditions">The alterations.</param>
-    /// <param name="cancellation">Ends the measurement.</param>
-    /// <exception cref="InvalidDataException">There is no clip that it has not heard, or a clip or the model cannot be read.</exception>
-    public RobustnessReport MeasureRobustness(IReadOnlyList<RecordingCondition> conditions, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(conditions);
-        (EmotionRecognizer Recognizer, Utterance[] Clips)[] parts = Directory.Exists(_path)
-            ? [.. TestPart.Parts(new RunFolder(_path)).Select(part => Exported(new RunFolder(_path), part))]
-            : [Loaded()];
-        (EmotionRecognizer Recognizer, Utterance Clip)[] clips = [.. parts.SelectMany(part => part.Clips.Select(clip => (part.Recognizer, clip)))];
-        float[][][] answers = [.. Enumerable.Range(0, conditions.Count + 1).Select(_ => new float[clips.Length][])];
-        ForEach(clips, (clip, i) =>
-        {
-            AudioClip sound = AudioFile.Read(clip.Clip.Path, AudioConfig.Strict, cancellation);
-            answers[0][i] = clip.Recognizer.Recognize(sound).Probabilities;
-            for (int c = 0; c < conditions.Count; c++)
-            {
-                answers[c + 1][i] = clip.Recognizer.Recognize(conditions[c].Apply(sound, new SeededRandom(0, (ulong)c, (ulong)i))).Probabilities;
-            }
-        }, cancellation);
-        List<string> labels = [.. parts[0].Recognizer.Card.Labels];
-        int[] truth = [.. clips.Select(clip => labels.IndexOf(clip.Clip.Emotion))];
-        Array.ForEach(parts, part => part.Recognizer.Dispose());
-        string[] names = ["as it is", .. conditions.Select(condition => condition.Name)];
-        return new RobustnessReport(clips.Length, [.. names.Select((name, c) => RobustnessReport.Compare(name, truth, answers[0], answers[c]))]);
-    }
-
     private (EvaluationReport, Predictions) MeasureRun(RunFolder run, VoiceScope? adaptation, CancellationToken cancellation)
     {
         RunFolder[] parts = TestPart.Parts(run);
-        List<(int Part, Runs.Prediction Answer, string Path)> answers = [];
+        List<(int Part, Runs.Prediction Answer, Utterance Clip)> answers = [];
         IReadOnlyList<string> labels = [];
         (long parameters, string protocol) = (0, "");
         using FeatureCache cache = new(_corpus.Utterances);
@@ -100,7 +68,7 @@ public sealed class Evaluation
             using TrainedNetwork network = TrainedNetwork.Load(parts[part], cache);
             (Utterance[] clips, protocol) = TestPart.TestClips(network, parts[part], _corpus);
             IReadOnlyList<Runs.Prediction> said = ExperimentRunner.Predict(network, clips, TestPart.Temperature(run, parts[part]), cancellation).Clips;
-            answers.AddRange(said.Select((answer, i) => (part, answer, clips[i].Path)));
+            answers.AddRange(said.Select((answer, i) => (part, answer, clips[i])));
             (labels, parameters) = (network.Config.Labels, network.ParameterCount);
             Progress?.Report((part + 1, parts.Length));
         }
@@ -109,7 +77,7 @@ public sealed class Evaluation
         if (adaptation is { } scope)
         {
             double[] seconds = new double[answers.Count];
-            ForEach(answers, (answer, i) => seconds[i] = AudioFile.Read(answer.Path, AudioConfig.Strict, cancellation).DurationSeconds, cancellation);
+            ForEach(answers, (answer, i) => seconds[i] = ClipAudio.Read(answer.Clip, cancellation).DurationSeconds, cancellation);
             int[] partOf = [.. answers.Select(answer => answer.Part)];
             ReferenceStatistics[] references = [.. Enumerable.Range(0, parts.Length).Select(part => VoiceAdaptation.ReferenceWithout(plain, partOf, part) ?? ReferenceStatistics.Neutral(labels.Count))];
             plain = VoiceAdaptation.Adapt(plain, seconds, scope, partOf, references);
@@ -121,14 +89,14 @@ public sealed class Evaluation
 
     private (EvaluationReport, Predictions) MeasureModel(VoiceScope? adaptation, CancellationToken cancellation)
     {
-        (EmotionRecognizer recognizer, Utterance[] clips) = Loaded();
-        using EmotionRecognizer used = recognizer;
+        using MeasuredModel model = MeasuredModel.Load(_path, _corpus, Warn);
+        (EmotionRecognizer recognizer, Utterance[] clips) = model;
         List<string> labels = [.. recognizer.Card.Labels];
         Runs.Prediction[] answers = new Runs.Prediction[clips.Length];
         double[] seconds = new double[clips.Length];
         ForEach(clips, (clip, i) =>
         {
-            AudioClip sound = AudioFile.Read(clip.Path, AudioConfig.Strict, cancellation);
+            AudioClip sound = ClipAudio.Read(clip, cancellation);
             seconds[i] = sound.DurationSeconds;
             answers[i] = new Runs.Prediction(clip.Name, clip.Speaker, labels.IndexOf(clip.Emotion), recognizer.Recognize(sound).Probabilities) { Corpus = clip.Corpus };
         }, cancellation);
@@ -153,35 +121,5 @@ public sealed class Evaluation
             action(items[i], i);
             Progress?.Report((Interlocked.Increment(ref done), items.Count));
         });
-    }
-
-    /// <summary>A model's file, and the clips of the corpus whose emotion it knows.</summary>
-    private (EmotionRecognizer Recognizer, Utterance[] Clips) Loaded()
-    {
-        EmotionRecognizer recognizer = EmotionRecognizer.Load(_path);
-        string[] heard = [.. _corpus.CorpusNames.Intersect(recognizer.Card.Corpus.Split('+'))];
-        if (heard.Length > 0)
-        {
-            Warn?.Invoke($"{_path} was trained on {string.Join(" and ", heard)}: clips it was trained on flatter it");
-        }
-
-        return (recognizer, [.. _corpus.Utterances]);
-    }
-
-    /// <summary>A run's network as the file that it would ship as, and the clips that it has not heard.</summary>
-    private (EmotionRecognizer Recognizer, Utterance[] Clips) Exported(RunFolder run, RunFolder part)
-    {
-        using TrainedNetwork network = TrainedNetwork.Load(part);
-        string file = Path.Combine(Path.GetTempPath(), $"speech-emotion-{Guid.NewGuid():N}.onnx");
-        try
-        {
-            EvaluationReport? report = part.IsComplete ? EvaluationReport.Load(part.Report) with { Temperature = TestPart.Temperature(run, part) } : null;
-            RunExport.Write(file, network, SplitFile.Corpora(part.Split, "train"), report, version: "", licence: "not for publication: a temporary copy to measure");
-            return (EmotionRecognizer.Load(file), TestPart.TestClips(network, part, _corpus).Clips);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
     }
 }

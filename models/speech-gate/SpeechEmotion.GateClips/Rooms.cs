@@ -1,5 +1,5 @@
 using SpeechEmotion.Audio;
-using SpeechEmotion.Augmentation;
+using SpeechEmotion.Augmentation.Conditions;
 using SpeechEmotion.Signal;
 using static SpeechEmotion.GateClips.Waves;
 

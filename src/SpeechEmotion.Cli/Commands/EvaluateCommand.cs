@@ -1,9 +1,8 @@
 using System.CommandLine;
-using SpeechEmotion.Augmentation;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Datasets;
-using SpeechEmotion.Metrics;
 using SpeechEmotion.Runs;
+using SpeechEmotion.Runs.Listeners;
 using SpeechEmotion.Workbench;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -17,13 +16,17 @@ internal static class EvaluateCommand
         Argument<string> model = new("RUN|M.onnx") { Description = "The folder of a run, or a model's file." };
         Option<string[]> data = CorpusOptions.CreateData();
         Option<string?> corpusName = CorpusOptions.CreateCorpus();
-        Option<bool> robustness = new("--robustness") { Description = "Measure how much the answers move when the clips are louder, noisy, shorter, or come through a telephone." };
         Option<string?> adapt = new("--adapt")
         {
             Description = "Adapt the answers to each speaker, or to each corpus, from its own clips and without their labels, as 'ser predict --adapt' does.",
             HelpName = "speaker|corpus",
         };
         adapt.AcceptOnlyFromAmong("speaker", "corpus");
+        Option<string?> votes = new("--votes")
+        {
+            Description = "A table of what listeners heard (a column 'clip', and one per emotion with the number of votes): measures the model against them, and how they do themselves.",
+            HelpName = "F.csv",
+        };
         Option<bool> json = new("--json") { Description = "Print the report as JSON." };
         Option<string?> output = new("--out") { Description = "A folder that gets the report as a page and as JSON, the confusion matrix as a picture, and the probabilities for each clip.", HelpName = "DIR" };
         Command command = new CommandWithExamples(
@@ -33,37 +36,29 @@ internal static class EvaluateCommand
             "ser evaluate model.onnx --data ravdess --data emodb --json",
             "ser evaluate model.onnx --data ravdess --out evaluation",
             "ser evaluate model.onnx --data ravdess --adapt speaker",
-            "ser evaluate runs/emonet-folds-1 --data crema-d --robustness")
+            "ser evaluate model.onnx --data crema-d --votes votes.csv")
         {
-            model, data, corpusName, adapt, robustness, json, output,
+            model, data, corpusName, adapt, votes, json, output,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(model);
-            if (!Directory.Exists(path) && !File.Exists(path))
+            if (!Directory.Exists(path) && !File.Exists(path) && path != NamedModels.Broad)
             {
                 throw new InvalidDataException($"{path}: there is no such run and no such model; name a run's folder or a model's file");
             }
 
+            path = Directory.Exists(path) ? path : NamedModels.Find(context, path);
+
             string? folder = parsed.GetValue(output);
             VoiceScope? scope = parsed.GetValue(adapt) is { } name ? Enum.Parse<VoiceScope>(name, ignoreCase: true) : null;
-            if (parsed.GetValue(robustness) && (folder is not null || scope is not null))
-            {
-                throw new ArgumentException($"{(folder is null ? "--adapt" : "--out")} and --robustness exclude each other; choose one");
-            }
-
             EvaluationFolder? files = folder is null ? null : new EvaluationFolder(folder);
+            ListenerVotes? heard = parsed.GetValue(votes) is { } table ? ListenerVotes.Read(table) : null;
             IReadOnlyList<string> labels = Evaluation.Labels(path);
             Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), _ => labels, cancellation);
-            if (parsed.GetValue(robustness))
-            {
-                RecordingCondition[] conditions = Conditions(context);
-                RobustnessReport moved = await MeasureAsync(context, path, corpus, evaluation => evaluation.MeasureRobustness(conditions, cancellation));
-                context.Output.WriteLine(parsed.GetValue(json) ? moved.ToJson() : moved.ToString());
-                return Cli.Success;
-            }
-
-            (EvaluationReport report, Predictions predictions) = await MeasureAsync(context, path, corpus, evaluation => evaluation.Measure(scope, cancellation));
+            (EvaluationReport report, Predictions predictions) = await ProgressBar.RunAsync(
+                context, "recognising", progress => Task.Run(() => new Evaluation(path, corpus) { Progress = progress, Warn = context.Error.WriteLine }.Measure(scope, cancellation)));
+            report = heard is null ? report : report with { Listeners = ListenerReport.From(predictions, corpus.Utterances, heard) };
             files?.Write($"{Path.GetFileName(Path.TrimEndingDirectorySeparator(path))} on {corpus.Name}", report, predictions);
             context.Output.WriteLine(parsed.GetValue(json) ? report.ToJson() : report.ToString());
             if (files is not null && !parsed.GetValue(json))
@@ -74,19 +69,5 @@ internal static class EvaluateCommand
             return Cli.Success;
         });
         return command;
-    }
-
-    private static Task<T> MeasureAsync<T>(CommandContext context, string path, Corpus corpus, Func<Evaluation, T> measure) =>
-        ProgressBar.RunAsync(context, "recognising", progress => Task.Run(() => measure(new Evaluation(path, corpus) { Progress = progress, Warn = context.Error.WriteLine })));
-
-    private static RecordingCondition[] Conditions(CommandContext context)
-    {
-        if (RecordingCondition.Mp3 is { } mp3)
-        {
-            return [.. RecordingCondition.All, mp3];
-        }
-
-        context.Error.WriteLine("MP3 is left out: it needs the program 'ffmpeg', which was not found on the PATH");
-        return [.. RecordingCondition.All];
     }
 }

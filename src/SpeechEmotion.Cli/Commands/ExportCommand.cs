@@ -1,8 +1,5 @@
 using System.CommandLine;
-using SpeechEmotion.Datasets.Splits;
-using SpeechEmotion.Export;
-using SpeechEmotion.Runs;
-using SpeechEmotion.Training;
+using SpeechEmotion.Workbench;
 
 namespace SpeechEmotion.Cli.Commands;
 
@@ -27,60 +24,26 @@ internal static class ExportCommand
         };
         command.SetAction(parsed =>
         {
-            RunFolder folder = new(parsed.GetRequiredValue(run));
-            string file = parsed.GetRequiredValue(output);
-            using TrainedNetwork network = TrainedNetwork.Load(folder);
-            folder = parsed.GetValue(measured) is { } other ? SameExperiment(new RunFolder(other), network.Config) : folder;
-            EvaluationReport? report = folder.IsComplete ? EvaluationReport.Load(folder.Report) : null;
-            Predictions? heldOut = report is not null && File.Exists(folder.Predictions) ? PredictionsFile.Read(folder.Predictions, network.Config.Labels) : null;
-            using TrainedNetwork? speech = parsed.GetValue(gate) is { } gateRun ? LoadGate(new RunFolder(gateRun)) : null;
+            string file = parsed.GetRequiredValue(output), folder = parsed.GetRequiredValue(run);
             using OutputFile prepared = OutputFile.Prepare(file);
-            try
-            {
-                RunExport.Write(file, network, LearnedFrom(new RunFolder(parsed.GetRequiredValue(run)), report), report, Cli.Version, parsed.GetValue(licence), heldOut, speech is null ? null : new SpeechGate(speech.Network, speech.Config.Features, LearnedFrom(new RunFolder(parsed.GetValue(gate)!), null)));
-            }
-            catch (InvalidDataException e) when (parsed.GetValue(licence) is null)
-            {
-                throw new InvalidDataException($"{parsed.GetRequiredValue(run)}: {e.Message}: --licence TEXT", e);
-            }
-
+            Write(new ModelExport(folder) { Measured = parsed.GetValue(measured), Gate = parsed.GetValue(gate), Licence = parsed.GetValue(licence), Version = Cli.Version }, folder, file);
             context.Output.WriteLine($"{file}  {new FileInfo(file).Length / 1024.0 / 1024.0:F1} MB");
             return Cli.Success;
         });
         return command;
     }
 
-    /// <exception cref="InvalidDataException">The run learned something else than to tell speech from noise.</exception>
-    private static TrainedNetwork LoadGate(RunFolder run)
+    /// <summary>Writes a run's model, or says which option it lacks.</summary>
+    /// <exception cref="InvalidDataException">The run is not what it must be, or a corpus demands a licence.</exception>
+    public static void Write(ModelExport export, string run, string file)
     {
-        TrainedNetwork network = TrainedNetwork.Load(run);
-        if (network.Config.Labels.SequenceEqual(SpeechGate.Classes))
+        try
         {
-            return network;
+            export.Write(file);
         }
-
-        string labels = string.Join(", ", network.Config.Labels);
-        network.Dispose();
-        throw new InvalidDataException($"{run.Folder}: tells {labels} apart; a speech gate's labels are {string.Join(", ", SpeechGate.Classes)}, in this order");
-    }
-
-    /// <summary>The corpora of the training part. A split that an older version wrote does not name its only corpus, but the report does.</summary>
-    private static IReadOnlyList<string> LearnedFrom(RunFolder run, EvaluationReport? report)
-    {
-        IReadOnlyList<string> corpora = File.Exists(run.Split) ? SplitFile.Corpora(run.Split, "train") : [];
-        return corpora.Count > 0 || report is null ? corpora : [report.Corpus];
-    }
-
-    private static RunFolder SameExperiment(RunFolder run, ExperimentConfig config)
-    {
-        if (!run.IsComplete || !File.Exists(run.Experiment))
+        catch (InvalidDataException e) when (export.Licence is null && e.Message.Contains("the network learned from", StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"{run.Folder}: is not a measured run; it has no {(run.IsComplete ? "experiment.json" : "report.json")}");
+            throw new InvalidDataException($"{run}: {e.Message}: --licence TEXT", e);
         }
-
-        ExperimentConfig other = ExperimentFile.ReadTrained(run.Experiment) with { Split = config.Split, Seed = config.Seed };
-        return ExperimentFile.ToJson(other) == ExperimentFile.ToJson(config)
-            ? run
-            : throw new InvalidDataException($"{run.Folder}: measured another experiment; its figures say nothing about this network");
     }
 }

@@ -6,6 +6,7 @@ using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Features;
 using SpeechEmotion.Plots;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Workbench.Hearing;
 
 namespace SpeechEmotion.Cli.Commands;
 
@@ -21,6 +22,7 @@ internal static class PlotCommand
             OfClip(context, "mel", "Draws a recording's power in mel bands over time.", (path, clip, title) => MelSpectrogramPlot.Save(path, clip, title)),
             OfFeatures(context),
             OfSaliency(context),
+            OfResponse(context),
             OfCorpus(context),
         };
 
@@ -48,18 +50,29 @@ internal static class PlotCommand
     private static Command OfSaliency(CommandContext context)
     {
         Option<string?> model = new("--model") { Description = "The model; without it, the one that comes with the program.", HelpName = "M.onnx" };
-        Option<string?> emotion = new("--emotion") { Description = "The emotion to explain; without it, the most probable one.", HelpName = "NAME" };
+        Option<string?> emotion = new("--emotion") { Description = "The emotion to explain; without it, the most probable one, or in a corpus every one.", HelpName = "NAME" };
+        Option<int> clips = CorpusOptions.CreateClips("At most this many clips of each emotion of a corpus.", 20);
         string? modelPath = null, named = null;
+        int perEmotion = 0;
         Command command = Create(
             context,
             "saliency",
-            "Draws where the model listened: by how much the emotion becomes less probable without each part of the sound.",
-            new Argument<string>("FILE") { Description = "The recording, of at most 60 s." },
+            "Draws where the model listened: by how much the emotion becomes less probable without each part of the sound. Of a corpus, the mean for each emotion.",
+            new Argument<string>("FILE|DIR") { Description = "The recording, of at most 60 s, or a corpus." },
             "clip.wav",
             (path, file, cancellation) =>
             {
                 using EmotionRecognizer? own = modelPath is null ? null : EmotionRecognizer.Load(NamedModels.Find(context, modelPath));
                 EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
+                if (IsCorpus(file))
+                {
+                    Corpus corpus = KnownCorpora.Open(file, cancellation: cancellation);
+                    ModelHearing hearing = new(recognizer, [.. corpus.Utterances.Where(clip => named is null || clip.Emotion == named)], perEmotion);
+                    (IReadOnlyList<double> frequencies, IReadOnlyDictionary<string, float[][]> drops) = hearing.Listen(cancellation);
+                    MeanSaliencyPlot.Save(path, $"Where {recognizer.Card.Name} listens", $"mean over {hearing.Clips} clips of {corpus.Name}  ·  blue counts for the emotion, red against it", frequencies, drops);
+                    return;
+                }
+
                 AudioClip clip = context.ReadAudio(file, cancellation);
                 if (clip.DurationSeconds > EmotionRecognizer.LongestClipSeconds)
                 {
@@ -69,11 +82,40 @@ internal static class PlotCommand
                 SaliencyMap map = recognizer.Explain(clip, named, cancellation);
                 SaliencyPlot.Save(path, clip, Path.GetFileName(file), $"{map.Emotion} {100 * map.Probability:0} %  ·  blue counts for it, red against it", map.Frequencies, map.Drops);
             },
-            parsed => (modelPath, named) = (parsed.GetValue(model), parsed.GetValue(emotion)));
+            parsed => (modelPath, named, perEmotion) = (parsed.GetValue(model), parsed.GetValue(emotion), CorpusOptions.ReadClips(parsed, clips)));
         command.Options.Add(model);
         command.Options.Add(emotion);
+        command.Options.Add(clips);
         return command;
     }
+
+    private static Command OfResponse(CommandContext context)
+    {
+        Option<string?> model = new("--model") { Description = "The model; without it, the one that comes with the program.", HelpName = "M.onnx" };
+        Option<int> clips = CorpusOptions.CreateClips("At most this many clips of each emotion of the corpus.", 50);
+        string? modelPath = null;
+        int perEmotion = 0;
+        Command command = Create(
+            context,
+            "response",
+            "Draws how the model's answers move when clips of a corpus get another pitch, tempo, level or spectral tilt.",
+            new Argument<string>("DIR") { Description = "The corpus's folder, or a table path,emotion,speaker (.csv)." },
+            "crema-d",
+            (path, folder, cancellation) =>
+            {
+                using EmotionRecognizer? own = modelPath is null ? null : EmotionRecognizer.Load(NamedModels.Find(context, modelPath));
+                EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
+                Corpus corpus = KnownCorpora.Open(folder, cancellation: cancellation);
+                ModelHearing hearing = new(recognizer, corpus.Utterances, perEmotion);
+                ResponsePlot.Save(path, hearing.Respond(cancellation), $"What moves {recognizer.Card.Name}", $"{hearing.Clips} clips of {corpus.Name}, as many of each emotion as there are, at most {perEmotion}");
+            },
+            parsed => (modelPath, perEmotion) = (parsed.GetValue(model), CorpusOptions.ReadClips(parsed, clips)));
+        command.Options.Add(model);
+        command.Options.Add(clips);
+        return command;
+    }
+
+    private static bool IsCorpus(string path) => Directory.Exists(path) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 
     private static Command OfCorpus(CommandContext context) =>
         Create(context, "balance", "Draws how many clips of each emotion a corpus has.", new Argument<string>("DIR") { Description = "The corpus's folder, or a table path,emotion,speaker (.csv)." }, "crema-d", (path, folder, cancellation) =>

@@ -22,7 +22,7 @@ internal static class PredictCommand
             Description = "Recordings of any format and rate, folders with everything below them, lists (.txt: a path per line, .csv: a column path), and - for standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
-        Option<string?> model = new("--model") { Description = "The model; without it, the one that comes with the program.", HelpName = "M.onnx" };
+        Option<string?> model = new("--model") { Description = "The model: a file, or 'broad'; without it, the one that comes with the program.", HelpName = "M.onnx" };
         Option<string> channels = new("--channels")
         {
             Description = "mix: one answer for all channels together. split: an answer for each, counted from 0, such as the two sides of a call.",
@@ -82,6 +82,7 @@ internal static class PredictCommand
             }
 
             EmotionSession? saved = scope is null ? null : adaptation.Open(parsed, recognizer); // Faults are told before the work.
+            bool isAdapted = scope is not null || recognizer.Card.Voice is not null;
             EmotionSession Open() => scope == AdaptationScope.All ? saved! : new EmotionSession(recognizer);
             void Save(EmotionSession session) => adaptation.Save(parsed, session);
             using AnswerFile file = new(context, answers.File(parsed), inputs);
@@ -89,14 +90,14 @@ internal static class PredictCommand
             {
                 if (timeline.Read(parsed) is { } config)
                 {
-                    ITimelineWriter segments = CreateTimeline(context, format, file.Writer, recognizer, scope is not null, isSplit);
+                    ITimelineWriter segments = CreateTimeline(context, format, file.Writer, recognizer, isAdapted, isSplit);
                     return await new TimelineRun(context, recognizer, inputs, isSplit, config).RunAsync(file, segments, scope, Open, Save, progress, cancellation);
                 }
 
                 PredictRun run = new(context, recognizer, inputs, isSplit, atOnce);
                 using IPredictionWriter writer =
                     format == AnswerFormat.Json ? new PredictionJson(file.Writer, recognizer.Card)
-                    : format == AnswerFormat.Csv ? new PredictionCsv(file.Writer, recognizer.Card.Labels, scope is not null, isSplit)
+                    : format == AnswerFormat.Csv ? new PredictionCsv(file.Writer, recognizer.Card.Labels, isAdapted, isSplit)
                     : format == AnswerFormat.JsonLines ? new PredictionJsonLines(file.Writer)
                     : inputs.Length == 1 && !isSplit ? new PredictionBars(context.Console)
                     : new PredictionTable(context.Console, recognizer.Card.Labels, inputs, isSplit);

@@ -22,6 +22,8 @@ internal static class TrainCommand
         Option<ulong?> seed = new("--seed") { Description = "Everything random follows from it.", HelpName = "N" };
         Option<string?> output = new("--out") { Description = "The run's folder; runs/EXPERIMENT-SPLIT-SEED where it is not given.", HelpName = "RUN" };
         Option<string?> resume = new("--resume") { Description = "Continue this run from its last whole epoch; it ends as if it had never stopped.", HelpName = "RUN" };
+        Option<string?> from = new("--from") { Description = "Start from the weights of this run, of the same network and features, instead of random ones (fine-tuning).", HelpName = "RUN" };
+        Option<string?> votes = new("--votes") { Description = "A table of what listeners heard (a column 'clip', and one per emotion with the number of votes), for an experiment with training.voteWeight.", HelpName = "F.csv" };
         ExperimentOptions options = new();
         Command command = new CommandWithExamples(
             "train",
@@ -29,9 +31,10 @@ internal static class TrainCommand
             "ser train rezonet --data crema-d",
             "ser train exponet --data crema-d --split random --width 0.125 --epochs 3 --set training.learningRate=5e-4",
             "ser train emonet --data crema-d --data emodb --split all",
+            "ser train emonet-voices --from runs/voices --data my-clips --epochs 5 --set training.learningRate=3e-4",
             "ser train --resume runs/exponet-random-1 --data crema-d")
         {
-            experiment, data, corpusName, split, seed, output, resume,
+            experiment, data, corpusName, split, seed, from, votes, output, resume,
         };
         options.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -45,10 +48,26 @@ internal static class TrainCommand
             (ExperimentConfig config, IReadOnlyList<ExperimentConfig> members) = resumed is null
                 ? options.Read(parsed, named!, parsed.GetValue(split), parsed.GetValue(seed))
                 : ReadRun(new RunFolder(resumed));
+            config = parsed.GetValue(from) is { } start ? config with { Training = config.Training with { From = Path.GetFullPath(start) } } : config;
+            if (resumed is not null && parsed.GetValue(from) is not null)
+            {
+                throw new ArgumentException("--resume goes on from the run's own weights; leave out --from");
+            }
+
+            ListenerVotes? heard = parsed.GetValue(votes) is { } table ? ListenerVotes.Read(table) : null;
+            if (heard is null != (config.Training.VoteWeight == 0))
+            {
+                throw new ArgumentException(heard is null
+                    ? FormattableString.Invariant($"training.voteWeight is {config.Training.VoteWeight}, so listeners' votes are needed: give --votes F.csv")
+                    : "--votes has no effect while training.voteWeight is 0; add --set training.voteWeight=0.5");
+            }
+
             RunFolder run = new(resumed ?? parsed.GetValue(output) ?? Path.Combine("runs", DefaultName(config)));
             Corpus corpus = await TrainingCorpus.OpenAsync(
                 context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), all => config.Labels.Count > 0 ? config.Labels : all.DefaultLabels, cancellation);
-            string source = string.Join(' ', parsed.GetRequiredValue(data).Select(path => $"--data {ShellWord.Of(path)}")) + (parsed.GetValue(corpusName) is { } name ? $" --corpus {name}" : "");
+            corpus = heard is null ? corpus : corpus.WithVotes(heard);
+            string source = string.Join(' ', parsed.GetRequiredValue(data).Select(path => $"--data {ShellWord.Of(path)}")) + (parsed.GetValue(corpusName) is { } name ? $" --corpus {name}" : "")
+                + (parsed.GetValue(votes) is { } listeners ? $" --votes {ShellWord.Of(listeners)}" : "");
             EvaluationReport? report = await RunAsync(context, corpus, config, members, run, $"continue with `ser train --resume {ShellWord.Of(run.Folder)} {source}`", cancellation);
             if (report is not null)
             {

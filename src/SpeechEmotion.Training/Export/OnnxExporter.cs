@@ -139,7 +139,8 @@ public static class OnnxExporter
         ["card"] = card.ToJson(),
     };
 
-    private static void Save(string path, ModelProto model)
+    /// <summary>Writes a model and its digest to a temporary name that is then renamed.</summary>
+    internal static void Save(string path, ModelProto model)
     {
         using AtomicFile file = new(path);
         using SHA256 hash = SHA256.Create();

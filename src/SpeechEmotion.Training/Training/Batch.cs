@@ -7,4 +7,8 @@ namespace SpeechEmotion.Training;
 /// <param name="Labels">Index of each example's emotion, <c>[B]</c>.</param>
 /// <param name="Sentences">Index of each example's sentence, <c>[B]</c>; -1 where it is not known.</param>
 /// <param name="Speakers">Index of each example's speaker, <c>[B]</c>; -1 where it is not known.</param>
-public sealed record Batch(float[] Features, int Bands, int Frames, long[] Labels, long[] Sentences, long[] Speakers);
+public sealed record Batch(float[] Features, int Bands, int Frames, long[] Labels, long[] Sentences, long[] Speakers)
+{
+    /// <summary>Fractions of the listeners who chose each emotion, <c>[B][labels]</c>; null for an example of which that is not known.</summary>
+    public float[]?[] Heard { get; init; } = new float[]?[Labels.Length];
+}

@@ -136,6 +136,7 @@ public sealed class BatchReader
     private Batch Prepare(ArraySegment<(int Clip, int Copy, int Draw)> part, ulong seed, int epoch, CancellationToken cancellation)
     {
         long[] labels = new long[part.Count], sentences = new long[part.Count], speakers = new long[part.Count];
+        float[]?[] heard = new float[]?[part.Count];
         float[]? features = null;
         (int bands, int frames) = (0, 0);
         Lock gate = new();
@@ -152,7 +153,7 @@ public sealed class BatchReader
                 }
 
                 example.Features.Values.CopyTo(features, i * example.Features.Values.Length); // Here, while it is in the nearest cache.
-                (labels[i], sentences[i], speakers[i]) = (example.Label, example.Sentence, example.Speaker);
+                (labels[i], sentences[i], speakers[i], heard[i]) = (example.Label, example.Sentence, example.Speaker, example.Heard);
             });
         }
         catch (AggregateException e)
@@ -160,6 +161,6 @@ public sealed class BatchReader
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
 
-        return new Batch(features!, bands, frames, labels, sentences, speakers);
+        return new Batch(features!, bands, frames, labels, sentences, speakers) { Heard = heard };
     }
 }

@@ -33,6 +33,9 @@ public static class ExperimentFile
     /// <exception cref="InvalidDataException">The file is faulty; the message lists all faults.</exception>
     public static ExperimentConfig ReadTrained(string path) => Read(path, settings: null, toTrain: false);
 
+    /// <summary>Whether two experiments listen to the same features.</summary>
+    internal static bool SameFeatures(ExperimentConfig one, ExperimentConfig other) => ToJson(one) == ToJson(one with { Features = other.Features });
+
     private static ExperimentConfig Read(string path, IEnumerable<string>? settings, bool toTrain)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

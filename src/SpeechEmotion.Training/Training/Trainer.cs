@@ -18,6 +18,7 @@ public sealed class Trainer
     private readonly RunFolder _run;
     private readonly BatchReader _train;
     private readonly BatchReader _validation;
+    private readonly float[]? _weights; // Of each emotion in the loss; null: all alike.
     private readonly int _bands;
     private readonly int _frames;
     private readonly (string Name, double Weight, int Classes, Func<Batch, long[]> Truth)[] _tasks; // Beside the emotions.
@@ -39,6 +40,7 @@ public sealed class Trainer
             Sentences(config, split).Length,
             Speakers(config, split).Length)
     {
+        _weights = Weights(config, split.Train);
     }
 
     /// <summary>Prepares the training of a network on examples from anywhere.</summary>
@@ -83,6 +85,11 @@ public sealed class Trainer
         using Network network = _config.Network.Create(_bands, _frames, outputs, _config.Seed);
         network.TrainIn(training.Precision);
         using Network? average = training.Averaging > 0 ? _config.Network.Create(_bands, _frames, outputs, _config.Seed) : null;
+        foreach (Network started in training.From is null ? [] : new[] { network, average }.OfType<Network>())
+        {
+            StartingWeights.Copy(started, _config, training.From!);
+        }
+
         using Adam optimizer = new(network, training.WeightDecay, training.Optimizer);
         Checkpoint checkpoint = new(_run.Checkpoint);
         List<EpochMetrics> epochs = [.. checkpoint.Read(network, average, optimizer)];
@@ -175,9 +182,14 @@ public sealed class Trainer
         float[][] rows =
         [
             batch.Features,
-            TrainingBatch.Targets(batch.Labels, labels, training.LabelSmoothing),
+            TrainingBatch.Heard(TrainingBatch.Targets(batch.Labels, labels, training.LabelSmoothing), batch.Heard, training.VoteWeight),
             .. _tasks.Select(task => TrainingBatch.Targets(task.Truth(batch), task.Classes, training.LabelSmoothing)),
         ];
+        if (_weights is not null)
+        {
+            TrainingBatch.Weigh(rows[1], batch.Labels, _weights);
+        }
+
         if (random.NextUniform() < training.Mixup)
         {
             TrainingBatch.Mix(rows, examples, random);
@@ -229,6 +241,9 @@ public sealed class Trainer
 
         WeightFile.Write(_run.Weights, weights, new Dictionary<string, string> { ["experiment"] = ExperimentFile.ToJson(_config) });
     }
+
+    private static float[]? Weights(ExperimentConfig config, IReadOnlyList<Utterance> clips) => config.Training.ClassWeights == ClassWeights.None ? null
+        : [.. config.Labels.Select(label => clips.Count(clip => clip.Emotion == label) is > 0 and int count ? (float)clips.Count / (config.Labels.Count * count) : 0)];
 
     private static string[] Sentences(ExperimentConfig config, Split split) => Classes(config.Training.SentenceWeight, split, clip => clip.SentenceId);
 

@@ -25,6 +25,36 @@ internal static class TrainingBatch
         return targets;
     }
 
+    /// <summary>Multiplies the targets of each example by the weight of its class, so that its loss counts as much.</summary>
+    /// <param name="targets">Targets <c>[B, count]</c>, which are changed.</param>
+    /// <param name="classes">Class of each example, <c>[B]</c>.</param>
+    /// <param name="weights">Weight of each class, <c>[count]</c>.</param>
+    public static void Weigh(float[] targets, long[] classes, float[] weights)
+    {
+        for (int i = 0; i < targets.Length; i++)
+        {
+            targets[i] *= weights[classes[i / weights.Length]];
+        }
+    }
+
+    /// <summary>Moves targets toward what listeners heard: <c>(1 - w) target + w heard</c>, for the examples of which that is known.</summary>
+    /// <param name="targets">Targets <c>[B, count]</c>, which are changed.</param>
+    /// <param name="heard">Fractions of the listeners <c>[B][count]</c>; null where they are not known.</param>
+    /// <param name="weight">w, 0..1.</param>
+    public static float[] Heard(float[] targets, float[]?[] heard, double weight)
+    {
+        for (int i = 0; i < heard.Length && weight > 0; i++)
+        {
+            for (int k = 0; k < heard[i]?.Length; k++)
+            {
+                ref float target = ref targets[(i * heard[i]!.Length) + k];
+                target = (float)(((1 - weight) * target) + (weight * heard[i]![k]));
+            }
+        }
+
+        return targets;
+    }
+
     /// <summary>
     /// Mixes every example with another one of the batch [Zhang2018]: <c>λ x + (1 - λ) x'</c> for features and targets, one λ for the batch, from Beta(0.4, 0.4) and at
     /// least 1/2, so that the example itself prevails.

@@ -14,6 +14,12 @@ public sealed record TrainingConfig
     /// <summary>What is as frequent as its kind in an epoch: emotions, corpora or both. Clips of small groups then come several times, each time altered anew, and not all of those of large ones.</summary>
     public Balance Balance { get; init; } = Balance.None;
 
+    /// <summary>How much the clips of an emotion count in the loss.</summary>
+    public ClassWeights ClassWeights { get; init; } = ClassWeights.None;
+
+    /// <summary>The folder of a run of the same network and features, whose weights training starts from; null starts from random ones.</summary>
+    public string? From { get; init; }
+
     /// <summary>Adam or AdamW.</summary>
     public Optimizer Optimizer { get; init; } = Optimizer.Adam;
 
@@ -34,6 +40,9 @@ public sealed record TrainingConfig
 
     /// <summary>Share of the target that is spread evenly over all emotions, 0 to below 1: keeps the network from being too sure.</summary>
     public double LabelSmoothing { get; init; }
+
+    /// <summary>How far the targets move from the intended emotion to what listeners heard, 0..1; 0 does not look at votes. Without effect for clips that nobody voted on.</summary>
+    public double VoteWeight { get; init; }
 
     /// <summary>Share of the batches whose examples are mixed in pairs, features and targets alike [Zhang2018].</summary>
     public double Mixup { get; init; }
@@ -136,9 +145,12 @@ public sealed record TrainingConfig
             yield return $"{path}.weightBits is {WeightBits}; it must be 8, 16 or 32";
         }
 
-        if (Mixup is not (>= 0 and <= 1))
+        foreach ((string name, double value) in new (string, double)[] { ("mixup", Mixup), ("voteWeight", VoteWeight) })
         {
-            yield return $"{path}.mixup is {Mixup}; it must be 0 to 1";
+            if (value is not (>= 0 and <= 1))
+            {
+                yield return $"{path}.{name} is {value}; it must be 0 to 1";
+            }
         }
 
         if (Patience is < 0 or > 100_000)

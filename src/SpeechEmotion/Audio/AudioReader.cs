@@ -123,6 +123,20 @@ public sealed class AudioReader : IDisposable
         return _count > 0 || samples.Length == 0 ? read : throw new InvalidDataException($"{_name}: holds no samples; at least 1 is needed");
     }
 
+    /// <summary>Leaves samples out: quickly where the format allows it, else by decoding them.</summary>
+    /// <param name="samples">How many, 0 or more; at the end there may be fewer.</param>
+    /// <exception cref="InvalidDataException">As for <see cref="Read(Span{float})"/>.</exception>
+    internal void Skip(long samples)
+    {
+        long skipped = _source.Skip(samples);
+        _count += skipped;
+        float[] block = new float[FramesAtOnce];
+        for (long left = samples - skipped; left > 0 && !_isAtEnd;)
+        {
+            left -= Read(block.AsSpan(0, (int)Math.Min(block.Length, left)));
+        }
+    }
+
     /// <summary>Reads all samples that follow, away from the caller's thread.</summary>
     /// <param name="blockLength">Samples in each block but the last, at least 1.</param>
     /// <param name="cancellation">Ends the reading.</param>

@@ -107,6 +107,14 @@ public sealed class Corpus
         return new Corpus(this, Emotions, Utterances.Select(clip => clip with { Digest = digests.GetValueOrDefault(clip.Name) }), Excluded);
     }
 
+    /// <summary>The same corpus, its clips with what listeners heard, as far as that is known.</summary>
+    /// <param name="votes">The votes.</param>
+    public Corpus WithVotes(ListenerVotes votes)
+    {
+        ArgumentNullException.ThrowIfNull(votes);
+        return new Corpus(this, Emotions, Utterances.Select(clip => clip with { Votes = votes.Of(clip) }), Excluded);
+    }
+
     /// <summary>The same corpus without some of its clips.</summary>
     /// <param name="leftOut">The clips by their names, each with the reason.</param>
     public Corpus Without(IReadOnlyList<ExcludedFile> leftOut)

@@ -72,7 +72,7 @@ public static class CorpusCheck
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
         Parallel.For(0, clips.Length, options, i =>
         {
-            measured[i] = Measure(clips[i].Path, cancellation);
+            measured[i] = Measure(clips[i], cancellation);
             lock (gate)
             {
                 progress?.Report(new CheckProgress(++done, clips.Length));
@@ -81,34 +81,31 @@ public static class CorpusCheck
         return measured;
     }
 
-    private static Measurement Measure(string path, CancellationToken cancellation)
+    private static Measurement Measure(Utterance clip, CancellationToken cancellation)
     {
         try
         {
-            using AudioReader audio = AudioReader.Open(path, AudioConfig.Strict, cancellation);
-            using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            float peak = 0;
-            int run = 0, longest = 0, side = 0;
+            using Measuring measuring = new();
+            if (clip.Start is not null || clip.End is not null)
+            {
+                AudioClip segment = ClipAudio.Read(clip, cancellation);
+                measuring.Add(segment.Samples);
+                return measuring.Finish(segment.DurationSeconds, segment.SampleRate);
+            }
+
+            using AudioReader audio = AudioReader.Open(clip.Path, AudioConfig.Strict, cancellation);
             float[] block = new float[1 << 14];
             for (int got = block.Length; got == block.Length;)
             {
                 got = audio.Read(block);
-                digest.AppendData(MemoryMarshal.AsBytes(block.AsSpan(0, got)));
-                foreach (float sample in block.AsSpan(0, got))
-                {
-                    peak = Math.Max(peak, Math.Abs(sample));
-                    int now = sample >= FullScale ? 1 : sample <= -FullScale ? -1 : 0;
-                    run = now == 0 ? 0 : now == side ? run + 1 : 1;
-                    side = now;
-                    longest = Math.Max(longest, run);
-                }
+                measuring.Add(block.AsSpan(0, got));
             }
 
-            return new Measurement(null, audio.SecondsRead, audio.SampleRate, peak, longest, Convert.ToHexStringLower(digest.GetHashAndReset()));
+            return measuring.Finish(audio.SecondsRead, audio.SampleRate);
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            return new Measurement(ReasonOf(error, path), 0, 0, 0, 0, "");
+            return new Measurement(ReasonOf(error, clip.Path), 0, 0, 0, 0, "");
         }
     }
 
@@ -153,5 +150,30 @@ public static class CorpusCheck
     private readonly record struct Measurement(string? Error, double Seconds, int SampleRate, float Peak, int LongestRun, string Digest)
     {
         public bool Silent => Peak < SilencePeak;
+    }
+
+    /// <summary>Looks at the samples of a clip as they come.</summary>
+    private sealed class Measuring : IDisposable
+    {
+        private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private float _peak;
+        private int _run, _longest, _side;
+
+        public void Add(ReadOnlySpan<float> samples)
+        {
+            _digest.AppendData(MemoryMarshal.AsBytes(samples));
+            foreach (float sample in samples)
+            {
+                _peak = Math.Max(_peak, Math.Abs(sample));
+                int now = sample >= FullScale ? 1 : sample <= -FullScale ? -1 : 0;
+                _run = now == 0 ? 0 : now == _side ? _run + 1 : 1;
+                _side = now;
+                _longest = Math.Max(_longest, _run);
+            }
+        }
+
+        public Measurement Finish(double seconds, int sampleRate) => new(null, seconds, sampleRate, _peak, _longest, Convert.ToHexStringLower(_digest.GetHashAndReset()));
+
+        public void Dispose() => _digest.Dispose();
     }
 }

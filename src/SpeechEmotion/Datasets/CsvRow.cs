@@ -5,6 +5,9 @@ internal sealed class CsvRow(string path, int line, string[] fields, Dictionary<
 {
     public int Line => line;
 
+    /// <summary>The names of the columns, as the header writes them.</summary>
+    public IEnumerable<string> Columns => columns.Keys;
+
     public string this[string column] => fields[columns[column]];
 
     /// <summary>A field that may be missing or empty: then null.</summary>

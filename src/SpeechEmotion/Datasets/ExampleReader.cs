@@ -66,7 +66,24 @@ public sealed class ExampleReader
 
         FeatureMatrix features = (copy == 0 ? _cached : _copies)?.Find(utterance, copy) ?? Compute(utterance, copy, random);
         features = _spectrogram is not null ? _spectrogram.Apply(features, random) : _standardise ? MelStandardisation.Of(features) : features;
-        return new Example(features, label, Index(_sentences, utterance.SentenceId), Index(_speakers, utterance.SpeakerId));
+        return new Example(features, label, Index(_sentences, utterance.SentenceId), Index(_speakers, utterance.SpeakerId)) { Heard = Heard(utterance.Votes) };
+    }
+
+    private float[]? Heard(IReadOnlyDictionary<string, int>? votes)
+    {
+        if (votes is null)
+        {
+            return null;
+        }
+
+        float[] heard = new float[_labels.Count];
+        foreach ((string label, int index) in _labels)
+        {
+            heard[index] = votes.GetValueOrDefault(label);
+        }
+
+        float sum = heard.Sum();
+        return sum > 0 ? Array.ConvertAll(heard, count => count / sum) : null;
     }
 
     private static Dictionary<string, int> Indices(IReadOnlyList<string> names) => names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
@@ -75,7 +92,7 @@ public sealed class ExampleReader
 
     private FeatureMatrix Compute(Utterance utterance, int copy, SeededRandom random)
     {
-        AudioClip clip = AudioFile.Read(utterance.Path, AudioConfig.Strict).Resample(_features.SampleRate);
+        AudioClip clip = ClipAudio.Read(utterance).Resample(_features.SampleRate);
         return _extractor.Extract(
             copy == 0 ? clip.Samples
             : _fixedSeed is { } seed ? _augmenter.AugmentFixed(clip.Samples, copy, Path.GetFileName(utterance.Path), seed)

@@ -12,6 +12,15 @@ public sealed record Utterance
     /// <summary>Full path of the audio file.</summary>
     public required string Path { get; init; }
 
+    /// <summary>Where the clip begins in the file, in seconds; null: at the file's beginning.</summary>
+    public double? Start { get; init; }
+
+    /// <summary>Where it ends in the file, in seconds; null: at the file's end.</summary>
+    public double? End { get; init; }
+
+    /// <summary>What tells its sound from that of every other clip: the full path of the file, and which part of it.</summary>
+    internal string Source => Start is null && End is null ? System.IO.Path.GetFullPath(Path) : FormattableString.Invariant($"{System.IO.Path.GetFullPath(Path)}#{Start ?? 0:R}-{End:R}");
+
     /// <summary>The intended emotion, by its canonical name (see <see cref="EmotionNames"/>).</summary>
     public required string Emotion { get; init; }
 
@@ -38,6 +47,12 @@ public sealed record Utterance
 
     /// <summary>The speaker's sex, "female" or "male"; null where the corpus does not tell.</summary>
     public string? Sex { get; init; }
+
+    /// <summary>The speaker's age in years; null if the corpus does not tell.</summary>
+    public int? Age { get; init; }
+
+    /// <summary>How many listeners chose each emotion, by its canonical name; null if that is not known (see <see cref="Corpus.WithVotes"/>).</summary>
+    public IReadOnlyDictionary<string, int>? Votes { get; init; }
 
     private string? WithCorpus(string? name) => name is null || Corpus.Length == 0 ? name : $"{Corpus}/{name}";
 }

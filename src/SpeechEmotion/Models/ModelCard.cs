@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Features;
 using SpeechEmotion.Metrics;
@@ -37,6 +38,10 @@ public sealed record ModelCard
 
     /// <summary>What its answers look like on held-out voices, from which adaptation to a voice starts; null if it was not measured.</summary>
     public ReferenceStatistics? Reference { get; init; }
+
+    /// <summary>The voice or place that the answers are adapted to, within the file itself; null if they are plain.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VoiceStatistics? Voice { get; init; }
 
     /// <summary>The corpus it was trained on.</summary>
     public string Corpus { get; init; } = "";
@@ -87,6 +92,11 @@ public sealed record ModelCard
         }
 
         foreach (string fault in Reference?.Validate(Labels.Count, $"{path}.reference") ?? [])
+        {
+            yield return fault;
+        }
+
+        foreach (string fault in Voice?.Validate(Labels.Count, $"{path}.voice") ?? [])
         {
             yield return fault;
         }

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Metrics;
+using SpeechEmotion.Runs.Listeners;
 
 namespace SpeechEmotion.Runs;
 
@@ -83,6 +85,10 @@ public sealed record EvaluationReport
 
     /// <summary>The metrics of each corpus that was tested on, in ordinal order of the names; empty if the clips do not tell their corpus.</summary>
     public IReadOnlyList<CorpusMetrics> PerCorpus { get; init; } = [];
+
+    /// <summary>The model beside listeners, if their votes are known; otherwise null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ListenerReport? Listeners { get; init; }
 
     /// <summary>What keeps the figures from meaning much, in words: few clips, one speaker, one emotion; empty if nothing does.</summary>
     public IReadOnlyList<string> Warnings
@@ -250,6 +256,11 @@ public sealed record EvaluationReport
         if (PerCorpus.Count > 0)
         {
             text.Append('\n').Append(CorpusMetrics.Format(PerCorpus));
+        }
+
+        if (Listeners is not null)
+        {
+            text.Append('\n').Append(Listeners);
         }
 
         return text.ToString();

@@ -45,29 +45,40 @@ public static class HtmlReport
             Append(body, run, heading: ordered.Length > 1);
         }
 
-        return $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <meta name="color-scheme" content="light dark">
-            <title>{title}</title>
-            <style>
-            {HtmlStyle.Sheet}
-            </style>
-            </head>
-            <body>
-            <main>
-            {body}<footer>SpeechEmotion. UAR: unweighted average recall, the mean of the emotions' recall. Intervals: 95 %, bootstrap over speakers where they are known.
+        body.Append("""
+            <footer>SpeechEmotion. UAR: unweighted average recall, the mean of the emotions' recall. Intervals: 95 %, bootstrap over speakers where they are known.
             The speech is acted; these figures say nothing about how people really feel.</footer>
-            </main>
-            </body>
-            </html>
 
-            """;
+            """);
+        return Page(title, body);
     }
+
+    /// <summary>A whole page around its body.</summary>
+    /// <param name="title">The title, escaped.</param>
+    /// <param name="body">What the page shows.</param>
+    /// <param name="sheet">Style rules besides those of <see cref="HtmlStyle"/>.</param>
+    internal static string Page(string title, StringBuilder body, string sheet = "") =>
+        $"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <meta name="color-scheme" content="light dark">
+        <title>{title}</title>
+        <style>
+        {HtmlStyle.Sheet}
+        {sheet}
+        </style>
+        </head>
+        <body>
+        <main>
+        {body}</main>
+        </body>
+        </html>
+
+        """;
 
     internal static string Escape(string text) => WebUtility.HtmlEncode(PlainName.Visible(text, "\n"));
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Commands;
+using SpeechEmotion.Recognition;
 using Xunit;
 
 namespace SpeechEmotion.Cli.Tests.Commands;
@@ -36,6 +37,49 @@ public sealed class AdaptationTests(TestModel model) : IDisposable
         await terminal.SucceedAsync("predict", _folder, "--model", model.File, "--json");
 
         Assert.False(terminal.ReadJson().GetProperty("results")[0].TryGetProperty("adapted", out _));
+    }
+
+    [Fact]
+    public async Task Adapt_Folder_WritesAModelThatAnswersAsASessionAndSaysSo()
+    {
+        Write("a/1.wav", 1, 200);
+        Write("a/2.wav", 1.5, 300);
+        File.WriteAllText(Path.Combine(_folder, "a", "broken.wav"), "no sound");
+        string adapted = Path.Combine(_folder, "adapted.onnx"), recording = Path.Combine(_folder, "a", "2.wav");
+        using Terminal terminal = new();
+
+        Assert.Equal(Cli.Success, await terminal.RunAsync("adapt", model.File, "--data", Path.Combine(_folder, "a"), "--out", adapted));
+
+        Assert.Contains("adapted to 2 of 3 recordings, 2.5 s of speech", terminal.Output, StringComparison.Ordinal);
+        Assert.Contains("broken.wav", terminal.Error, StringComparison.Ordinal);
+        using EmotionRecognizer plain = EmotionRecognizer.Load(model.File), changed = EmotionRecognizer.Load(adapted);
+        EmotionSession session = new(plain);
+        foreach (string name in new[] { "1.wav", "2.wav" })
+        {
+            session.Recognize(AudioFile.Read(Path.Combine(_folder, "a", name)));
+        }
+
+        AudioClip clip = AudioFile.Read(recording);
+        EmotionScores expected = session.Adapt(plain.Recognize(clip)), actual = changed.Recognize(clip);
+        Assert.Equal((2.5, 2), (actual.Adaptation!.Seconds, actual.Adaptation.Clips));
+        Assert.Equal(expected.Probabilities, actual.Probabilities, (a, b) => Math.Abs(a - b) < 1e-5f);
+        Assert.Equal(plain.Recognize(clip).Probabilities, actual.Adaptation.Plain.Probabilities, (a, b) => Math.Abs(a - b) < 1e-5f);
+        Assert.NotEqual(plain.Digest, changed.Digest);
+
+        // The file gives the adapted probabilities to any runtime, and what it has heard to a session that goes on.
+        using Microsoft.ML.OnnxRuntime.InferenceSession runtime = new(adapted);
+        AudioClip heard = clip.Resample(plain.Card.Features.SampleRate);
+        using var outputs = runtime.Run([Microsoft.ML.OnnxRuntime.NamedOnnxValue.CreateFromTensor("waveform", new Microsoft.ML.OnnxRuntime.Tensors.DenseTensor<float>(heard.Samples, [1, heard.Samples.Length]))], ["probabilities"]);
+        Assert.Equal(expected.Probabilities, [.. outputs[0].AsEnumerable<float>()], (a, b) => Math.Abs(a - b) < 1e-3f);
+        Assert.Equal((2.5, 2), (new EmotionSession(changed).Seconds, new EmotionSession(changed).Clips));
+
+        using Terminal later = new();
+        await later.SucceedAsync("predict", recording, "--model", adapted, "--csv");
+        Assert.Contains("adaptedSeconds", later.Output, StringComparison.Ordinal);
+        await FailAsync($"{adapted}: is adapted already, from 2.5 s of speech; adapt the model that it was made from", "adapt", adapted, "--data", recording, "--out", Path.Combine(_folder, "twice.onnx"));
+        await FailAsync($"{model.File}: is the model itself; name another file", "adapt", model.File, "--data", recording, "--out", model.File);
+        string empty = Directory.CreateDirectory(Path.Combine(_folder, "empty")).FullName;
+        await FailAsync($"{empty}: no recordings found", "adapt", model.File, "--data", empty, "--out", Path.Combine(_folder, "none.onnx"));
     }
 
     [Theory]
@@ -150,4 +194,10 @@ public sealed class AdaptationTests(TestModel model) : IDisposable
         WavWriter.Write(path, new AudioClip([.. Enumerable.Range(0, (int)(16000 * seconds)).Select(i => (float)(0.3 * Math.Sin(2 * Math.PI * frequency * i / 16000)))], 16000), WavEncoding.Float32);
         return path;
     }
+    private static async Task FailAsync(string expected, params string[] args)
+    {
+        using Terminal terminal = new();
+        await terminal.FailAsync(expected, args);
+    }
+
 }

@@ -58,12 +58,13 @@ public sealed class TrainCommandTests : IDisposable
 
         using (Terminal terminal = new())
         {
-            Assert.Equal(Cli.Success, await terminal.RunAsync("evaluate", _files["run"], "--data", _files.Corpus, "--robustness", "--json"));
-            JsonElement[] rows = [.. terminal.ReadJson().GetProperty("conditions").EnumerateArray()];
-            Assert.Equal(trained.GetProperty("accuracy").GetDouble(), rows[0].GetProperty("accuracy").GetDouble());
-            Assert.Equal((1.0, 0.0), (rows[0].GetProperty("sameAnswer").GetDouble(), rows[0].GetProperty("moved").GetDouble()));
-            Assert.Contains(rows, row => row.GetProperty("condition").GetString() == "12 dB quieter");
-            Assert.Contains(rows[1..], row => row.GetProperty("moved").GetDouble() > 0);
+            int code = await terminal.RunAsync("stress", _files["run"], "--data", _files.Corpus, "--clips", "4", "--json", "--out", _files["stress.html"]);
+            JsonElement report = terminal.ReadJson();
+            Assert.Equal(report.GetProperty("failed").GetInt32() > 0 ? Cli.Failure : Cli.Success, code);
+            JsonElement[] tests = [.. report.GetProperty("tests").EnumerateArray()];
+            Assert.Equal(trained.GetProperty("uar").GetDouble(), tests.Single(test => test.GetProperty("test").GetString() == "UAR").GetProperty("value").GetDouble());
+            Assert.Equal(1, tests.Single(test => test.GetProperty("test").GetString() == "12 dB quieter: same answer").GetProperty("value").GetDouble());
+            Assert.Contains("</html>", File.ReadAllText(_files["stress.html"]), StringComparison.Ordinal);
         }
 
         using (Terminal terminal = new())
@@ -85,7 +86,24 @@ public sealed class TrainCommandTests : IDisposable
             Assert.EndsWith(", adapted per corpus", terminal.ReadJson().GetProperty("protocol").GetString(), StringComparison.Ordinal);
         }
 
-        await FailAsync("--adapt and --robustness exclude each other", "evaluate", _files["run"], "--data", _files.Corpus, "--adapt", "corpus", "--robustness");
+        File.WriteAllLines(_files["votes.csv"], ["clip,anger,neutral,sad", .. Directory.GetFiles(Path.GetDirectoryName(_files.Corpus)!, "*.wav", SearchOption.AllDirectories).Select(file => $"{Path.GetFileName(file)},3,1,1")]);
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("evaluate", _files["run"], "--data", _files.Corpus, "--votes", _files["votes.csv"], "--json"));
+            Assert.Equal(trained.GetProperty("clips").GetInt32(), terminal.ReadJson().GetProperty("listeners").GetProperty("clips").GetInt32());
+        }
+
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync(
+                "train", _files.Experiment, "--data", _files.Corpus, "--out", _files["tuned"], "--epochs", "1", "--from", _files["run"], "--votes", _files["votes.csv"], "--set", "training.voteWeight=0.5"));
+            Assert.Contains("\"voteWeight\": 0.5", File.ReadAllText(_files["tuned/experiment.json"]), StringComparison.Ordinal);
+        }
+
+        await FailAsync("--votes has no effect while training.voteWeight is 0", "train", _files.Experiment, "--data", _files.Corpus, "--out", _files["none"], "--votes", _files["votes.csv"]);
+        await FailAsync("training.voteWeight is 0.5, so listeners' votes are needed", "train", _files.Experiment, "--data", _files.Corpus, "--out", _files["none"], "--set", "training.voteWeight=0.5");
+
+        await FailAsync("--clips is 0; it must be 1 or more", "stress", _files["run"], "--data", _files.Corpus, "--clips", "0");
         await FailAsync("tells anger, neutral, sad apart; a speech gate's labels are noise, speech", "export", _files["run"], "--gate", _files["run"], "--out", _files["gated.onnx"]);
 
         // A network that learned from a corpus of restricted use needs a licence that its author states.

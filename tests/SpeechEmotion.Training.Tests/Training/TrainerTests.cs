@@ -45,6 +45,49 @@ public sealed class TrainerTests
     };
 
     [Fact]
+    public void Train_FromARun_StartsWithItsWeightsAndTheOutputsOfCommonEmotions()
+    {
+        using SyntheticCorpus corpus = new(24);
+        using TemporaryRun first = new(), second = new(), third = new();
+        Split split = corpus.Split(18, 0);
+        ExperimentConfig config = Config(2) with { Training = Config(2).Training with { Keep = KeptEpoch.Last } };
+        new Trainer(config, split, first.Folder).Train();
+        ExperimentFile.Write(first.Folder.Experiment, config);
+
+        // A step so small that the weights stay; the emotions in another order.
+        ExperimentConfig tuned = config with { Labels = [.. config.Labels.Reverse()], Training = config.Training with { Epochs = 1, LearningRate = 1e-9, From = first.Folder.Folder } };
+        new Trainer(tuned, split, second.Folder).Train();
+        ExperimentFile.Write(second.Folder.Experiment, tuned);
+        using TrainedNetwork before = TrainedNetwork.Load(first.Folder), after = TrainedNetwork.Load(second.Folder);
+        Dictionary<string, torch.Tensor> start = before.Network.state_dict(), end = after.Network.state_dict();
+        foreach ((string name, torch.Tensor weights) in start.Where(pair => !pair.Key.Contains("running", StringComparison.Ordinal) && !pair.Key.Contains("num_batches", StringComparison.Ordinal)))
+        {
+            bool isLast = name.StartsWith($"layers.{before.Network.Layers.Count - 1}.", StringComparison.Ordinal);
+            Assert.True((isLast ? weights.flip(0) : weights).allclose(end[name], atol: 1e-5), name);
+        }
+
+        ExperimentConfig wider = tuned with { Network = tuned.Network with { Width = 0.8 } }, other = tuned with { Features = tuned.Features with { MelBands = 14 } };
+        Assert.Contains("other layers", Assert.Throws<InvalidDataException>(() => new Trainer(wider, split, third.Folder).Train()).Message, StringComparison.Ordinal);
+        Assert.Contains("other features", Assert.Throws<InvalidDataException>(() => new Trainer(other, split, third.Folder).Train()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_BalancedClassWeights_ChangesWhatIsLearnt()
+    {
+        using SyntheticCorpus corpus = new(24);
+        Split split = corpus.Split(18, 0);
+        split = new Split([.. split.Train.OrderBy(clip => clip.Emotion).Skip(3)], split.Validation, split.Test); // now uneven
+        using TemporaryRun plain = new(), weighted = new(), again = new();
+        ExperimentConfig config = Config(1), balanced = config with { Training = config.Training with { ClassWeights = ClassWeights.Balanced } };
+        new Trainer(config, split, plain.Folder).Train();
+        new Trainer(balanced, split, weighted.Folder).Train();
+        new Trainer(balanced, split, again.Folder).Train();
+
+        Assert.NotEqual(File.ReadAllBytes(plain.Folder.Weights)[^4096..], File.ReadAllBytes(weighted.Folder.Weights)[^4096..]);
+        Assert.Equal(File.ReadAllBytes(weighted.Folder.Weights), File.ReadAllBytes(again.Folder.Weights));
+    }
+
+    [Fact]
     public void Train_EmoNet_RecognisesUnseenClipsAndKeepsTheLastEpoch()
     {
         using SyntheticCorpus corpus = new(48);

@@ -18,6 +18,24 @@ public sealed class TrainingBatchTests
     public void Targets_UnknownClass_WeighsNothing() => Assert.Equal([0f, 0f, 0f, 1f], TrainingBatch.Targets([-1, 1], 2, 0));
 
     [Fact]
+    public void Heard_SomeVotes_MoveTheirTargetsByTheWeight()
+    {
+        float[] targets = TrainingBatch.Heard([1, 0, 0, 1], [[0.5f, 0.5f], null], 0.5);
+
+        Assert.Equal([0.75f, 0.25f, 0, 1], targets);
+        Assert.Equal([1f, 0f], TrainingBatch.Heard([1, 0], [[0, 1]], 0));
+    }
+
+    [Fact]
+    public void Weigh_Classes_ScaleTheirExamples()
+    {
+        float[] targets = [0.9f, 0.1f, 0.1f, 0.9f];
+        TrainingBatch.Weigh(targets, [0, 1], [2, 0.5f]);
+
+        Assert.Equal([1.8f, 0.2f, 0.05f, 0.45f], targets);
+    }
+
+    [Fact]
     public void Mix_Pairs_AreTheSameBlendOfFeaturesAndTargets()
     {
         const int examples = 5, length = 37;

@@ -21,6 +21,11 @@ internal abstract class AudioSource : IDisposable
     /// <exception cref="InvalidDataException">The recording is damaged.</exception>
     public abstract int Read(Span<float> samples);
 
+    /// <summary>Leaves frames out without decoding them, if the format allows it.</summary>
+    /// <param name="frames">How many, 0 or more.</param>
+    /// <returns>How many were left out; the others must be read.</returns>
+    public virtual long Skip(long frames) => 0;
+
     /// <summary>Frees what decodes; the stream it reads from stays open.</summary>
     public virtual void Dispose()
     {

@@ -93,6 +93,20 @@ internal sealed class WavReader : AudioSource
         return read;
     }
 
+    /// <inheritdoc/>
+    public override long Skip(long frames)
+    {
+        if (!_stream.CanSeek || !_isLengthKnown)
+        {
+            return 0;
+        }
+
+        long skipped = Math.Min(frames, (long)_frames - _count);
+        Skip(skipped * _format.FrameBytes, _where, declared: null);
+        _count += skipped;
+        return skipped;
+    }
+
     private static bool Is64(ReadOnlySpan<byte> head) => head.StartsWith("RF64"u8) || head.StartsWith("BW64"u8);
 
     /// <summary>Whether the samples can be read; false where they are compressed.</summary>

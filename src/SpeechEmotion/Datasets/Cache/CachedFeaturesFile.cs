@@ -24,7 +24,7 @@ internal sealed unsafe class CachedFeaturesFile : IDisposable
         byte* address = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref address);
         _first = (float*)(address + _view.PointerOffset + start);
-        _places = index.Paths.Select((clip, place) => (clip, place)).ToDictionary(pair => pair.clip, pair => pair.place);
+        _places = index.Clips.Select((clip, place) => (clip.Source, place)).ToDictionary(pair => pair.Source, pair => pair.place);
         (_bands, _frames, _copies) = (index.Rows, frames, index.Copies);
         _starts = Starts(_bands, frames);
     }
@@ -38,7 +38,7 @@ internal sealed unsafe class CachedFeaturesFile : IDisposable
     public FeatureMatrix? Find(Utterance clip, int copy = 0)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        if (copy > _copies || (copy == 0) != (_copies == 0) || !(_places.TryGetValue(clip.Path, out int place) || _places.TryGetValue(Path.GetFullPath(clip.Path), out place)))
+        if (copy > _copies || (copy == 0) != (_copies == 0) || !_places.TryGetValue(clip.Source, out int place))
         {
             return null;
         }

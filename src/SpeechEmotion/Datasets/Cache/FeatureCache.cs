@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using SpeechEmotion.Audio;
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Features;
 
@@ -155,15 +154,15 @@ public sealed class FeatureCache : IDisposable
     {
         const int group = 64;
         FeatureExtractor extractor = new(features);
-        string[] paths = [.. index.Paths];
+        IReadOnlyList<Utterance> sources = index.Clips;
         CachedClip[] clips = new CachedClip[index.Count];
         int each = Math.Max(index.Copies, 1); // places of one clip
         int headerLength = NpyFile.Header(index.Shape(clips)).Length;
         long end = headerLength;
         using SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        for (int start = 0; start < paths.Length; start += group)
+        for (int start = 0; start < sources.Count; start += group)
         {
-            float[][][] values = new float[Math.Min(group, paths.Length - start)][][]; // [clip][copy][values]
+            float[][][] values = new float[Math.Min(group, sources.Count - start)][][]; // [clip][copy][values]
             ForEach(values.Length, i => values[i] = Compute(start + i), cancellation);
             foreach (float[] clip in values.SelectMany(copies => copies))
             {
@@ -183,11 +182,11 @@ public sealed class FeatureCache : IDisposable
 
         float[][] Compute(int clip)
         {
-            float[] samples = AudioFile.Read(paths[clip], AudioConfig.Strict, cancellation).Resample(features.SampleRate).Samples;
+            float[] samples = ClipAudio.Read(sources[clip], cancellation).Resample(features.SampleRate).Samples;
             float[][] values = new float[each][];
             for (int copy = 0; copy < each; copy++)
             {
-                FeatureMatrix matrix = extractor.Extract(alter(samples, copy + 1, Path.GetFileName(paths[clip])));
+                FeatureMatrix matrix = extractor.Extract(alter(samples, copy + 1, Path.GetFileName(sources[clip].Path)));
                 values[copy] = matrix.Values;
                 clips[(clip * each) + copy] = new CachedClip(matrix.Frames, CachedFeaturesFile.Checksum(matrix.Values));
             }

@@ -13,7 +13,8 @@ namespace SpeechEmotion.Datasets.Cache;
 internal sealed class FeatureCacheIndex
 {
     private readonly FeatureConfig _config;
-    private readonly FileInfo[] _files;
+    private readonly Utterance[] _clips;
+    private readonly FileInfo[] _files; // of each clip
     private readonly string _copies; // as a part of the text
 
     /// <summary>Describes the features of clips.</summary>
@@ -27,7 +28,8 @@ internal sealed class FeatureCacheIndex
         _config = features;
         _copies = CopiesJson(copies, seed);
         Copies = copies?.Copies ?? 0;
-        _files = [.. clips.Select(clip => Path.GetFullPath(clip.Path)).Distinct().Order(StringComparer.Ordinal).Select(path => new FileInfo(path))];
+        _clips = [.. clips.DistinctBy(clip => clip.Source).OrderBy(clip => clip.Source, StringComparer.Ordinal)];
+        _files = [.. _clips.Select(clip => new FileInfo(clip.Path))];
         Rows = features.Rows();
         Key = Convert.ToHexStringLower(SHA256.HashData(Text([])))[..32];
     }
@@ -41,8 +43,8 @@ internal sealed class FeatureCacheIndex
     /// <summary>Altered copies of each clip, which are then what the file holds; 0 where it holds the clips as they are.</summary>
     public int Copies { get; }
 
-    /// <summary>Full paths of the clips, in the order of their features.</summary>
-    public IEnumerable<string> Paths => _files.Select(file => file.FullName);
+    /// <summary>The clips, in the order of their features.</summary>
+    public IReadOnlyList<Utterance> Clips => _clips;
 
     /// <summary>Number of feature matrices: the clips, or their copies, those of one clip after another.</summary>
     public int Count => _files.Length * Math.Max(Copies, 1);
@@ -79,6 +81,8 @@ internal sealed class FeatureCacheIndex
         {
             FileInfo file = _files[i / Math.Max(Copies, 1)];
             text.Append($"  {{\"path\": {JsonSerializer.Serialize(file.FullName, FeatureCacheJson.Default.String)}, \"length\": {file.Length}, \"modified\": \"{file.LastWriteTimeUtc:O}\"");
+            Utterance clip = _clips[i / Math.Max(Copies, 1)];
+            text.Append(clip.Start is null ? "" : FormattableString.Invariant($", \"start\": {clip.Start:R}")).Append(clip.End is null ? "" : FormattableString.Invariant($", \"end\": {clip.End:R}"));
             text.Append(Copies > 0 ? $", \"copy\": {(i % Copies) + 1}" : "");
             text.Append(clips.IsEmpty ? "" : $", \"frames\": {clips[i].Frames}, \"crc32c\": \"{clips[i].Checksum:x8}\"").Append(i + 1 < Count ? "},\n" : "}\n");
         }

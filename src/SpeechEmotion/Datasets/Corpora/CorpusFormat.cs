@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SpeechEmotion.Datasets.Corpora.Labelled;
 
 namespace SpeechEmotion.Datasets.Corpora;
 
@@ -15,7 +16,20 @@ internal sealed record CorpusFormat
     public required IReadOnlyList<string> Emotions { get; init; }
 
     /// <summary>Reads a name (path below the folder, forward slashes); null where it is not one of this corpus. The second argument is the full path.</summary>
-    public required Func<string, string, Utterance?> Parse { get; init; }
+    public Func<string, string, Utterance?> Parse { get; init; } = (_, _) => null;
+
+    /// <summary>What file names look like, without folder and extension, if tables and not the names tell the emotions; else null.</summary>
+    public Regex? Names { get; init; }
+
+    /// <summary>Reads the tables in the corpus's folder: a label for each clip, by its <see cref="Key"/>. Null if the names tell all.</summary>
+    public Func<string, Dictionary<string, CorpusLabel>>? Labels { get; init; }
+
+    /// <summary>What the tables call a clip, by its path below the folder.</summary>
+    public Func<string, string> Key { get; init; } = name => Path.GetFileNameWithoutExtension(name);
+
+    /// <summary>Whether a file could be one of this corpus.</summary>
+    /// <param name="name">Its path below the folder.</param>
+    public bool Fits(string name) => Names?.IsMatch(Path.GetFileNameWithoutExtension(name)) ?? Parse(name, "") is not null;
 
     /// <summary>Why a file that is named rightly is outside the speech corpus (a song, a video); null where it is inside.</summary>
     public Func<string, string?> Outside { get; init; } = _ => null;
@@ -23,8 +37,8 @@ internal sealed record CorpusFormat
     /// <summary>Clips known to be faulty: file name without extension, reason.</summary>
     public IReadOnlyDictionary<string, string> KnownFaults { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Reads the sex of the speakers from a table in the corpus's folder, where there is one and the names do not tell.</summary>
-    public Func<string, IReadOnlyDictionary<string, string>> Sexes { get; init; } = _ => new Dictionary<string, string>();
+    /// <summary>Reads sex and age of the speakers from a table in the corpus's folder, if there is one and the names do not tell.</summary>
+    public Func<string, IReadOnlyDictionary<string, (string Sex, int? Age)>> Speakers { get; init; } = _ => new Dictionary<string, (string, int?)>();
 
     /// <summary>A grammar of names, without folder and extension, as a pattern.</summary>
     /// <param name="pattern">Its group <c>emotion</c>, and <c>speaker</c> and <c>sentence</c> as far as the names tell.</param>

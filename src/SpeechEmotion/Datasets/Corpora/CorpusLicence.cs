@@ -22,6 +22,9 @@ public static class CorpusLicence
         "urdu" => ("research only", "Trained on URDU: Latif, Qayyum, Usman, Qadir, FIT 2018."),
         "turev" => ("CC BY-NC-ND 4.0", "Trained on TurEV-DB: Canpolat, Ormanoglu, Zeyrek, SLTU-CCURL 2020."),
         "mesd" => ("CC BY 4.0", "Trained on MESD: Duville, Alonso-Valerdi, Ibarra-Zarate, Data 6(12), 2021."),
+        "iemocap" => ("research only", "Trained on IEMOCAP: Busso, Bulut, Lee, Kazemzadeh, Mower, Kim, Chang, Lee, Narayanan, Language Resources and Evaluation 42, 2008."),
+        "meld" => ("GPL-3.0 (labels; the clips are scenes of a television series)", "Trained on MELD: Poria, Hazarika, Majumder, Naik, Cambria, Mihalcea, ACL 2019."),
+        "msp-podcast" => ("research only", "Trained on MSP-Podcast: Lotfian, Busso, IEEE Transactions on Affective Computing 10(4), 2019."),
         "savee" => ("", "Trained on SAVEE: Haq, Jackson, Machine Audition, 2010."),
         _ => ("", ""),
     };
@@ -31,7 +34,7 @@ public static class CorpusLicence
     public static bool? AllowsAnyUse(string corpus) => corpus switch
     {
         "crema-d" or "emodb" or "emogator" or "esc-10" or "subesco" or "jl" or "mesd" => true,
-        "ravdess" or "tess" or "nemo" or "emospeech" or "savee" or "emovo" or "shemo" or "urdu" or "turev" => false,
+        "ravdess" or "tess" or "nemo" or "emospeech" or "savee" or "emovo" or "shemo" or "urdu" or "turev" or "iemocap" or "meld" or "msp-podcast" => false,
         _ => null,
     };
 

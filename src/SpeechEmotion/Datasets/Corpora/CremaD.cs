@@ -14,7 +14,7 @@ internal static partial class CremaD
         Example = "1001_DFA_ANG_XX.wav",
         Emotions = EmotionNames.CremaD,
         Parse = Parse,
-        Sexes = ReadSexes,
+        Speakers = ReadSpeakers,
         KnownFaults = new Dictionary<string, string>
         {
             ["1076_MTI_SAD_XX"] = "silent",
@@ -69,15 +69,18 @@ internal static partial class CremaD
         };
     }
 
-    // The names do not tell the sex; actors.csv (actor,age,sex,race,ethnicity) does, where it stands in the folder.
-    private static Dictionary<string, string> ReadSexes(string folder)
+    // The names tell neither sex nor age; actors.csv (actor,age,sex,race,ethnicity) does, if it is in the folder.
+    private static Dictionary<string, (string Sex, int? Age)> ReadSpeakers(string folder)
     {
         string path = Path.Combine(folder, "actors.csv");
         return !File.Exists(path)
             ? []
             : CsvTable.Read(path, required: ["actor", "sex"])
                 .GroupBy(row => row["actor"], StringComparer.Ordinal)
-                .ToDictionary(group => group.Key, group => group.First()["sex"].ToLowerInvariant(), StringComparer.Ordinal);
+                .ToDictionary(
+                    group => group.Key,
+                    group => (group.First()["sex"].ToLowerInvariant(), NumberText.TryParse(group.First().Find("age") ?? "", out int age) ? age : (int?)null),
+                    StringComparer.Ordinal);
     }
 
     [GeneratedRegex("^10(?:0[1-9]|[1-8][0-9]|9[01])$", RegexOptions.CultureInvariant)]

@@ -43,6 +43,7 @@ internal static class DuplicateFiles
     // Empty files are no copies of one another.
     private static IEnumerable<List<Utterance>> Find(IEnumerable<Utterance> utterances, CancellationToken cancellation) =>
         utterances
+            .Where(u => u.Start is null && u.End is null) // segments of one file are different clips
             .OrderBy(u => u.Name, StringComparer.Ordinal)
             .GroupBy(u => new FileInfo(u.Path).Length)
             .Where(group => group.Key > 0)

@@ -1,4 +1,5 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets.Corpora.Labelled;
 
 namespace SpeechEmotion.Datasets.Corpora;
 
@@ -9,6 +10,7 @@ public static class KnownCorpora
     [
         CremaD.Format, Ravdess.Format, EmoDb.Format, Tess.Format, Savee.Format, EmoGator.Format, Nemo.Format, EmoSpeech.Format,
         Subesco.Format, Emovo.Format, JlCorpus.Format, Shemo.Format, Urdu.Format, Turev.Format, Mesd.Format,
+        Iemocap.Format, Meld.Format, MspPodcast.Format,
     ];
 
     /// <summary>The names that <see cref="Open"/> takes: those of the known corpora, such as crema-d, then folders and manifest.</summary>
@@ -80,9 +82,22 @@ public static class KnownCorpora
         CorpusFormat? format = Formats.FirstOrDefault(f => f.Name == name);
         var utterances = new List<Utterance>();
         List<ExcludedFile> leftOut = [.. found.Skipped.Select(entry => new ExcludedFile(entry.Name, $"is {entry.Reason}") { Fault = FaultKind.Unreadable })];
+        Dictionary<string, CorpusLabel>? labels = format?.Labels?.Invoke(folder);
         foreach ((string file, string path) in files)
         {
-            if ((format?.Parse ?? EmotionFolders.Parse)(file, path) is { } utterance)
+            if (labels is not null && format!.Fits(file))
+            {
+                CorpusLabel label = labels.GetValueOrDefault(format.Key(file)) ?? new CorpusLabel(null, null, null, null, "no table of labels in the folder names it");
+                if (label.Emotion is { } emotion)
+                {
+                    utterances.Add(new Utterance { Name = file, Path = path, Emotion = emotion, Speaker = label.Speaker, Sex = label.Sex, Sentence = label.Sentence });
+                }
+                else
+                {
+                    leftOut.Add(new ExcludedFile(file, label.Reason));
+                }
+            }
+            else if ((format?.Parse ?? EmotionFolders.Parse)(file, path) is { } utterance)
             {
                 utterances.Add(utterance);
             }
@@ -95,8 +110,8 @@ public static class KnownCorpora
 
         if (format is not null)
         {
-            IReadOnlyDictionary<string, string> sexes = format.Sexes(folder);
-            utterances = utterances.ConvertAll(u => u.Sex is null && u.Speaker is not null && sexes.TryGetValue(u.Speaker, out string? sex) ? u with { Sex = sex } : u);
+            IReadOnlyDictionary<string, (string Sex, int? Age)> speakers = format.Speakers(folder);
+            utterances = utterances.ConvertAll(u => u.Sex is null && u.Speaker is not null && speakers.TryGetValue(u.Speaker, out (string Sex, int? Age) known) ? u with { Sex = known.Sex, Age = known.Age } : u);
             leftOut.AddRange(TakeOut(utterances, format));
         }
 
@@ -112,7 +127,7 @@ public static class KnownCorpora
         foreach (Utterance utterance in utterances)
         {
             // SAVEE's names are the speaker's own: DC/a01.wav and JE/a01.wav are two clips.
-            string stem = Path.GetFileNameWithoutExtension(utterance.Name);
+            string stem = format.Key(utterance.Name);
             if (format.Outside(utterance.Name) is { } outside)
             {
                 leftOut.Add(new ExcludedFile(utterance.Name, outside));
@@ -141,7 +156,7 @@ public static class KnownCorpora
         }
 
         (string Name, string Example, int Count)[] fits =
-            [.. Formats.Select(f => (f.Name, f.Example, Count: files.Count(file => f.Parse(file, "") is not null))).OrderByDescending(fit => fit.Count)];
+            [.. Formats.Select(f => (f.Name, f.Example, Count: files.Count(f.Fits))).OrderByDescending(fit => fit.Count)];
         if (2 * fits[0].Count >= files.Length && fits[0].Count > fits[1].Count)
         {
             return fits[0].Name;

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Datasets.Corpora;
 
-/// <summary>A corpus as a table: <c>path,emotion</c> and, as far as known, <c>speaker,sentence,corpus</c>; the paths, whose column may be called <c>file</c> too, relative to the table's folder.</summary>
+/// <summary>A corpus as a table: <c>path,emotion</c> and, as far as known, <c>speaker,sentence,corpus</c>, and <c>start,end</c> in seconds if the clip is a segment of the file; the paths, whose column may be called <c>file</c> too, relative to the table's folder.</summary>
 internal static class Manifest
 {
     public const string Name = "manifest";
@@ -40,6 +40,8 @@ internal static class Manifest
             string full = Path.GetFullPath(name, folder);
             string below = Path.GetRelativePath(folder, full).Replace('\\', '/');
             name = below.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(below) ? full.Replace('\\', '/') : below;
+            (double? start, double? end) = Segment(row, path);
+            name = start is null && end is null ? name : FormattableString.Invariant($"{name}#{start ?? 0:R}-{end:R}");
             if (!lineOf.TryAdd(name, row.Line))
             {
                 throw TextFile.Fault($"{path}: line {row.Line}: '{entry}' is listed already on line {lineOf[name]}; list each clip once.");
@@ -51,6 +53,8 @@ internal static class Manifest
                 {
                     Name = name,
                     Path = full,
+                    Start = start,
+                    End = end,
                     Corpus = corpus ?? "",
                     Emotion = EmotionNames.Normalize(emotion),
                     Speaker = row.Find("speaker")?.Trim(),
@@ -64,5 +68,12 @@ internal static class Manifest
         }
 
         return (utterances, leftOut);
+    }
+
+    private static (double? Start, double? End) Segment(CsvRow row, string path)
+    {
+        double? start = row.Find("start") is null ? null : row.Number("start"), end = row.Find("end") is null ? null : row.Number("end");
+        return start is null or >= 0 && (end is null || end > (start ?? 0)) ? (start, end)
+            : throw TextFile.Fault(FormattableString.Invariant($"{path}: line {row.Line}: the segment from {start ?? 0} to {end} s is none; start must be 0 or more, and end above it."));
     }
 }

@@ -162,11 +162,12 @@ public static class Splitter
         Dictionary<string, int> foldOf = (config.Folds == 5 ? CremaD.PublishedFolds(clips) : null)
             ?? SpeakerDraw.Deal(clips, config.Folds, new SeededRandom(seed, FoldStream));
         string[] test = [.. speakers.Where(speaker => foldOf[speaker] == fold)];
-        if (speakers.Length - test.Length < 2)
+        int needed = config.ValidationShare == 0 ? 1 : 2;
+        if (speakers.Length - test.Length < needed)
         {
             throw new ArgumentException(
-                $"Fold {fold} leaves {speakers.Length - test.Length} of {speakers.Length} speakers to train and validate; "
-                + "at least 2 are needed: take more folds, or the protocol random.");
+                $"Fold {fold} leaves {speakers.Length - test.Length} of {speakers.Length} speakers to train{(needed > 1 ? " and validate" : "")}; "
+                + $"at least {needed} {(needed > 1 ? "are" : "is")} needed: take more folds, or the protocol random.");
         }
 
         return WithValidation(speakers, test, config, new SeededRandom(seed, ValidationStream, (ulong)fold));

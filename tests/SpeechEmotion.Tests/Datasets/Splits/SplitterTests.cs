@@ -254,6 +254,7 @@ public sealed class SplitterTests
         Assert.Contains("2 speakers cannot fill 5 groups", Assert.Throws<ArgumentException>(() => Splitter.Split(two, Folds, 1)).Message, StringComparison.Ordinal);
         var error = Assert.Throws<ArgumentException>(() => Splitter.Split(two, Folds with { Folds = 2 }, 1));
         Assert.Contains("leaves 1 of 2 speakers", error.Message, StringComparison.Ordinal);
+        Assert.Single(Splitter.Split(two, Folds with { Folds = 2, ValidationShare = 0 }, 1).Train); // One speaker can train if none has to validate.
         Assert.Throws<ArgumentException>(() => Splitter.Split([], Random, 1));
     }
 

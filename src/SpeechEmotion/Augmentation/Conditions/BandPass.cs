@@ -1,7 +1,7 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Signal;
 
-namespace SpeechEmotion.Augmentation;
+namespace SpeechEmotion.Augmentation.Conditions;
 
 /// <summary>Lets one band of frequencies through, as a telephone line does: the ideal filter under a Hann window of 512 steps, without delay.</summary>
 public static class BandPass

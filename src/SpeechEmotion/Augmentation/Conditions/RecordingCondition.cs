@@ -1,20 +1,18 @@
 using SpeechEmotion.Audio;
-using SpeechEmotion.Audio.Decoding;
 using SpeechEmotion.Signal;
 
-namespace SpeechEmotion.Augmentation;
+namespace SpeechEmotion.Augmentation.Conditions;
 
 /// <summary>One way in which the same speech may reach a recogniser: louder, through a telephone, in noise. The answer should stay what it is.</summary>
 /// <param name="Name">What it is called in tables.</param>
 /// <param name="Apply">Clip to clip; the random stream decides what there is to decide.</param>
 public sealed record RecordingCondition(string Name, Func<AudioClip, SeededRandom, AudioClip> Apply)
 {
-    /// <summary>The conditions that <c>ser evaluate --robustness</c> measures, apart from MP3.</summary>
+    /// <summary>What recordings go through, apart from MP3: other levels, noise, a telephone, other lengths.</summary>
     public static IReadOnlyList<RecordingCondition> All { get; } =
     [
         new("12 dB louder, cut off at full scale", (clip, _) => Scale(clip, 12)),
         new("12 dB quieter", (clip, _) => Scale(clip, -12)),
-        new("white noise, 20 dB below the speech", (clip, random) => AddNoise(clip, 20, random)),
         new("telephone band, 300 to 3,400 Hz", (clip, _) => BandPass.Apply(clip, 300, 3400)),
         new("0.5 s of silence before and after", (clip, _) => Surround(clip, 0.5)),
         new("the middle 1 s", (clip, _) => Middle(clip, 1)),
@@ -23,20 +21,13 @@ public sealed record RecordingCondition(string Name, Func<AudioClip, SeededRando
     ];
 
     /// <summary>MP3 of 64 kbit/s, written and read again by the program <c>ffmpeg</c>; null where there is none.</summary>
-    public static RecordingCondition? Mp3 { get; } = FfmpegDecoder.FindProgram() is { } folder ? new("MP3 of 64 kbit/s", (clip, _) => ThroughMp3(clip, folder)) : null;
+    public static RecordingCondition? Mp3 { get; } = FfmpegDecoder.FindProgram() is null ? null : new("MP3 of 64 kbit/s", (clip, _) => Codec.Mp3.RoundTrip(clip));
 
     /// <summary>The clip at another level; what leaves -1..1 is cut off, as a file of 16-bit samples would.</summary>
     private static AudioClip Scale(AudioClip clip, double decibels)
     {
         float factor = (float)Math.Pow(10, decibels / 20);
         return new AudioClip([.. clip.Samples.Select(sample => Math.Clamp(sample * factor, -1, 1))], clip.SampleRate);
-    }
-
-    private static AudioClip AddNoise(AudioClip clip, double ratio, SeededRandom random)
-    {
-        double power = clip.Samples.Length > 0 ? clip.Samples.Average(sample => (double)sample * sample) : 0;
-        double deviation = Math.Sqrt(power * Math.Pow(10, -ratio / 10));
-        return new AudioClip(new NoiseInjection(deviation).Apply(clip.Samples, deviation, random), clip.SampleRate);
     }
 
     private static AudioClip Surround(AudioClip clip, double seconds)
@@ -62,23 +53,5 @@ public sealed record RecordingCondition(string Name, Func<AudioClip, SeededRando
         }
 
         return new AudioClip(samples, clip.SampleRate);
-    }
-
-    private static AudioClip ThroughMp3(AudioClip clip, string folder)
-    {
-        using MemoryStream wav = new(), mp3 = new();
-        WavWriter.Write(wav, clip);
-        wav.Position = 0;
-        using (FfmpegProcess ffmpeg = FfmpegProcess.Start(FfmpegDecoder.ProgramIn(folder), ["-f", "wav", "-i", "pipe:0", "-b:a", "64k", "-f", "mp3", "pipe:1"], wav, TimeSpan.FromMinutes(2), CancellationToken.None))
-        {
-            ffmpeg.Output.CopyTo(mp3);
-            if (ffmpeg.Finish().ExitCode != 0)
-            {
-                throw new InvalidDataException("ffmpeg cannot write MP3; install one that has the encoder libmp3lame, or take ffmpeg off the PATH to leave MP3 out");
-            }
-        }
-
-        mp3.Position = 0;
-        return AudioFile.Read(mp3, "MP3 of the clip");
     }
 }

@@ -1,8 +1,8 @@
 using SpeechEmotion.Audio;
-using SpeechEmotion.Augmentation;
+using SpeechEmotion.Augmentation.Conditions;
 using Xunit;
 
-namespace SpeechEmotion.Tests.Augmentation;
+namespace SpeechEmotion.Tests.Augmentation.Conditions;
 
 public sealed class BandPassTests
 {

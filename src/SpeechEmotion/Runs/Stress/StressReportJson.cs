@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace SpeechEmotion.Metrics;
+namespace SpeechEmotion.Runs.Stress;
 
 /// <summary>How a report is written, without reflection.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
-[JsonSerializable(typeof(RobustnessReport))]
-internal sealed partial class RobustnessReportJson : JsonSerializerContext;
+[JsonSerializable(typeof(StressReport))]
+internal sealed partial class StressReportJson : JsonSerializerContext;

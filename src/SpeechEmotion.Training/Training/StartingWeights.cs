@@ -1,0 +1,56 @@
+using SpeechEmotion.Networks;
+using SpeechEmotion.Runs;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Training;
+
+/// <summary>Fine-tuning: a network that starts from the weights of another run instead of random ones.</summary>
+internal static class StartingWeights
+{
+    /// <summary>Copies the weights of a run. Of the last layer, the outputs of emotions that both know are copied; the others stay as they are.</summary>
+    /// <param name="network">The network that is going to be trained; its first outputs are the labels of <paramref name="config"/>.</param>
+    /// <param name="config">Its experiment.</param>
+    /// <param name="run">The run's folder.</param>
+    /// <exception cref="InvalidDataException">The run has no weights, listens to other features, or has another network.</exception>
+    public static void Copy(Network network, ExperimentConfig config, string run)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        using TrainedNetwork trained = TrainedNetwork.Load(new RunFolder(run));
+        if (!ExperimentFile.SameFeatures(trained.Config, config))
+        {
+            throw new InvalidDataException($"{run}: its network listens to other features than this experiment; set the same features to start from it");
+        }
+
+        if (trained.Network.GetType() != network.GetType() || trained.Members.Count > 0)
+        {
+            throw new InvalidDataException($"{run}: its network is {trained.Config.Network.Name}, that of this experiment {config.Network.Name}; start from a run of the same network");
+        }
+
+        string last = $"layers.{network.Layers.Count - 1}.";
+        Dictionary<string, Tensor> targets = network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value);
+        foreach ((string name, Tensor source) in trained.Network.state_dict())
+        {
+            if (!targets.TryGetValue(name, out Tensor? target) || (!name.StartsWith(last, StringComparison.Ordinal) && !target.shape.SequenceEqual(source.shape)))
+            {
+                throw new InvalidDataException($"{run}: its network has other layers ('{name}' is [{string.Join(", ", source.shape)}]); start from a run of the same network and width");
+            }
+
+            if (!name.StartsWith(last, StringComparison.Ordinal))
+            {
+                target.copy_(source);
+                continue;
+            }
+
+            for (int label = 0; label < config.Labels.Count; label++)
+            {
+                int known = trained.Config.Labels.ToList().IndexOf(config.Labels[label]);
+                if (known >= 0)
+                {
+                    target[label].copy_(source[known]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Export;
+using SpeechEmotion.Recognition;
+using SpeechEmotion.Runs;
+using SpeechEmotion.Training;
+
+namespace SpeechEmotion.Workbench;
+
+/// <summary>A model as it ships, and the clips to measure it on.</summary>
+/// <param name="Recognizer">The model.</param>
+/// <param name="Clips">Of a run, clips that it has not heard; of a model's file, all.</param>
+internal sealed record MeasuredModel(EmotionRecognizer Recognizer, Utterance[] Clips) : IDisposable
+{
+    /// <summary>Opens what was trained.</summary>
+    /// <param name="path">The folder of a run, whose folds become a model each, or a model's file.</param>
+    /// <param name="corpus">The clips.</param>
+    /// <param name="warn">Told what makes the figures better than they are.</param>
+    public static MeasuredModel[] Open(string path, Corpus corpus, Action<string>? warn)
+    {
+        if (!Directory.Exists(path))
+        {
+            return [Load(path, corpus, warn)];
+        }
+
+        RunFolder run = new(path);
+        return [.. TestPart.Parts(run).Select(part => Export(run, part, corpus))];
+    }
+
+    /// <summary>A model's file, and the clips of the corpus whose emotion it knows.</summary>
+    public static MeasuredModel Load(string path, Corpus corpus, Action<string>? warn)
+    {
+        EmotionRecognizer recognizer = EmotionRecognizer.Load(path);
+        string[] heard = [.. corpus.CorpusNames.Intersect(recognizer.Card.Corpus.Split('+'))];
+        if (heard.Length > 0)
+        {
+            warn?.Invoke($"{path} was trained on {string.Join(" and ", heard)}: clips it was trained on flatter it");
+        }
+
+        return new MeasuredModel(recognizer, [.. corpus.Utterances]);
+    }
+
+    public void Dispose() => Recognizer.Dispose();
+
+    /// <summary>A run's network as the file that it would ship as.</summary>
+    private static MeasuredModel Export(RunFolder run, RunFolder part, Corpus corpus)
+    {
+        using TrainedNetwork network = TrainedNetwork.Load(part);
+        string file = Path.Combine(Path.GetTempPath(), $"speech-emotion-{Guid.NewGuid():N}.onnx");
+        try
+        {
+            EvaluationReport? report = part.IsComplete ? EvaluationReport.Load(part.Report) with { Temperature = TestPart.Temperature(run, part) } : null;
+            RunExport.Write(file, network, SplitFile.Corpora(part.Split, "train"), report, version: "", licence: "not for publication: a temporary copy to measure");
+            return new MeasuredModel(EmotionRecognizer.Load(file), TestPart.TestClips(network, part, corpus).Clips);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}

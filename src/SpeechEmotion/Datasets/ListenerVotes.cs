@@ -1,0 +1,62 @@
+namespace SpeechEmotion.Datasets;
+
+/// <summary>
+/// What listeners heard: for each clip, how many chose each emotion. Read from a table (<c>.csv</c>) with a column <c>clip</c> (or <c>path</c>) and a column for each emotion, whole numbers; other columns
+/// do not matter.
+/// </summary>
+public sealed class ListenerVotes
+{
+    private readonly Dictionary<string, IReadOnlyDictionary<string, int>> _votes;
+
+    private ListenerVotes(Dictionary<string, IReadOnlyDictionary<string, int>> votes) => _votes = votes;
+
+    /// <summary>Number of clips that the table has votes for.</summary>
+    public int Clips => _votes.Count;
+
+    /// <summary>Reads a table.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">A column is missing, a number of votes is not a whole number of 0 or more, or a clip is listed twice.</exception>
+    public static ListenerVotes Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        List<CsvRow> rows = CsvTable.Read(path, "clip|path");
+        (string Column, string Emotion)[] emotions = [.. rows.FirstOrDefault()?.Columns.Select(column => (column, EmotionNames.Normalize(column))).Where(pair => EmotionNames.All.Contains(pair.Item2)) ?? []];
+        if (emotions.Length < 2)
+        {
+            throw TextFile.Fault($"{path}: has columns for {emotions.Length} emotions; there must be one for each, such as clip,{string.Join(',', EmotionNames.CremaD)}.");
+        }
+
+        Dictionary<string, IReadOnlyDictionary<string, int>> votes = new(StringComparer.Ordinal);
+        foreach (CsvRow row in rows)
+        {
+            Dictionary<string, int> heard = [];
+            foreach ((string column, string emotion) in emotions)
+            {
+                if (!NumberText.TryParse(row[column], out int count) || count is < 0 or > 1_000_000)
+                {
+                    throw TextFile.Fault($"{path}: line {row.Line}: {column} is '{row[column]}'; it must be a whole number of votes, 0 to 1000000.");
+                }
+
+                heard[emotion] = heard.GetValueOrDefault(emotion) + count;
+            }
+
+            if (!votes.TryAdd(Key(row["clip"]), heard))
+            {
+                throw TextFile.Fault($"{path}: line {row.Line}: clip '{row["clip"]}' is listed twice; list each clip once.");
+            }
+        }
+
+        return new ListenerVotes(votes);
+    }
+
+    /// <summary>Votes for a clip, by emotion; null if the table has none.</summary>
+    /// <param name="clip">The clip, whose file name without folder and extension counts.</param>
+    public IReadOnlyDictionary<string, int>? Of(Utterance clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        return _votes.TryGetValue(Key(clip.Name), out IReadOnlyDictionary<string, int>? heard) && heard.Values.Sum() > 0 ? heard : null;
+    }
+
+    private static string Key(string name) => Path.GetFileNameWithoutExtension(name);
+}

@@ -1,0 +1,37 @@
+using SpeechEmotion.Datasets;
+using Xunit;
+
+namespace SpeechEmotion.Tests.Datasets;
+
+public sealed class ListenerVotesTests : IDisposable
+{
+    private readonly string _file = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_file);
+
+    [Fact]
+    public void Read_Table_FindsClipsByTheirFileNames()
+    {
+        File.WriteAllText(_file, "clip,angry,Sadness,responses\n1001_DFA_ANG_XX,7,2,9\nquiet,0,0,0\n");
+        ListenerVotes votes = ListenerVotes.Read(_file);
+
+        Assert.Equal(2, votes.Clips);
+        Assert.Equal((7, 2), (votes.Of(Clip("sub/1001_DFA_ANG_XX.wav"))!["anger"], votes.Of(Clip("1001_DFA_ANG_XX.flac"))!["sad"]));
+        Assert.Null(votes.Of(Clip("quiet.wav")));
+        Assert.Null(votes.Of(Clip("other.wav")));
+    }
+
+    [Theory]
+    [InlineData("clip,anger,sad\na,1,x\n", "line 2: sad is 'x'; it must be a whole number of votes")]
+    [InlineData("clip,anger,sad\na,1,-1\n", "sad is '-1'")]
+    [InlineData("clip,anger,sad\na,1,1\na,2,2\n", "line 3: clip 'a' is listed twice")]
+    [InlineData("clip,anger\na,1\n", "has columns for 1 emotions")]
+    [InlineData("name,anger,sad\na,1,1\n", "lacks clip")]
+    public void Read_Faulty_SaysWhere(string table, string expected)
+    {
+        File.WriteAllText(_file, table);
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => ListenerVotes.Read(_file)).Message, StringComparison.Ordinal);
+    }
+
+    private static Utterance Clip(string name) => new() { Name = name, Path = name, Emotion = "sad" };
+}
