@@ -14,8 +14,7 @@ internal sealed class Peer : IDisposable
     /// <param name="threads">Threads that its libraries may use.</param>
     public Peer(string program, int threads)
     {
-        string python = Environment.GetEnvironmentVariable("PEER_PYTHON") ?? "/usr/bin/python3";
-        ProcessStartInfo start = new(python, ["-u", "-W", "ignore", Path.Combine(Root, "benchmarks", "peers", program)])
+        ProcessStartInfo start = new(Python, ["-u", "-W", "ignore", Path.Combine(Root, "benchmarks", "peers", program)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -24,8 +23,11 @@ internal sealed class Peer : IDisposable
         start.Environment["OMP_NUM_THREADS"] = count;
         start.Environment["OPENBLAS_NUM_THREADS"] = count;
         start.Environment["MKL_NUM_THREADS"] = count;
-        _process = Process.Start(start) ?? throw new InvalidOperationException($"{python} does not start.");
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"{Python} does not start.");
     }
+
+    /// <summary>The interpreter.</summary>
+    public static string Python { get; } = Environment.GetEnvironmentVariable("PEER_PYTHON") ?? "/usr/bin/python3";
 
     /// <summary>The repository's folder.</summary>
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);

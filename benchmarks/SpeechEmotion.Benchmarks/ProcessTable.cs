@@ -54,9 +54,11 @@ internal static class ProcessTable
         }
     }
 
-    private sealed record Result(double Seconds, double ProcessorSeconds, double PeakMegabytes);
+    /// <summary>What a process took.</summary>
+    internal sealed record Result(double Seconds, double ProcessorSeconds, double PeakMegabytes);
 
-    private static Result Run(string[] arguments)
+    /// <summary>Runs <c>./ser</c>, which must succeed.</summary>
+    internal static Result Run(string[] arguments)
     {
         Stopwatch clock = Stopwatch.StartNew();
         using Process process = Process.Start(new ProcessStartInfo(Path.Combine(Peer.Root, "ser"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })

@@ -28,10 +28,11 @@ switch (table)
     case "corpus": CorpusTable.Print(measurement); break;
     case "vocoder": VocoderTable.Print(measurement); break;
     case "recognition": RecognitionTable.Print(measurement); break;
+    case "files": FilesTable.Print(measurement); break;
     case "training": TrainingTable.Print(measurement, [.. options.Where(option => option != "--quick")]); break;
     case "process": ProcessTable.Print(measurement, [.. options.Where(option => option != "--quick")]); break;
     default:
-        Console.Error.WriteLine($"benchmarks: there is no table '{table}'; there are features, corpus, vocoder, recognition, training and process");
+        Console.Error.WriteLine($"benchmarks: there is no table '{table}'; there are features, corpus, vocoder, recognition, files, training and process");
         return 2;
 }
 

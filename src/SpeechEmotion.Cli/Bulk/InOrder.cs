@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace SpeechEmotion.Cli.Bulk;
@@ -5,25 +6,26 @@ namespace SpeechEmotion.Cli.Bulk;
 /// <summary>Works on several things at once and gives the results in their order.</summary>
 internal static class InOrder
 {
-    private const int AheadPerJob = 4; // results that may wait for a slow one before them
+    private const int AheadPerJob = 64; // results that may wait for a slow one before them
 
     /// <summary>Runs work for each item. Only a limited number of results wait for one before them, so memory does not grow with the number of items.</summary>
     /// <param name="items">The items, taken as they are needed.</param>
-    /// <param name="jobs">Items that are worked on at once, 1 or more.</param>
-    /// <param name="work">The work; it has a thread of its own.</param>
+    /// <param name="jobs">Items that are worked on at once, 1 or more; each has a thread of its own from beginning to end, so that short work does not wait for threads.</param>
+    /// <param name="work">The work.</param>
     /// <param name="isQuick">Tells items whose work needs no thread; null: there are none.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static async IAsyncEnumerable<TResult> RunAsync<TItem, TResult>(
         IAsyncEnumerable<TItem> items, int jobs, Func<TItem, CancellationToken, TResult> work, Func<TItem, bool>? isQuick, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using SemaphoreSlim free = new(jobs);
+        using BlockingCollection<Action> waiting = [];
         Queue<Task<TResult>> ahead = [];
+        List<Task> workers = [];
         try
         {
             await foreach (TItem item in items.WithCancellation(stop.Token))
             {
-                ahead.Enqueue(isQuick?.Invoke(item) == true ? Task.FromResult(work(item, stop.Token)) : StartAsync(item));
+                ahead.Enqueue(isQuick?.Invoke(item) == true ? Task.FromResult(work(item, stop.Token)) : Start(item));
                 if (ahead.Count == AheadPerJob * jobs)
                 {
                     yield return await ahead.Dequeue();
@@ -38,19 +40,46 @@ internal static class InOrder
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAll(ahead).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            waiting.CompleteAdding();
+            await Task.WhenAll(workers);
         }
 
-        async Task<TResult> StartAsync(TItem item)
+        Task<TResult> Start(TItem item)
         {
-            await free.WaitAsync(stop.Token);
+            TaskCompletionSource<TResult> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiting.Add(() => Do(item, result), CancellationToken.None);
+            if (workers.Count < jobs)
+            {
+                workers.Add(Task.Factory.StartNew(
+                    () =>
+                    {
+                        foreach (Action next in waiting.GetConsumingEnumerable(CancellationToken.None))
+                        {
+                            next();
+                        }
+                    },
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default));
+            }
+
+            return result.Task;
+        }
+
+        void Do(TItem item, TaskCompletionSource<TResult> result)
+        {
             try
             {
-                return await Task.Factory.StartNew(() => work(item, stop.Token), stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                stop.Token.ThrowIfCancellationRequested();
+                result.SetResult(work(item, stop.Token));
             }
-            finally
+            catch (OperationCanceledException)
             {
-                free.Release();
+                result.SetCanceled(stop.Token);
+            }
+            catch (Exception e)
+            {
+                result.SetException(e);
             }
         }
     }

@@ -5,7 +5,8 @@ namespace SpeechEmotion.Cli.Bulk;
 /// <param name="Count">Number of shards.</param>
 internal sealed record Shard(int Index, int Count)
 {
-    private const int Most = 100_000;
+    /// <summary>The most shards that a list may have.</summary>
+    public const int Most = 100_000;
 
     /// <summary>Reads <c>I/N</c>.</summary>
     /// <returns>Null if the text is no shard.</returns>

@@ -31,6 +31,9 @@ internal sealed class AnswerOptions
         command.Validators.Add(result => Validate(result, timeline, channels));
     }
 
+    /// <summary>The option that names the file.</summary>
+    public Option Out => _out;
+
     /// <summary>The file that the answers go to; null: standard output.</summary>
     public string? File(ParseResult parsed) => parsed.GetValue(_out);
 

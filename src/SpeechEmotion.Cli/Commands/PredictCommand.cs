@@ -58,6 +58,11 @@ internal static class PredictCommand
         command.Validators.Add(result => Validate(result, files, channels, jobs, timeline.Timeline));
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (bulk.IsForSlurm(parsed))
+            {
+                return await bulk.SubmitAsync(context, parsed, answers, cancellation);
+            }
+
             using EmotionRecognizer? own = parsed.GetValue(model) is { } name ? EmotionRecognizer.Load(NamedModels.Find(context, name)) : null;
             EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
             if (answers.File(parsed) is { } output && File.Exists(output))

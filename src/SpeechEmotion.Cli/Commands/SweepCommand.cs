@@ -1,13 +1,10 @@
 using System.CommandLine;
-using Spectre.Console;
-using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Cli.Cluster;
 using SpeechEmotion.Datasets;
-using SpeechEmotion.Runs;
-using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Cli.Commands;
 
-/// <summary><c>ser sweep</c>: many experiments, one after the other, and their comparison.</summary>
+/// <summary><c>ser sweep</c>: many experiments, one after the other or as Slurm jobs, and their comparison.</summary>
 internal static class SweepCommand
 {
     /// <summary>Creates the command.</summary>
@@ -19,50 +16,53 @@ internal static class SweepCommand
         Option<string> output = new("--out") { Description = "The folder that gets a run's folder for each experiment, split and seed.", HelpName = "RUNS", Required = true };
         Option<string> seeds = new("--seeds") { Description = "Seeds, separated by commas.", HelpName = "1,2,3", DefaultValueFactory = _ => "1" };
         Option<string> splits = new("--split") { Description = $"Splits, separated by commas: {string.Join(", ", ExperimentOptions.MeasuringProtocols)}.", HelpName = "NAMES", DefaultValueFactory = _ => "speaker" };
+        Option<bool> plan = new("--plan") { Description = "Print the runs, numbered, and what is done of them; run nothing." };
+        Option<int?> task = new("--task") { Description = "Do only this run of the plan, and compare nothing.", HelpName = "I" };
         ExperimentOptions options = new();
+        SlurmOptions slurm = new();
         Command command = new CommandWithExamples(
             "sweep",
             "Runs experiments one after the other, skips what is done already, and compares them.",
-            "ser sweep experiments/hour/*.json --data crema-d --split random,speaker --out runs")
+            "ser sweep experiments/hour/*.json --data crema-d --split random,speaker --out runs",
+            "ser sweep emonet rezonet --data /shared/crema-d --seeds 1,2,3 --out /shared/runs --slurm --cpus 4")
         {
-            experiments, data, corpusName, output, seeds, splits,
+            experiments, data, corpusName, output, seeds, splits, plan, task,
         };
+        slurm.AddTo(command, "Submit a Slurm job for each run that is not done, and one that compares them when they have ended.");
         options.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (new[] { result.GetValue(plan), result.GetResult(task) is { Implicit: false }, result.GetValue(slurm.Slurm) }.Count(given => given) > 1)
+            {
+                result.AddError("--plan, --task and --slurm exclude each other; choose one");
+            }
+        });
         command.SetAction(async (parsed, cancellation) =>
         {
-            string runs = parsed.GetRequiredValue(output);
-            (ExperimentConfig Config, IReadOnlyList<ExperimentConfig> Members)[] plan =
-            [
-                .. from split in List(parsed.GetValue(splits)!, "--split", string.Join(", ", ExperimentOptions.MeasuringProtocols), text => ExperimentOptions.MeasuringProtocols.Contains(text) ? text : null)
-                   from seed in List(parsed.GetValue(seeds)!, "--seeds", "whole numbers, 0 or more", text => NumberText.TryParse(text, out ulong number) ? (ulong?)number : null)
-                   from experiment in parsed.GetRequiredValue(experiments)
-                   let read = options.Read(parsed, experiment, split, seed)
-                   orderby read.Config.Ensemble is not null // Ensembles last: they take over members that are done.
-                   select read,
-            ];
-            if (plan.GroupBy(item => TrainCommand.DefaultName(item.Config)).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            SweepPlan planned = new(
+                parsed.GetRequiredValue(output),
+                [
+                    .. from split in List(parsed.GetValue(splits)!, "--split", string.Join(", ", ExperimentOptions.MeasuringProtocols), text => ExperimentOptions.MeasuringProtocols.Contains(text) ? text : null)
+                       from seed in List(parsed.GetValue(seeds)!, "--seeds", "whole numbers, 0 or more", text => NumberText.TryParse(text, out ulong number) ? (ulong?)number : null)
+                       from experiment in parsed.GetRequiredValue(experiments)
+                       select options.Read(parsed, experiment, split, seed),
+                ]);
+            if (parsed.GetValue(plan))
             {
-                throw new ArgumentException($"two experiments would share the folder {twice.Key}; give them different names");
+                planned.Print(context.Output);
+                return Cli.Success;
             }
 
-            Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), Labels, cancellation);
-            List<RunFolder> done = [];
-
-            IReadOnlyList<string> Labels(Corpus all) => [.. plan.SelectMany(item => item.Config.Labels.Count > 0 ? item.Config.Labels : all.DefaultLabels).Distinct()];
-
-            foreach ((ExperimentConfig config, IReadOnlyList<ExperimentConfig> members) in plan)
+            if (slurm.IsGiven(parsed) && planned.Remaining is { Count: > 0 } remaining)
             {
-                RunFolder run = new(Path.Combine(runs, TrainCommand.DefaultName(config)));
-                context.Error.WriteLine(run.IsComplete ? $"{run.Folder}: done already" : $"{run.Folder}");
-                await TrainCommand.RunAsync(context, corpus, config, members, run, "the same command goes on", cancellation);
-                done.Add(run);
+                string words = slurm.Words(parsed);
+                await slurm.Array(context, parsed, Path.Combine(planned.Folder, "slurm"))
+                    .SubmitAsync(remaining, $"ser {words} --task \"$SLURM_ARRAY_TASK_ID\"", $"ser {words} # does what the tasks have not done, and compares", cancellation);
+                return Cli.Success;
             }
 
-            context.Console.Write(RunTable.Create([.. done.Select(run => RunSummary.Read(run.Folder))], context.Console.Profile.Width));
-            string page = Path.Combine(runs, "comparison.html");
-            HtmlReport.Save(page, [.. done.Select(run => RunSummary.Read(run.Folder))]);
-            context.Output.WriteLine(page);
-            return Cli.Success;
+            SweepRun run = new(context, planned, labels => TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), labels, cancellation));
+            return parsed.GetValue(task) is { } one ? await run.OneAsync(one, cancellation) : await run.AllAsync(cancellation);
         });
         return command;
     }

@@ -1,0 +1,61 @@
+using SpeechEmotion.Cli.Cluster;
+using Xunit;
+
+namespace SpeechEmotion.Cli.Tests.Commands;
+
+/// <summary><c>ser sweep</c>: its plan, single tasks, and the scripts for Slurm.</summary>
+public sealed class SweepCommandTests : IDisposable
+{
+    private readonly TrainingFiles _files = new();
+    private readonly Terminal _terminal = new();
+
+    private string[] Words => ["sweep", _files.Experiment, "--data", _files.Corpus, "--seeds", "1,2", "--epochs", "1", "--out", _files["runs"]];
+
+    [Fact]
+    public async Task Run_TasksOneByOne_IsTheSweep()
+    {
+        await _terminal.SucceedAsync([.. Words, "--plan"]);
+        Assert.Equal($"1\t{Run(1)}\tto do\n2\t{Run(2)}\tto do\n", _terminal.Output.ReplaceLineEndings("\n"));
+        Assert.False(Directory.Exists(_files["runs"]));
+
+        using Terminal first = new(), planned = new(), again = new(), all = new();
+        Assert.Equal(Cli.Success, await first.RunAsync([.. Words, "--task", "2"]));
+        Assert.False(File.Exists(_files["runs/comparison.html"]));
+        await planned.SucceedAsync([.. Words, "--plan"]);
+        Assert.Equal($"1\t{Run(1)}\tto do\n2\t{Run(2)}\tdone\n", planned.Output.ReplaceLineEndings("\n"));
+        Assert.Equal(Cli.Success, await again.RunAsync([.. Words, "--task", "2"]));
+        Assert.Equal($"{Run(2)}: done already\n", again.Error.ReplaceLineEndings("\n"));
+        Assert.Equal(Cli.Success, await all.RunAsync(Words));
+        Assert.True(File.Exists(_files["runs/comparison.html"]));
+    }
+
+    [Fact]
+    public async Task Run_OfWhatAnotherProcessHas_LeavesItAndExitsWith1()
+    {
+        using RunClaim? claim = RunClaim.Take(Run(1), out string me);
+        Assert.Equal(Cli.Failure, await _terminal.RunAsync(Words));
+        Assert.Contains($"{Run(1)}: {me} is at it; left to that process", _terminal.Error, StringComparison.Ordinal);
+        Assert.Contains("ser: 1 of 2 runs are with other processes; when they have ended, the same command compares them", _terminal.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_files["runs/comparison.html"]));
+        Assert.True(File.Exists(Path.Combine(Run(2), "report.json")));
+    }
+
+    [Theory]
+    [InlineData("--task is 3; the plan has the runs 1 to 2 (--plan lists them)", "--task", "3")]
+    [InlineData("--plan, --task and --slurm exclude each other; choose one; see 'ser sweep --help'", "--task", "1", "--plan")]
+    [InlineData("--cpus needs --slurm; see 'ser sweep --help'", "--cpus", "2")]
+    public async Task Run_WrongOptions_SaysSo(string expected, params string[] options) => await _terminal.FailAsync(expected, [.. Words, .. options]);
+
+    [Theory]
+    [InlineData(new[] { 1, 2, 3, 7, 9, 10 }, "1-3,7,9-10")]
+    [InlineData(new[] { 5 }, "5")]
+    public void Ranges_Numbers_AreAsSbatchTakesThem(int[] numbers, string expected) => Assert.Equal(expected, SlurmArray.Ranges(numbers));
+
+    public void Dispose()
+    {
+        _terminal.Dispose();
+        _files.Dispose();
+    }
+
+    private string Run(int seed) => _files[$"runs/probe-speaker-{seed}"];
+}
