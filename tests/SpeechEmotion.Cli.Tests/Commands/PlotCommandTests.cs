@@ -49,10 +49,15 @@ public sealed class PlotCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_SaliencyOfUnknownEmotion_SaysWhichThereAre()
+    public async Task Run_SaliencyOfSilence_SaysThatItMeansNothing()
     {
         await _terminal.SucceedAsync("plot", "saliency", _folder.AddClip("silence.wav", new SpeechEmotion.Audio.AudioClip(new float[16000], 16000)), "--out", _folder["silence.svg"]);
         Assert.Contains("no speech, so this means nothing", File.ReadAllText(_folder["silence.svg"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_SaliencyOfUnknownEmotion_SaysWhichThereAre()
+    {
         Assert.Equal(Cli.UsageError, await _terminal.RunAsync("plot", "saliency", _folder.AddClip("a.wav"), "--emotion", "bliss", "--out", _folder["a.png"]));
         Assert.Contains("does not know 'bliss'; it knows", _terminal.Error, StringComparison.Ordinal);
         Assert.Equal(["a.wav"], _folder.Names());
