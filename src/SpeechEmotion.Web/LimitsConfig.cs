@@ -8,7 +8,7 @@ public sealed record LimitsConfig
     public long MaximumBodyBytes { get; init; } = 100_000_000;
 
     /// <summary>Bytes of all request bodies that are held in memory at the same time, at least 1. The last quarter is kept for small ones. Beyond that, requests are answered with 503. Bodies never touch the disk.</summary>
-    public long MaximumBufferedBytes { get; init; } = 256_000_000;
+    public long MaximumBufferedBytes { get; init; } = 160_000_000;
 
     /// <summary>The longest recording, in seconds, above 0; a longer one is answered with 422, however small its file is.</summary>
     public double MaximumSeconds { get; init; } = 4 * 3600;

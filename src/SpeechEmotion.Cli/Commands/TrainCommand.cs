@@ -45,16 +45,16 @@ internal static class TrainCommand
                 throw new ArgumentException("name either an experiment or a run to --resume");
             }
 
-            (ExperimentConfig config, IReadOnlyList<ExperimentConfig> members) = resumed is null
-                ? options.Read(parsed, named!, parsed.GetValue(split), parsed.GetValue(seed))
-                : ReadRun(new RunFolder(resumed));
-            config = parsed.GetValue(from) is { } start ? config with { Training = config.Training with { From = Path.GetFullPath(start) } } : config;
             string[] ignored = [.. options.Given(parsed), .. new Option[] { split, seed, from, output }.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
             if (resumed is not null && ignored.Length > 0)
             {
                 throw new ArgumentException($"--resume goes on with the run's own settings and weights; leave out {string.Join(" and ", ignored)}");
             }
 
+            (ExperimentConfig config, IReadOnlyList<ExperimentConfig> members) = resumed is null
+                ? options.Read(parsed, named!, parsed.GetValue(split), parsed.GetValue(seed))
+                : ReadRun(new RunFolder(resumed));
+            config = parsed.GetValue(from) is { } start ? config with { Training = config.Training with { From = Path.GetFullPath(start) } } : config;
             ListenerVotes? heard = parsed.GetValue(votes) is { } table ? ListenerVotes.Read(table) : null;
             if (heard is null != (config.Training.VoteWeight == 0))
             {
