@@ -49,7 +49,7 @@ internal static class PlotCommand
 
     private static Command OfSaliency(CommandContext context)
     {
-        Option<string?> model = new("--model") { Description = "The model; without it, the one that comes with the program.", HelpName = "M.onnx" };
+        Option<string?> model = CreateModel();
         Option<string?> emotion = new("--emotion") { Description = "The emotion to explain; without it, the most probable one, or in a corpus every one.", HelpName = "NAME" };
         Option<int> clips = CorpusOptions.CreateClips("At most this many clips of each emotion of a corpus.", 20);
         string? modelPath = null, named = null;
@@ -62,8 +62,12 @@ internal static class PlotCommand
             "clip.wav",
             (path, file, cancellation) =>
             {
-                using EmotionRecognizer? own = modelPath is null ? null : EmotionRecognizer.Load(NamedModels.Find(context, modelPath));
-                EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
+                using EmotionRecognizer recognizer = Load(context, modelPath);
+                if (named is not null && !recognizer.Card.Labels.Contains(named))
+                {
+                    throw new ArgumentException($"The model does not know '{named}'; it knows {string.Join(", ", recognizer.Card.Labels)}.");
+                }
+
                 if (IsCorpus(file))
                 {
                     Corpus corpus = KnownCorpora.Open(file, cancellation: cancellation);
@@ -91,7 +95,7 @@ internal static class PlotCommand
 
     private static Command OfResponse(CommandContext context)
     {
-        Option<string?> model = new("--model") { Description = "The model; without it, the one that comes with the program.", HelpName = "M.onnx" };
+        Option<string?> model = CreateModel();
         Option<int> clips = CorpusOptions.CreateClips("At most this many clips of each emotion of the corpus.", 50);
         string? modelPath = null;
         int perEmotion = 0;
@@ -103,8 +107,7 @@ internal static class PlotCommand
             "crema-d",
             (path, folder, cancellation) =>
             {
-                using EmotionRecognizer? own = modelPath is null ? null : EmotionRecognizer.Load(NamedModels.Find(context, modelPath));
-                EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
+                using EmotionRecognizer recognizer = Load(context, modelPath);
                 Corpus corpus = KnownCorpora.Open(folder, cancellation: cancellation);
                 ModelHearing hearing = new(recognizer, corpus.Utterances, perEmotion);
                 ResponsePlot.Save(path, hearing.Respond(cancellation), $"What moves {recognizer.Card.Name}", $"{hearing.Clips} clips of {corpus.Name}, as many of each emotion as there are, at most {perEmotion}");
@@ -114,6 +117,11 @@ internal static class PlotCommand
         command.Options.Add(clips);
         return command;
     }
+
+    private static Option<string?> CreateModel() => new("--model") { Description = "The model; without it, the one that comes with the program.", HelpName = "M.onnx" };
+
+    /// <summary>The model of a name; disposing the one that comes with the program does nothing.</summary>
+    private static EmotionRecognizer Load(CommandContext context, string? model) => model is null ? EmotionRecognizer.Default : EmotionRecognizer.Load(NamedModels.Find(context, model));
 
     private static bool IsCorpus(string path) => Directory.Exists(path) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 

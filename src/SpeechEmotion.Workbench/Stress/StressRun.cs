@@ -67,9 +67,10 @@ public sealed class StressRun
             foreach (IGrouping<string, StressClip> own in clips.GroupBy(clip => clip.Utterance.Corpus))
             {
                 StressClip[] corpus = [.. own];
-                if (Math.Min(corpus.Length, AlteredClips) < FewClips)
+                int few = Math.Min(corpus.Length, AlteredClips);
+                if (few < FewClips)
                 {
-                    Warn?.Invoke($"{own.Key}: only {Math.Min(corpus.Length, AlteredClips)} clips were {(corpus.Length < FewClips ? "tested" : "altered")}; with fewer than {FewClips}, passing says little");
+                    Warn?.Invoke($"{own.Key}: {corpus.Length} clips were tested and {few} altered; with fewer than {FewClips}, passing says little");
                 }
 
                 results.AddRange(Correctness.Tests(own.Key, labels, corpus));

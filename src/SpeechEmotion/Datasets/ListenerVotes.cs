@@ -20,6 +20,11 @@ public sealed class ListenerVotes
     public static ListenerVotes Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"{path}: no such file; a table of votes has a column 'clip' and one for each emotion.", path);
+        }
+
         List<CsvRow> rows = CsvTable.Read(path, "clip|path");
         (string Column, string Emotion)[] emotions = [.. rows.FirstOrDefault()?.Columns.Select(column => (column, EmotionNames.Normalize(column))).Where(pair => EmotionNames.All.Contains(pair.Item2)) ?? []];
         if (emotions.Length < 2)

@@ -33,5 +33,9 @@ public sealed class ListenerVotesTests : IDisposable
         Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => ListenerVotes.Read(_file)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Read_NoFile_SaysWhatIsNeeded() =>
+        Assert.StartsWith("none.csv: no such file; a table of votes", Assert.Throws<FileNotFoundException>(() => ListenerVotes.Read("none.csv")).Message, StringComparison.Ordinal);
+
     private static Utterance Clip(string name) => new() { Name = name, Path = name, Emotion = "sad" };
 }
