@@ -14,6 +14,8 @@ namespace SpeechEmotion.Training;
 /// <summary>Trains one network on the training part of a split; the validation part chooses the epoch whose weights are kept. The test part is never touched.</summary>
 public sealed class Trainer
 {
+    private const float LeftOut = -1e4f; // Added to a logit: it then takes no part in the softmax, and no gradient reaches it.
+
     private readonly ExperimentConfig _config;
     private readonly RunFolder _run;
     private readonly BatchReader _train;
@@ -32,7 +34,8 @@ public sealed class Trainer
         : this(
             config,
             BatchReader.Of(
-                new ExampleReader(config.Features, config.Augmentation, config.Labels, config.Spectrogram, Sentences(config, split), Speakers(config, split), cache, config.Seed), split.Train, config.Training.BatchSize, config.Training.Balance),
+                new ExampleReader(config.Features, config.Augmentation, config.Labels, config.Spectrogram, Sentences(config, split), Speakers(config, split), cache, config.Seed), split.Train, config.Training.BatchSize, config.Training.Balance,
+                config.Training.OwnEmotions ? config.Labels : null),
             BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels, cache: cache), split.Validation, Predictor.BatchSizeFor(config.Features)),
             config.Features.Rows(),
             config.Features.Frames(0),
@@ -185,6 +188,11 @@ public sealed class Trainer
             TrainingBatch.Heard(TrainingBatch.Targets(batch.Labels, labels, training.LabelSmoothing), batch.Heard, training.VoteWeight),
             .. _tasks.Select(task => TrainingBatch.Targets(task.Truth(batch), task.Classes, training.LabelSmoothing)),
         ];
+        if (TrainingBatch.Restrict(rows[1], batch.Own) is { } compared)
+        {
+            rows = [.. rows, compared];
+        }
+
         if (_weights is not null)
         {
             TrainingBatch.Weigh(rows[1], batch.Labels, _weights);
@@ -198,7 +206,7 @@ public sealed class Trainer
         Tensor features = tensor(rows[0], [examples, 1, batch.Bands, batch.Frames]);                     // [B, 1, bands, frames]
         Tensor outputs = network.forward(features);                                                      // [B, labels + sentences + speakers]
         Tensor logits = outputs.narrow(1, 0, labels);                                                    // [B, labels]
-        Tensor loss = CrossEntropy(logits, rows[1]);
+        Tensor loss = CrossEntropy(rows.Length > _tasks.Length + 2 ? logits + tensor(Array.ConvertAll(rows[^1], share => share > 0 ? 0f : LeftOut), logits.shape) : logits, rows[1]);
         List<Tensor> losses = [loss];
         int first = labels;
         for (int task = 0; task < _tasks.Length; first += _tasks[task].Classes, task++)

@@ -17,6 +17,12 @@ public sealed record TrainingConfig
     /// <summary>How much the clips of an emotion count in the loss.</summary>
     public ClassWeights ClassWeights { get; init; } = ClassWeights.None;
 
+    /// <summary>
+    /// Whether the loss of a clip compares only the emotions that its corpus has in the training part. Otherwise a network that learns from several corpora also learns which emotions
+    /// each of them lacks, knows the corpora by their microphones and noise, and rules emotions out on other recordings that sound alike.
+    /// </summary>
+    public bool OwnEmotions { get; init; }
+
     /// <summary>The folder of a run of the same network and features, whose weights training starts from; null starts from random ones.</summary>
     public string? From { get; init; }
 
