@@ -1,5 +1,6 @@
 #:project ../src/SpeechEmotion.Training/SpeechEmotion.Training.csproj
 
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Networks;
 using TorchSharp;
 

@@ -5,6 +5,7 @@ using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Features;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Runs;

@@ -2,6 +2,7 @@
 #:project ../src/SpeechEmotion.Recognition/SpeechEmotion.Recognition.csproj
 
 using SpeechEmotion.Audio;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Export;
 using SpeechEmotion.Features;
 using SpeechEmotion.Models;

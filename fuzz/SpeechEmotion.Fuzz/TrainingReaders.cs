@@ -1,4 +1,5 @@
 using System.Text;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Training;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Export;
 using SpeechEmotion.Models;
 using SpeechEmotion.Networks;

@@ -1,3 +1,4 @@
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Export;
 using SpeechEmotion.Features;
 using SpeechEmotion.Models;

@@ -1,6 +1,7 @@
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Features;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;

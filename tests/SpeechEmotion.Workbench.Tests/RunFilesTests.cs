@@ -1,5 +1,6 @@
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Export;
 using SpeechEmotion.Features;
 using SpeechEmotion.Models;

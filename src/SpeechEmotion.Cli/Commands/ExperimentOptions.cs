@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SpeechEmotion.Datasets.Splits;
-using SpeechEmotion.Training;
+using SpeechEmotion.Experiments;
 
 namespace SpeechEmotion.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Spectre.Console;
-using SpeechEmotion.Training;
+using SpeechEmotion.Experiments;
 
 namespace SpeechEmotion.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using SpeechEmotion.Cli.Cluster;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Runs;
-using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Cli.Commands;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Runs;
-using SpeechEmotion.Training;
 using SpeechEmotion.Workbench;
 
 namespace SpeechEmotion.Cli.Commands;

@@ -1,4 +1,5 @@
 using SpeechEmotion.Datasets.Corpora;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Models;
 using SpeechEmotion.Networks;

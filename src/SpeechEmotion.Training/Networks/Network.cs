@@ -1,3 +1,4 @@
+using SpeechEmotion.Experiments;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,6 +1,7 @@
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Cache;
 using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Runs;
 
 namespace SpeechEmotion.Training;

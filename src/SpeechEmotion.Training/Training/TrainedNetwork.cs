@@ -1,5 +1,6 @@
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Cache;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Features;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Cache;
 using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Runs;
@@ -122,7 +123,7 @@ public sealed class Trainer
     /// <summary>The epoch whose weights are kept, of those there are.</summary>
     /// <param name="training">The training, whose <see cref="TrainingConfig.Keep"/> decides.</param>
     /// <param name="epochs">The epochs so far; at least one.</param>
-    public static int KeptEpoch(TrainingConfig training, IReadOnlyList<EpochMetrics> epochs) => training.Keep == Training.KeptEpoch.Last ? epochs[^1].Epoch : BestEpoch(epochs);
+    public static int KeptEpoch(TrainingConfig training, IReadOnlyList<EpochMetrics> epochs) => training.Keep == Experiments.KeptEpoch.Last ? epochs[^1].Epoch : BestEpoch(epochs);
 
     private static bool HasStalled(List<EpochMetrics> epochs, int patience) =>
         patience > 0 && epochs.Count > 0 && epochs.Count - BestEpoch(epochs) >= patience;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SpeechEmotion.Experiments;
 using Xunit;
 
 namespace SpeechEmotion.Tests.Metrics;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Export;
 using SpeechEmotion.Features;
 using SpeechEmotion.Models;

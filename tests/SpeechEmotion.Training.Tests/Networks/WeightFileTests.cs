@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Networks;
 using TorchSharp;
 using Xunit;

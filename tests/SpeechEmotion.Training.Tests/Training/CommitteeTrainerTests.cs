@@ -1,5 +1,6 @@
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Features;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Training;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Training;
 using Xunit;
 

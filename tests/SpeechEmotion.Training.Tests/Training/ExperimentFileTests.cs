@@ -1,3 +1,4 @@
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Features;
 using SpeechEmotion.Training;
 using Xunit;

@@ -1,6 +1,5 @@
-using SpeechEmotion.Networks;
 
-namespace SpeechEmotion.Training;
+namespace SpeechEmotion.Experiments;
 
 /// <summary>How a network is trained: Adam, or AdamW, on the cross-entropy of its logits.</summary>
 public sealed record TrainingConfig

@@ -2,9 +2,8 @@ using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Features;
-using SpeechEmotion.Networks;
 
-namespace SpeechEmotion.Training;
+namespace SpeechEmotion.Experiments;
 
 /// <summary>A whole experiment: features, augmentation, network, training, split and seed. Two equal configurations on the same clips give the same weights.</summary>
 public sealed record ExperimentConfig

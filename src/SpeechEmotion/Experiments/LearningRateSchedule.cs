@@ -1,4 +1,5 @@
-namespace SpeechEmotion.Training;
+
+namespace SpeechEmotion.Experiments;
 
 /// <summary>How the learning rate changes in the course of a training.</summary>
 public enum LearningRateSchedule

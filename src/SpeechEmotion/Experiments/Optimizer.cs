@@ -1,4 +1,5 @@
-namespace SpeechEmotion.Training;
+
+namespace SpeechEmotion.Experiments;
 
 /// <summary>How gradients move the weights.</summary>
 public enum Optimizer

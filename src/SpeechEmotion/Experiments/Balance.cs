@@ -1,4 +1,5 @@
-namespace SpeechEmotion.Training;
+
+namespace SpeechEmotion.Experiments;
 
 /// <summary>What is as frequent as its kind in training, however many clips there are of it.</summary>
 public enum Balance

@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
-
-namespace SpeechEmotion.Networks;
+namespace SpeechEmotion.Experiments;
 
 /// <summary>Which network, and how large.</summary>
 public sealed record NetworkConfig
@@ -33,37 +31,6 @@ public sealed record NetworkConfig
 
     /// <summary>The names that exist.</summary>
     public static IReadOnlyList<string> Names { get; } = ["EmoNet", "DummyNet", "RezoNet", "ExpoNet", "Ensemble"];
-
-    /// <summary>Builds the network for features of a given shape, its weights drawn from the seed.</summary>
-    /// <param name="bands">Rows of the features; for the ensemble, its number of members.</param>
-    /// <param name="frames">Columns of the features; for the ensemble, the number of labels.</param>
-    /// <param name="labels">Number of emotions.</param>
-    /// <param name="seed">Seed of the initial weights.</param>
-    public Network Create(int bands, int frames, int labels, ulong seed)
-    {
-        if (Members.Count > 0)
-        {
-            return new CommitteeNet([.. Members.Select((_, i) => Member(i).Create(bands, frames, labels, MemberSeed(seed, i)))]);
-        }
-
-        LibTorch.Seed(seed);
-        try
-        {
-            return Name switch
-            {
-                "EmoNet" => new EmoNet(bands, labels, Width, StemChannels, StemBlocks, Dropout),
-                "DummyNet" => new DummyNet(bands * frames, labels, Width),
-                "RezoNet" => new RezoNet(bands, frames, labels, Width),
-                "ExpoNet" => new ExpoNet(bands * frames, labels, Width),
-                "Ensemble" => new EnsembleNet(bands, labels, Width),
-                _ => throw new InvalidOperationException($"There is no network '{Name}'."),
-            };
-        }
-        catch (ExternalException e) when (e.Message.Contains("allocate", StringComparison.Ordinal) || e.Message.Contains("memory", StringComparison.Ordinal))
-        {
-            throw new ArgumentException($"network.width is {Width}; with features of {bands} rows × {frames} frames the network does not fit into memory: take a smaller width, or shorter clips", e);
-        }
-    }
 
     /// <summary>The configuration of one of the members, from 0.</summary>
     public NetworkConfig Member(int member) => this with

@@ -1,4 +1,5 @@
-namespace SpeechEmotion.Training;
+
+namespace SpeechEmotion.Experiments;
 
 /// <summary>How much the clips of an emotion count in the loss.</summary>
 public enum ClassWeights

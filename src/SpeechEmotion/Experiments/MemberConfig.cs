@@ -1,4 +1,5 @@
-namespace SpeechEmotion.Networks;
+
+namespace SpeechEmotion.Experiments;
 
 /// <summary>How one of several networks that answer together differs from the others.</summary>
 public sealed record MemberConfig

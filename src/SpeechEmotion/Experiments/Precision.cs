@@ -1,4 +1,5 @@
-namespace SpeechEmotion.Networks;
+
+namespace SpeechEmotion.Experiments;
 
 /// <summary>Numbers that a network's convolutions multiply while it is trained.</summary>
 public enum Precision

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,11 +7,15 @@ using System.Text.Json.Serialization.Metadata;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 
-namespace SpeechEmotion.Training;
+namespace SpeechEmotion.Experiments;
 
 /// <summary>Reads and writes experiments as JSON. A file says only what differs from the defaults; what is written is complete.</summary>
+[RequiresUnreferencedCode(Reflection)]
+[RequiresDynamicCode(Reflection)]
 public static class ExperimentFile
 {
+    private const string Reflection = "Experiments are read and written by reflection over their settings.";
+
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

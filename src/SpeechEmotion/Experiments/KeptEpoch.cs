@@ -1,4 +1,5 @@
-namespace SpeechEmotion.Training;
+
+namespace SpeechEmotion.Experiments;
 
 /// <summary>Which epoch's weights a training keeps.</summary>
 public enum KeptEpoch

@@ -1,6 +1,6 @@
 using SpeechEmotion.Datasets;
 
-namespace SpeechEmotion.Training;
+namespace SpeechEmotion.Experiments;
 
 /// <summary>Which networks an ensemble combines, and how it sees them.</summary>
 public sealed record EnsembleConfig
