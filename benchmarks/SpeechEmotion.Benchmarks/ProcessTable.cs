@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using SpeechEmotion.Experiments;
-using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Benchmarks;
 

@@ -4,7 +4,6 @@ using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Experiments;
 using SpeechEmotion.Features;
 using SpeechEmotion.Metrics;
-using SpeechEmotion.Networks;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Tests.Training;
 using SpeechEmotion.Training;

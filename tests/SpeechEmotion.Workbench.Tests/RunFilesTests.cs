@@ -5,10 +5,10 @@ using SpeechEmotion.Export;
 using SpeechEmotion.Features;
 using SpeechEmotion.Models;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Weights;
 using SpeechEmotion.Plots;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Tests.Runs;
-using SpeechEmotion.Training;
 using Xunit;
 
 namespace SpeechEmotion.Workbench.Tests;

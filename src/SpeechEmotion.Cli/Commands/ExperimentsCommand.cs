@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Spectre.Console;
+using SpeechEmotion.Cli.Train;
 using SpeechEmotion.Experiments;
 
 namespace SpeechEmotion.Cli.Commands;

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using SpeechEmotion.Cli.Options;
 using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Cli.Terminal;
+using SpeechEmotion.Cli.Train;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Experiments;

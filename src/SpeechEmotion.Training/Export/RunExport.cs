@@ -1,4 +1,4 @@
-using SpeechEmotion.Datasets.Corpora;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Experiments;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Models;

@@ -42,7 +42,7 @@ public sealed class BatchReader
     /// <param name="clips">The clips.</param>
     /// <param name="batchSize">Examples in a batch; the last one may have fewer.</param>
     /// <param name="balance">What is as frequent as its kind in an epoch.</param>
-    /// <param name="own">The labels, where the loss of a clip compares only the emotions that its corpus has among the clips; null where it compares all.</param>
+    /// <param name="own">The labels, where the loss of a clip compares only the emotions that its corpus has among the clips; null if it compares all.</param>
     public static BatchReader Of(ExampleReader examples, IReadOnlyList<Utterance> clips, int batchSize, Balance balance = Balance.None, IReadOnlyList<string>? own = null)
     {
         Dictionary<string, float[]> ofCorpus = own is null ? [] : clips.GroupBy(clip => clip.Corpus).ToDictionary(

@@ -4,6 +4,7 @@ using SpeechEmotion.Experiments;
 using SpeechEmotion.Features;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Weights;
 using SpeechEmotion.Runs;
 
 namespace SpeechEmotion.Training;

@@ -5,6 +5,8 @@ using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Experiments;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Layers;
+using SpeechEmotion.Networks.Weights;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Signal;
 using TorchSharp;

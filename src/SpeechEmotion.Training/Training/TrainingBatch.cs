@@ -58,7 +58,7 @@ internal static class TrainingBatch
     /// <summary>Takes the emotions that an example's corpus does not have out of its target; what they had goes to the others.</summary>
     /// <param name="targets">Targets <c>[B, count]</c>, which are changed.</param>
     /// <param name="own">1 for each emotion of the corpus, 0 for the others, <c>[B][count]</c>; null for all.</param>
-    /// <returns>The same of all examples, <c>[B, count]</c>; null where none leaves anything out.</returns>
+    /// <returns>The same of all examples, <c>[B, count]</c>; null if none leaves anything out.</returns>
     public static float[]? Restrict(float[] targets, float[]?[] own)
     {
         if (own.All(row => row is null))

@@ -53,12 +53,13 @@ public sealed record ExperimentConfig
     /// <summary>Lists every fault of the configuration, each with its path; empty if there is none.</summary>
     public IEnumerable<string> Validate()
     {
+        TrainingConfig training = Training;
         IEnumerable<string> faults = Split.Validate("split")
             .Concat(Features.Validate("features"))
             .Concat(Augmentation.Validate("augmentation"))
             .Concat(Spectrogram?.Validate("spectrogram") ?? [])
             .Concat(Network.Validate("network"))
-            .Concat(Training.Validate("training"))
+            .Concat(training.Validate("training"))
             .Concat(Ensemble?.Validate("ensemble") ?? []);
         if (Features.Kinds.Where(FeatureKinds.IsPitch).Select(FeatureKinds.Name).ToArray() is { Length: > 0 } untold)
         {
@@ -69,7 +70,7 @@ public sealed record ExperimentConfig
         {
             faults = faults.Append($"features.clipLength is 0; {Network.Name} needs clips of one length, such as 80080 samples");
         }
-        else if (Network.Name == "EmoNet" && Features.ClipLength == 0 && Spectrogram is null && Training.BatchSize > 1)
+        else if (Network.Name == "EmoNet" && Features.ClipLength == 0 && Spectrogram is null && training.BatchSize > 1)
         {
             faults = faults.Append("features.clipLength is 0, so clips differ in length; training needs spectrogram, which gives all one length, or training.batchSize 1");
         }
@@ -94,7 +95,7 @@ public sealed record ExperimentConfig
             faults = faults.Append("network.members is given; the ensemble has ensemble.members instead");
         }
 
-        if (Network.Name == "ExpoNet" && Training.BatchSize == 1)
+        if (Network.Name == "ExpoNet" && training.BatchSize == 1)
         {
             faults = faults.Append("training.batchSize is 1; ExpoNet normalises each unit over the batch and needs 2 clips or more");
         }
@@ -115,9 +116,9 @@ public sealed record ExperimentConfig
         {
             faults = faults.Append($"features make {values} values of a clip; at most {MostValues} can be trained on: take shorter clips (features.clipLength), a longer features.hopLength or fewer bands");
         }
-        else if (values * Training.BatchSize > MostBatchValues)
+        else if (values * training.BatchSize > MostBatchValues)
         {
-            faults = faults.Append($"training.batchSize is {Training.BatchSize}; with {values} values a clip at most {MostBatchValues / values} clips fit");
+            faults = faults.Append($"training.batchSize is {training.BatchSize}; with {values} values a clip at most {MostBatchValues / values} clips fit");
         }
 
         return faults;

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Experiments;
 

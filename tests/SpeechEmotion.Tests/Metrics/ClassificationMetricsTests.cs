@@ -1,4 +1,3 @@
-using SpeechEmotion.Experiments;
 using SpeechEmotion.Metrics;
 using Xunit;
 

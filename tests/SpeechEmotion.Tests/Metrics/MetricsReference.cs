@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SpeechEmotion.Experiments;
 using Xunit;
 
 namespace SpeechEmotion.Tests.Metrics;

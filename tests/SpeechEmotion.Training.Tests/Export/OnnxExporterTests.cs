@@ -4,6 +4,7 @@ using SpeechEmotion.Export;
 using SpeechEmotion.Features;
 using SpeechEmotion.Models;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Weights;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

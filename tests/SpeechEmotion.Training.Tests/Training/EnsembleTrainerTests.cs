@@ -2,7 +2,6 @@ using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Experiments;
 using SpeechEmotion.Features;
-using SpeechEmotion.Networks;
 using SpeechEmotion.Training;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using SpeechEmotion.Experiments;
-using SpeechEmotion.Training;
 using Xunit;
 
 namespace SpeechEmotion.Tests.Training;

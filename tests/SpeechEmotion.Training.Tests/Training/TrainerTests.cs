@@ -3,6 +3,7 @@ using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Experiments;
 using SpeechEmotion.Features;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Weights;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Training;
 using TorchSharp;
