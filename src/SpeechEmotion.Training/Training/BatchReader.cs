@@ -137,6 +137,7 @@ public sealed class BatchReader
     {
         long[] labels = new long[part.Count], sentences = new long[part.Count], speakers = new long[part.Count];
         float[]?[] heard = new float[]?[part.Count];
+        string[] corpora = new string[part.Count];
         float[]? features = null;
         (int bands, int frames) = (0, 0);
         Lock gate = new();
@@ -153,7 +154,7 @@ public sealed class BatchReader
                 }
 
                 example.Features.Values.CopyTo(features, i * example.Features.Values.Length); // Here, while it is in the nearest cache.
-                (labels[i], sentences[i], speakers[i], heard[i]) = (example.Label, example.Sentence, example.Speaker, example.Heard);
+                (labels[i], sentences[i], speakers[i], heard[i], corpora[i]) = (example.Label, example.Sentence, example.Speaker, example.Heard, example.Corpus);
             });
         }
         catch (AggregateException e)
@@ -161,6 +162,6 @@ public sealed class BatchReader
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
 
-        return new Batch(features!, bands, frames, labels, sentences, speakers) { Heard = heard };
+        return new Batch(features!, bands, frames, labels, sentences, speakers) { Heard = heard, Corpora = corpora };
     }
 }

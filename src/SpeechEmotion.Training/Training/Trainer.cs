@@ -90,6 +90,12 @@ public sealed class Trainer
             StartingWeights.Copy(started, _config, training.From!);
         }
 
+        if (Predictor.StandardisationOf(network) is { } standardisation)
+        {
+            standardisation.Fit(_train.ReadAll(cancellation).Select(batch => (batch.Features, batch.Corpora)));
+            Predictor.StandardisationOf(average)?.CopyFrom(standardisation);
+        }
+
         using Adam optimizer = new(network, training.WeightDecay, training.Optimizer);
         Checkpoint checkpoint = new(_run.Checkpoint);
         List<EpochMetrics> epochs = [.. checkpoint.Read(network, average, optimizer)];
@@ -130,6 +136,7 @@ public sealed class Trainer
         LibTorch.Seed(new SeededRandom(_config.Seed, 3, (ulong)epoch).NextBits()); // Dropout follows from the epoch, too.
         SeededRandom random = new(_config.Seed, 4, (ulong)epoch);
         network.train();
+        Standardisation? standardisation = Predictor.StandardisationOf(network);
         int steps = _train.BatchCount(_config.Augmentation.Copies);
         int labels = _config.Labels.Count;
         List<int> truth = [];
@@ -140,6 +147,7 @@ public sealed class Trainer
         foreach (Batch batch in _train.ReadEpoch(_config.Augmentation.Copies, _config.Seed, epoch, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
+            standardisation?.Align(batch.Features, batch.Corpora);
             double rate = training.LearningRateAt(epoch, (double)step / steps);
             (double total, double[] losses, int[] answers) = Step(network, optimizer, rate, batch, random);
             if (average is not null)

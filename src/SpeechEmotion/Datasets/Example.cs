@@ -11,4 +11,7 @@ public sealed record Example(FeatureMatrix Features, int Label, int Sentence = -
 {
     /// <summary>Fractions of the listeners who chose each label, summing to 1; null if that is not known.</summary>
     public float[]? Heard { get; init; }
+
+    /// <summary>Name of the clip's corpus; empty if that is not known.</summary>
+    public string Corpus { get; init; } = "";
 }
