@@ -4,6 +4,7 @@ using SpeechEmotion.Datasets.Cache;
 using SpeechEmotion.Experiments;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Recognition.Encoders;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Training;
 
@@ -63,7 +64,7 @@ public sealed class Evaluation
         List<(int Part, Runs.Prediction Answer, Utterance Clip)> answers = [];
         IReadOnlyList<string> labels = [];
         (long parameters, string protocol) = (0, "");
-        using FeatureCache cache = new(_corpus.Utterances);
+        using FeatureCache cache = new(_corpus.Utterances, openEncoder: OnnxEncoder.Open);
         for (int part = 0; part < parts.Length; part++)
         {
             using TrainedNetwork network = TrainedNetwork.Load(parts[part], cache);

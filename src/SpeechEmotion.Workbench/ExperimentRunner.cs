@@ -4,6 +4,7 @@ using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Experiments;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Plots;
+using SpeechEmotion.Recognition.Encoders;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Training;
 
@@ -47,6 +48,8 @@ public sealed class ExperimentRunner
                 + $"at least 2 of the emotions {string.Join(", ", config.Labels)} are needed to tell them apart.");
         }
 
+        config = Completed(config);
+        members = [.. members.Select(Completed)];
         List<string> made = Missing(run.Folder);
         bool isNew = !Directory.Exists(run.Folder) || !Directory.EnumerateFileSystemEntries(run.Folder).Any();
         try
@@ -59,6 +62,13 @@ public sealed class ExperimentRunner
             throw;
         }
     }
+
+    /// <summary>What a run finds out of itself when it starts: the encoder, and the corpora with statistics of their own.</summary>
+    private ExperimentConfig Completed(ExperimentConfig config) => config with
+    {
+        Features = OnnxEncoder.Complete(config.Features),
+        Network = config.Network.StandardisedBy == StandardisedBy.Corpus ? config.Network with { Corpora = _corpus.CorpusNames } : config.Network,
+    };
 
     private EvaluationReport? RunClaimed(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
     {
@@ -154,7 +164,7 @@ public sealed class ExperimentRunner
             throw new InvalidDataException($"{run.Folder}: was started without {string.Join(" and ", others)}; give the corpora it was started with, or choose another folder.");
         }
 
-        using FeatureCache cache = new(_corpus.Utterances);
+        using FeatureCache cache = new(_corpus.Utterances, openEncoder: OnnxEncoder.Open);
 
         // 2. training and validation part -> weights
         Train(config, members, split, run, cache, cancellation);

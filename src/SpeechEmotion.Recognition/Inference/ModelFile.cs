@@ -45,14 +45,7 @@ internal static class ModelFile
     /// <summary>Starts ONNX Runtime on a model.</summary>
     public static InferenceSession Open(byte[] model, string name, RecognizerConfig config)
     {
-        OnnxRuntimeTelemetry.Disable();
-        using SessionOptions options = new()
-        {
-            IntraOpNumThreads = config.Threads,
-            InterOpNumThreads = 1,
-            EnableMemoryPattern = false, // a plan for each length of clip would be kept, so that memory grew with every new one
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // errors are thrown, not printed
-        };
+        using SessionOptions options = CreateOptions(config.Threads);
         try
         {
             config.Session?.Invoke(options);
@@ -62,6 +55,19 @@ internal static class ModelFile
         {
             throw TextFile.Fault($"{name}: ONNX Runtime cannot load the model: {FirstLine(e)}", e);
         }
+    }
+
+    /// <summary>How ONNX Runtime runs here, its telemetry off.</summary>
+    public static SessionOptions CreateOptions(int threads)
+    {
+        OnnxRuntimeTelemetry.Disable();
+        return new SessionOptions
+        {
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            EnableMemoryPattern = false, // a plan for each length of clip would be kept, so that memory grew with every new one
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // errors are thrown, not printed
+        };
     }
 
     /// <summary>Checks the model's inputs, outputs and metadata.</summary>

@@ -41,6 +41,7 @@ internal static class LayerExport
                 MaxPool2d pool => Add(graph, pool, x, shape),
                 BatchNorm norm => Add(graph, norm, x, shape),
                 Linear linear => Add(graph, linear, x, shape),
+                Standardisation standardisation => Add(graph, standardisation, x, shape),
                 Flatten { start_dim: 1, end_dim: -1 } => (graph.Add("Flatten", [x], OnnxGraph.Attribute("axis", 1L)), [shape.Aggregate((a, b) => a * b)]),
                 Flatten { start_dim: 1, end_dim: 2 } => (graph.Add("Reshape", [x, graph.Integers(0, shape[0] * shape[1], -1)]), [shape[0] * shape[1], shape[2]]),
                 FrameEncoder encoder => Add(graph, encoder, x, shape),
@@ -174,6 +175,12 @@ internal static class LayerExport
         RequireKnown(layer, shape.Length == 1 && layer.bias is not null);
         RequireFit(layer, shape[0], layer.in_features);
         return (graph.Add("Gemm", [x, graph.Tensor(layer.weight!), graph.Tensor(layer.bias!)], OnnxGraph.Attribute("transB", 1L)), [layer.out_features]);
+    }
+
+    private static (string Value, long[] Shape) Add(OnnxGraph graph, Standardisation layer, string x, long[] shape)
+    {
+        RequireFit(layer, shape[0], layer.Mean.shape[0]);
+        return (graph.Add("Div", [graph.Add("Sub", [x, graph.Tensor(layer.Mean)]), graph.Tensor(layer.Deviation)]), shape);
     }
 
     /// <summary>The attributes that convolution and pooling share.</summary>

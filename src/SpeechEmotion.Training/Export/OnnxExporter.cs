@@ -97,7 +97,7 @@ public static class OnnxExporter
             return graph.Add("Mul", [graph.Add("Sum", members), graph.Number(1.0 / members.Length)]);
         }
 
-        return features.ClipLength == 0 && network is not EmoNet
+        return !features.HasOneShape && network is not EmoNet
             ? throw new ArgumentException($"features.clipLength is 0; {network.GetName()} needs a fixed number of frames and so a clip length of 1 sample or more.", nameof(features))
             : LayerExport.Add(graph, network, FeatureExport.Add(graph, waveform, features), features.Rows(), features.Frames(0), labels);
     }

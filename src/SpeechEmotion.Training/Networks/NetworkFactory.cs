@@ -30,6 +30,7 @@ public static class NetworkFactory
                 "DummyNet" => new DummyNet(bands * frames, labels, config.Width),
                 "RezoNet" => new RezoNet(bands, frames, labels, config.Width),
                 "ExpoNet" => new ExpoNet(bands * frames, labels, config.Width),
+                "MLP" => new MultilayerPerceptron(bands * frames, labels, config.Width, config.Dropout, config.Corpora),
                 "Ensemble" => new EnsembleNet(bands, labels, config.Width),
                 _ => throw new InvalidOperationException($"There is no network '{config.Name}'."),
             };

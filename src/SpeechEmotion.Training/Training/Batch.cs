@@ -12,6 +12,6 @@ public sealed record Batch(float[] Features, int Bands, int Frames, long[] Label
     /// <summary>Fractions of the listeners who chose each emotion, <c>[B][labels]</c>; null for an example of which that is not known.</summary>
     public float[]?[] Heard { get; init; } = new float[]?[Labels.Length];
 
-    /// <summary>Which emotions the loss of each example compares, <c>[B][labels]</c>: 1 for each that its corpus has, 0 for the others; null for all.</summary>
-    public float[]?[] Own { get; init; } = new float[]?[Labels.Length];
+    /// <summary>Name of each example's corpus, <c>[B]</c>; empty if that is not known.</summary>
+    public string[] Corpora { get; init; } = [.. Enumerable.Repeat("", Labels.Length)];
 }

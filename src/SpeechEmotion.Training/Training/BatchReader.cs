@@ -42,18 +42,8 @@ public sealed class BatchReader
     /// <param name="clips">The clips.</param>
     /// <param name="batchSize">Examples in a batch; the last one may have fewer.</param>
     /// <param name="balance">What is as frequent as its kind in an epoch.</param>
-    /// <param name="own">The labels, where the loss of a clip compares only the emotions that its corpus has among the clips; null if it compares all.</param>
-    public static BatchReader Of(ExampleReader examples, IReadOnlyList<Utterance> clips, int batchSize, Balance balance = Balance.None, IReadOnlyList<string>? own = null)
-    {
-        Dictionary<string, float[]> ofCorpus = own is null ? [] : clips.GroupBy(clip => clip.Corpus).ToDictionary(
-            group => group.Key,
-            group => (float[])[.. own.Select(label => group.Any(clip => clip.Emotion == label) ? 1f : 0f)]);
-        return new(
-            clips.Count,
-            (clip, copy, random) => examples.Read(clips[clip], copy, random) with { Own = ofCorpus.GetValueOrDefault(clips[clip].Corpus) },
-            batchSize,
-            BalancedDraw.Of(clips, balance));
-    }
+    public static BatchReader Of(ExampleReader examples, IReadOnlyList<Utterance> clips, int batchSize, Balance balance = Balance.None) =>
+        new(clips.Count, (clip, copy, random) => examples.Read(clips[clip], copy, random), batchSize, BalancedDraw.Of(clips, balance));
 
     /// <summary>The clips as they are, in their own order.</summary>
     public IEnumerable<Batch> ReadAll(CancellationToken cancellation = default) =>
@@ -147,7 +137,8 @@ public sealed class BatchReader
     private Batch Prepare(ArraySegment<(int Clip, int Copy, int Draw)> part, ulong seed, int epoch, CancellationToken cancellation)
     {
         long[] labels = new long[part.Count], sentences = new long[part.Count], speakers = new long[part.Count];
-        float[]?[] heard = new float[]?[part.Count], own = new float[]?[part.Count];
+        float[]?[] heard = new float[]?[part.Count];
+        string[] corpora = new string[part.Count];
         float[]? features = null;
         (int bands, int frames) = (0, 0);
         Lock gate = new();
@@ -164,7 +155,7 @@ public sealed class BatchReader
                 }
 
                 example.Features.Values.CopyTo(features, i * example.Features.Values.Length); // Here, while it is in the nearest cache.
-                (labels[i], sentences[i], speakers[i], heard[i], own[i]) = (example.Label, example.Sentence, example.Speaker, example.Heard, example.Own);
+                (labels[i], sentences[i], speakers[i], heard[i], corpora[i]) = (example.Label, example.Sentence, example.Speaker, example.Heard, example.Corpus);
             });
         }
         catch (AggregateException e)
@@ -172,6 +163,6 @@ public sealed class BatchReader
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
 
-        return new Batch(features!, bands, frames, labels, sentences, speakers) { Heard = heard, Own = own };
+        return new Batch(features!, bands, frames, labels, sentences, speakers) { Heard = heard, Corpora = corpora };
     }
 }

@@ -1,5 +1,6 @@
 using SpeechEmotion.Features;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,7 +13,10 @@ public static class Predictor
     public const int BatchSize = 16;
 
     /// <summary>Clips that fit into one batch: a single one where clips keep their own lengths.</summary>
-    internal static int BatchSizeFor(FeatureConfig features) => features.ClipLength > 0 ? BatchSize : 1;
+    internal static int BatchSizeFor(FeatureConfig features) => features.HasOneShape ? BatchSize : 1;
+
+    /// <summary>How a network standardises its input; of networks that answer together, all do alike. Null if it does not.</summary>
+    internal static Standardisation? StandardisationOf(Network? network) => network?.modules().OfType<Standardisation>().FirstOrDefault();
 
     /// <summary>Computes the logits of all clips, in their order.</summary>
     /// <param name="network">The network; it is put into evaluation mode.</param>
@@ -25,11 +29,13 @@ public static class Predictor
         ArgumentNullException.ThrowIfNull(clips);
         network.eval();
         using IDisposable noGradient = no_grad();
+        Standardisation? standardisation = StandardisationOf(network);
         List<float[]> logits = [];
         List<int> truth = [];
         foreach (Batch batch in clips.ReadAll(cancellation))
         {
             using DisposeScope scope = NewDisposeScope();
+            standardisation?.Align(batch.Features, batch.Corpora);
             Tensor features = tensor(batch.Features, [batch.Labels.Length, 1, batch.Bands, batch.Frames]);  // [B, 1, bands, frames]
             float[] values = [.. network.forward(features).data<float>()];                                   // [B, labels]
             logits.AddRange(values.Chunk(values.Length / batch.Labels.Length));

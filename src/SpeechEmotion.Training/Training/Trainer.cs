@@ -23,6 +23,7 @@ public sealed class Trainer
     private readonly RunFolder _run;
     private readonly BatchReader _train;
     private readonly BatchReader _validation;
+    private readonly Dictionary<string, float[]> _own = []; // 1 for each emotion that a corpus has in the training part; empty: the loss compares all.
     private readonly float[]? _weights; // Of each emotion in the loss; null: all alike.
     private readonly int _bands;
     private readonly int _frames;
@@ -37,8 +38,7 @@ public sealed class Trainer
         : this(
             config,
             BatchReader.Of(
-                new ExampleReader(config.Features, config.Augmentation, config.Labels, config.Spectrogram, Sentences(config, split), Speakers(config, split), cache, config.Seed), split.Train, config.Training.BatchSize, config.Training.Balance,
-                config.Training.OwnEmotions ? config.Labels : null),
+                new ExampleReader(config.Features, config.Augmentation, config.Labels, config.Spectrogram, Sentences(config, split), Speakers(config, split), cache, config.Seed), split.Train, config.Training.BatchSize, config.Training.Balance),
             BatchReader.Of(new ExampleReader(config.Features, config.Augmentation, config.Labels, cache: cache), split.Validation, Predictor.BatchSizeFor(config.Features)),
             config.Features.Rows(),
             config.Features.Frames(0),
@@ -47,6 +47,7 @@ public sealed class Trainer
             Speakers(config, split).Length)
     {
         _weights = Weights(config, split.Train);
+        _own = config.Training.OwnEmotions ? OwnEmotions(config.Labels, split.Train) : [];
     }
 
     /// <summary>Prepares the training of a network on examples from anywhere.</summary>
@@ -96,6 +97,12 @@ public sealed class Trainer
             StartingWeights.Copy(started, _config, training.From!);
         }
 
+        if (Predictor.StandardisationOf(network) is { } standardisation)
+        {
+            standardisation.Fit(_train.ReadAll(cancellation).Select(batch => (batch.Features, batch.Corpora)));
+            Predictor.StandardisationOf(average)?.CopyFrom(standardisation);
+        }
+
         using Adam optimizer = new(network, training.WeightDecay, training.Optimizer);
         Checkpoint checkpoint = new(_run.Checkpoint);
         List<EpochMetrics> epochs = [.. checkpoint.Read(network, average, optimizer)];
@@ -136,6 +143,7 @@ public sealed class Trainer
         LibTorch.Seed(new SeededRandom(_config.Seed, 3, (ulong)epoch).NextBits()); // Dropout follows from the epoch, too.
         SeededRandom random = new(_config.Seed, 4, (ulong)epoch);
         network.train();
+        Standardisation? standardisation = Predictor.StandardisationOf(network);
         int steps = _train.BatchCount(_config.Augmentation.Copies);
         int labels = _config.Labels.Count;
         List<int> truth = [];
@@ -146,6 +154,7 @@ public sealed class Trainer
         foreach (Batch batch in _train.ReadEpoch(_config.Augmentation.Copies, _config.Seed, epoch, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
+            standardisation?.Align(batch.Features, batch.Corpora);
             double rate = training.LearningRateAt(epoch, (double)step / steps);
             (double total, double[] losses, int[] answers) = Step(network, optimizer, rate, batch, random);
             if (average is not null)
@@ -191,7 +200,7 @@ public sealed class Trainer
             TrainingBatch.Heard(TrainingBatch.Targets(batch.Labels, labels, training.LabelSmoothing), batch.Heard, training.VoteWeight),
             .. _tasks.Select(task => TrainingBatch.Targets(task.Truth(batch), task.Classes, training.LabelSmoothing)),
         ];
-        if (TrainingBatch.Restrict(rows[1], batch.Own) is { } compared)
+        if (TrainingBatch.Restrict(rows[1], [.. batch.Corpora.Select(_own.GetValueOrDefault)]) is { } compared)
         {
             rows = [.. rows, compared];
         }
@@ -255,6 +264,10 @@ public sealed class Trainer
 
     private static float[]? Weights(ExperimentConfig config, IReadOnlyList<Utterance> clips) => config.Training.ClassWeights == ClassWeights.None ? null
         : [.. config.Labels.Select(label => clips.Count(clip => clip.Emotion == label) is > 0 and int count ? (float)clips.Count / (config.Labels.Count * count) : 0)];
+
+    private static Dictionary<string, float[]> OwnEmotions(IReadOnlyList<string> labels, IReadOnlyList<Utterance> clips) => clips.GroupBy(clip => clip.Corpus).ToDictionary(
+        corpus => corpus.Key,
+        corpus => (float[])[.. labels.Select(label => corpus.Any(clip => clip.Emotion == label) ? 1f : 0f)]);
 
     private static string[] Sentences(ExperimentConfig config, Split split) => Classes(config.Training.SentenceWeight, split, clip => clip.SentenceId);
 

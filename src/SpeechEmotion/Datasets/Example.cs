@@ -12,6 +12,6 @@ public sealed record Example(FeatureMatrix Features, int Label, int Sentence = -
     /// <summary>Fractions of the listeners who chose each label, summing to 1; null if that is not known.</summary>
     public float[]? Heard { get; init; }
 
-    /// <summary>Which labels the loss of the example compares: 1 for each that its corpus has, 0 for the others; null for all.</summary>
-    public float[]? Own { get; init; }
+    /// <summary>Name of the clip's corpus; empty if that is not known.</summary>
+    public string Corpus { get; init; } = "";
 }

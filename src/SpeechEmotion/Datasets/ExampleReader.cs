@@ -42,7 +42,7 @@ public sealed class ExampleReader
         _spectrogram = spectrogram is null ? null : new SpectrogramAugmentation(spectrogram);
         _standardise = features.Kinds is [FeatureKind.MelStandardised];
         FeatureConfig kept = _standardise ? features with { Kinds = [FeatureKind.MelPower] } : features; // Of mel power, examples as they are and altered ones can be made.
-        _extractor = new FeatureExtractor(kept);
+        _extractor = cache?.Extractor(kept) ?? new FeatureExtractor(kept);
         _labels = Indices(labels);
         _sentences = Indices(sentences ?? []);
         _speakers = Indices(speakers ?? []);
@@ -66,7 +66,7 @@ public sealed class ExampleReader
 
         FeatureMatrix features = (copy == 0 ? _cached : _copies)?.Find(utterance, copy) ?? Compute(utterance, copy, random);
         features = _spectrogram is not null ? _spectrogram.Apply(features, random) : _standardise ? MelStandardisation.Of(features) : features;
-        return new Example(features, label, Index(_sentences, utterance.SentenceId), Index(_speakers, utterance.SpeakerId)) { Heard = Heard(utterance.Votes) };
+        return new Example(features, label, Index(_sentences, utterance.SentenceId), Index(_speakers, utterance.SpeakerId)) { Heard = Heard(utterance.Votes), Corpus = utterance.Corpus };
     }
 
     private float[]? Heard(IReadOnlyDictionary<string, int>? votes)

@@ -66,7 +66,12 @@ public sealed record ExperimentConfig
             faults = faults.Append($"features.kinds names {string.Join(" and ", untold)}, which a model file cannot compute; train on other kinds, and take pitch from 'ser features'");
         }
 
-        if (Network.Name is not ("Ensemble" or "EmoNet") && Features.ClipLength == 0)
+        if (Network.Name is not ("Ensemble" or "MLP") && Features.Encoder is not null)
+        {
+            faults = faults.Append($"features.kinds is [\"encoder\"]; it goes with the network MLP, not {Network.Name}");
+        }
+
+        if (Network.Name is not ("Ensemble" or "EmoNet") && !Features.HasOneShape)
         {
             faults = faults.Append($"features.clipLength is 0; {Network.Name} needs clips of one length, such as 80080 samples");
         }

@@ -5,13 +5,19 @@ public sealed record NetworkConfig
 {
     private const int MostMembers = 20;
 
-    /// <summary>EmoNet, DummyNet, RezoNet, ExpoNet or Ensemble.</summary>
+    /// <summary>EmoNet, DummyNet, RezoNet, ExpoNet, MLP or Ensemble.</summary>
     public string Name { get; init; } = "RezoNet";
 
     /// <summary>Scale of the channel counts; 1 is the published size. Larger: more to learn with, and cost grows with its square.</summary>
     public double Width { get; init; } = 1;
 
-    /// <summary>Share of the values before the last layer that a training step leaves out (EmoNet).</summary>
+    /// <summary>Whose statistics standardise the network's input (MLP).</summary>
+    public StandardisedBy StandardisedBy { get; init; } = StandardisedBy.Training;
+
+    /// <summary>The corpora whose clips are standardised by their own statistics; found out when a run starts.</summary>
+    public IReadOnlyList<string> Corpora { get; init; } = [];
+
+    /// <summary>Share of the values before the last layer that a training step leaves out (EmoNet, MLP).</summary>
     public double Dropout { get; init; } = 0.2;
 
     /// <summary>
@@ -30,7 +36,7 @@ public sealed record NetworkConfig
     public IReadOnlyList<MemberConfig> Members { get; init; } = [];
 
     /// <summary>The names that exist.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["EmoNet", "DummyNet", "RezoNet", "ExpoNet", "Ensemble"];
+    public static IReadOnlyList<string> Names { get; } = ["EmoNet", "DummyNet", "RezoNet", "ExpoNet", "MLP", "Ensemble"];
 
     /// <summary>The configuration of one of the members, from 0.</summary>
     public NetworkConfig Member(int member) => this with
@@ -51,6 +57,16 @@ public sealed record NetworkConfig
         if (!Names.Contains(Name))
         {
             yield return $"{path}.name is '{Name}'; it must be one of {string.Join(", ", Names)}";
+        }
+
+        if (Name != "MLP" && StandardisedBy != StandardisedBy.Training)
+        {
+            yield return $"{path}.standardisedBy is corpus; only MLP standardises its input";
+        }
+
+        if (StandardisedBy == StandardisedBy.Training && Corpora.Count > 0)
+        {
+            yield return $"{path}.corpora is given; it goes with {path}.standardisedBy corpus, and is found out when a run starts";
         }
 
         foreach ((string stem, int value) in new[] { ("stemChannels", StemChannels), ("stemBlocks", StemBlocks) })

@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Features.Cepstral;
+using SpeechEmotion.Features.Encoders;
 using SpeechEmotion.Features.Pitch;
 using SpeechEmotion.Features.Spectral;
 
@@ -43,6 +45,13 @@ public sealed record FeatureConfig
     /// <summary>Upper edge of the highest mel band, in Hz; 0 means half the sample rate.</summary>
     public double MaxFrequency { get; init; }
 
+    /// <summary>The encoder, for the kind encoder; null for any other.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EncoderConfig? Encoder { get; init; }
+
+    /// <summary>Whether clips of any lengths have features of one shape.</summary>
+    internal bool HasOneShape => ClipLength > 0 || Encoder is not null;
+
     /// <summary>Rows of the feature matrix: the sum over its kinds.</summary>
     public int Rows() => Kinds.Sum(Rows);
 
@@ -51,14 +60,15 @@ public sealed record FeatureConfig
     {
         FeatureKind.MelStandardised => MelStandardisation.Rows(MelBands),
         FeatureKind.Chroma => ChromaFilterBank.Classes,
+        FeatureKind.Encoder => Encoder?.Values ?? 0,
         _ when FeatureKinds.IsCepstral(kind) => MfccCoefficients,
         _ when FeatureKinds.IsOneRow(kind) => 1,
         _ => MelBands,
     };
 
-    /// <summary>Frames of a clip: <c>1 + samples / hop</c> (frames are centred, the first one on sample 0).</summary>
+    /// <summary>Frames of a clip: <c>1 + samples / hop</c> (frames are centred, the first one on sample 0); 1 for the kind encoder, which pools them.</summary>
     /// <param name="samples">Samples of the clip; ignored where <see cref="ClipLength"/> is set.</param>
-    public int Frames(int samples) => 1 + (Length(samples) / HopLength);
+    public int Frames(int samples) => Encoder is not null ? 1 : 1 + (Length(samples) / HopLength);
 
     /// <summary>Samples of a clip after padding and cutting.</summary>
     /// <param name="samples">Samples of the clip; ignored where <see cref="ClipLength"/> is set.</param>
@@ -75,6 +85,23 @@ public sealed record FeatureConfig
         if (Kinds.Distinct().Count() != Kinds.Count)
         {
             yield return $"{path}.kinds names a kind twice";
+        }
+
+        if (Kinds.Contains(FeatureKind.Encoder) && Kinds.Count > 1)
+        {
+            yield return $"{path}.kinds names encoder beside other kinds; it stands alone";
+        }
+
+        if (Kinds.Contains(FeatureKind.Encoder) != (Encoder is not null))
+        {
+            yield return Encoder is null
+                ? $"{path}.encoder is missing; kinds [\"encoder\"] needs the ONNX file of a speech encoder: features.encoder.path=FILE.onnx"
+                : $"{path}.encoder is given; it goes with kinds [\"encoder\"]";
+        }
+
+        foreach (string fault in Encoder?.Validate($"{path}.encoder") ?? [])
+        {
+            yield return fault;
         }
 
         if (SampleRate is < 1000 or > 768000)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using SpeechEmotion.Features.Cepstral;
+using SpeechEmotion.Features.Encoders;
 using SpeechEmotion.Features.Pitch;
 using SpeechEmotion.Features.Spectral;
 using SpeechEmotion.Signal;
@@ -21,6 +22,7 @@ public sealed class FeatureExtractor
     private readonly MelSpectrogram _spectra;
     private readonly CosineTransform? _cosines; // null if no kind is cepstral
     private readonly PitchTracker? _pitch; // null if no kind needs it
+    private readonly Func<IEncoder>? _encoder; // null if no kind needs it, or nobody has one
     private readonly float[] _slope = Delta.Weights(1), _curvature = Delta.Weights(2);
 
     /// <summary>Plans the extraction.</summary>
@@ -30,6 +32,12 @@ public sealed class FeatureExtractor
         : this(config, lanes: 0)
     {
     }
+
+    /// <summary>Plans the extraction with a pre-trained encoder.</summary>
+    /// <param name="config">What to measure.</param>
+    /// <param name="encoder">Gives the encoder that the configuration names, when the first clip needs it; null if there is no runtime for encoders.</param>
+    internal FeatureExtractor(FeatureConfig config, Func<IEncoder>? encoder)
+        : this(config, lanes: 0) => _encoder = encoder;
 
     /// <summary>Plans the extraction for a given vector width.</summary>
     /// <param name="config">What to measure.</param>
@@ -94,6 +102,12 @@ public sealed class FeatureExtractor
 
         samples = samples[..Math.Min(samples.Length, clipLength)];
         RequireFinite(samples);
+        if (Config.Encoder is { } encoder)
+        {
+            (_encoder ?? throw new InvalidOperationException($"{encoder.Path}: a speech encoder needs a runtime; give the feature cache one."))().Encode(samples).CopyTo(values);
+            return;
+        }
+
         samples = samples[..(Math.Max(MemoryMarshal.Cast<float, int>(samples).LastIndexOfAnyExcept(0), 0) + 1)]; // Zeros at the end are padding, whoever put them there.
         Span<float> energy = RowsOf(FeatureKind.Energy, values, frames), rms = RowsOf(FeatureKind.Rms, values, frames);
         FrameSums sums = new(

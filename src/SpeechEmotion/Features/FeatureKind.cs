@@ -72,4 +72,8 @@ public enum FeatureKind
     /// <summary>How nearly the frame repeats after one period, from 0 to 1: 1 less YIN's normalised difference [Cheveigne2002]; 0.85 or more where a frame is voiced; one row.</summary>
     [JsonStringEnumMemberName("voicing")]
     Voicing,
+
+    /// <summary>Pooled hidden states of a pre-trained speech encoder, see <see cref="Encoders.EncoderConfig"/>; one column, and one row per hidden unit, or two.</summary>
+    [JsonStringEnumMemberName("encoder")]
+    Encoder,
 }

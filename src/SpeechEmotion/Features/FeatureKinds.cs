@@ -3,7 +3,7 @@ namespace SpeechEmotion.Features;
 /// <summary>What the kinds of features have in common: names and rows.</summary>
 internal static class FeatureKinds
 {
-    /// <summary>All kinds, in the order of their names in help and documentation.</summary>
+    /// <summary>All kinds that are measured here, without an encoder, in the order of their names in help and documentation.</summary>
     public static IReadOnlyList<FeatureKind> All { get; } =
     [
         FeatureKind.ZeroCrossingRate, FeatureKind.Energy, FeatureKind.Rms, FeatureKind.MelPower, FeatureKind.MelDecibels, FeatureKind.MelScaled, FeatureKind.MelStandardised,
@@ -31,6 +31,7 @@ internal static class FeatureKinds
         FeatureKind.Chroma => "chroma",
         FeatureKind.Pitch => "f0",
         FeatureKind.Voicing => "voicing",
+        FeatureKind.Encoder => "encoder",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such feature kind."),
     };
 

@@ -10,7 +10,7 @@ public class FeatureKindsTests
     private static readonly JsonSerializerOptions s_options = new() { Converters = { new JsonStringEnumConverter() } };
 
     [Fact]
-    public void All_IsEveryKindOnce() => Assert.Equal(Enum.GetValues<FeatureKind>().Order(), FeatureKinds.All.Order());
+    public void All_IsEveryKindOnce() => Assert.Equal(Enum.GetValues<FeatureKind>().Except([FeatureKind.Encoder]).Order(), FeatureKinds.All.Order());
 
     [Fact]
     public void Name_IsThatOfExperiments() =>

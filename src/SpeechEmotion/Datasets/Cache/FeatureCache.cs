@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Features;
+using SpeechEmotion.Features.Encoders;
 
 namespace SpeechEmotion.Datasets.Cache;
 
@@ -23,15 +24,19 @@ public sealed class FeatureCache : IDisposable
 
     private readonly IReadOnlyList<Utterance> _clips;
     private readonly Dictionary<string, CachedFeatures?> _opened = [];
+    private readonly Dictionary<string, Lazy<IEncoder>> _encoders = [];
+    private readonly Func<FeatureConfig, IEncoder>? _openEncoder;
     private readonly Lock _lock = new();
 
     /// <summary>A cache of the features of clips.</summary>
     /// <param name="clips">The clips: all that any run on this corpus may ask for.</param>
     /// <param name="folder">Where the files are; <see cref="DefaultFolder"/> where null. It may be deleted at any time.</param>
-    public FeatureCache(IReadOnlyList<Utterance> clips, string? folder = null)
+    /// <param name="openEncoder">Opens the pre-trained encoder of features that have one, when it is first needed; the cache disposes it. Null if there is no runtime for encoders.</param>
+    public FeatureCache(IReadOnlyList<Utterance> clips, string? folder = null, Func<FeatureConfig, IEncoder>? openEncoder = null)
     {
         ArgumentNullException.ThrowIfNull(clips);
         _clips = clips;
+        _openEncoder = openEncoder;
         Folder = folder ?? DefaultFolder;
     }
 
@@ -91,6 +96,32 @@ public sealed class FeatureCache : IDisposable
         }
 
         _opened.Clear();
+        foreach (Lazy<IEncoder> encoder in _encoders.Values.Where(encoder => encoder.IsValueCreated))
+        {
+            encoder.Value.Dispose();
+        }
+
+        _encoders.Clear();
+    }
+
+    /// <summary>Plans the extraction of features, with the encoder of this cache if they need one.</summary>
+    internal FeatureExtractor Extractor(FeatureConfig features)
+    {
+        if (features.Encoder is null || _openEncoder is null)
+        {
+            return new FeatureExtractor(features);
+        }
+
+        lock (_lock)
+        {
+            string key = FeatureCacheIndex.Json(features);
+            if (!_encoders.TryGetValue(key, out Lazy<IEncoder>? encoder))
+            {
+                _encoders[key] = encoder = new(() => _openEncoder(features));
+            }
+
+            return new FeatureExtractor(features, () => encoder.Value);
+        }
     }
 
     private CachedFeatures? OpenAll(FeatureConfig features, AugmentationConfig? copies, ulong seed, CancellationToken cancellation)
@@ -132,7 +163,7 @@ public sealed class FeatureCache : IDisposable
     }
 
     // Both files get their names when they are whole, the index last. Another process that does the same writes the same bytes, so it does not matter whose stay.
-    private static void Build(FeatureConfig features, Func<float[], int, string, float[]> alter, FeatureCacheIndex index, string values, string text, CancellationToken cancellation)
+    private void Build(FeatureConfig features, Func<float[], int, string, float[]> alter, FeatureCacheIndex index, string values, string text, CancellationToken cancellation)
     {
         string ending = $".{Guid.NewGuid():N}{FeatureCacheFolder.Unfinished}";
         try
@@ -150,10 +181,10 @@ public sealed class FeatureCache : IDisposable
     }
 
     // Each clip is decoded once: a group is computed on all cores, then written in order, and the header, whose length does not depend on the values, comes last.
-    private static CachedClip[] WriteFeatures(FeatureConfig features, Func<float[], int, string, float[]> alter, FeatureCacheIndex index, string path, CancellationToken cancellation)
+    private CachedClip[] WriteFeatures(FeatureConfig features, Func<float[], int, string, float[]> alter, FeatureCacheIndex index, string path, CancellationToken cancellation)
     {
         const int group = 64;
-        FeatureExtractor extractor = new(features);
+        FeatureExtractor extractor = Extractor(features);
         IReadOnlyList<Utterance> sources = index.Clips;
         CachedClip[] clips = new CachedClip[index.Count];
         int each = Math.Max(index.Copies, 1); // places of one clip

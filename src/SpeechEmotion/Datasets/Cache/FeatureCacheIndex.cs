@@ -50,14 +50,14 @@ internal sealed class FeatureCacheIndex
     public int Count => _files.Length * Math.Max(Copies, 1);
 
     /// <summary>What is computed, as text; equal configurations have equal texts.</summary>
-    public static string Json(FeatureConfig features, AugmentationConfig? copies = null, ulong seed = 0) => JsonSerializer.Serialize(features, FeatureCacheJson.Default.FeatureConfig) + CopiesJson(copies, seed);
+    public static string Json(FeatureConfig features, AugmentationConfig? copies = null, ulong seed = 0) => JsonSerializer.Serialize(features with { Encoder = features.Encoder?.WithoutFolder() }, FeatureCacheJson.Default.FeatureConfig) + CopiesJson(copies, seed);
 
     /// <summary>Shape of the array: <c>[clips, rows, frames]</c>, or one row of all clips' values where each clip has its own number of frames.</summary>
     /// <param name="clips">What was computed of each clip.</param>
     /// <exception cref="OverflowException">An array cannot hold that many values.</exception>
     public int[] Shape(ReadOnlySpan<CachedClip> clips)
     {
-        if (_config.ClipLength > 0)
+        if (_config.HasOneShape)
         {
             return [Count, Rows, _config.Frames(0)];
         }

@@ -1,0 +1,145 @@
+using System.Security.Cryptography;
+using Microsoft.ML.OnnxRuntime;
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Tables;
+using SpeechEmotion.Features;
+using SpeechEmotion.Features.Encoders;
+using SpeechEmotion.Recognition.Inference;
+
+namespace SpeechEmotion.Recognition.Encoders;
+
+/// <summary>An encoder's ONNX file, the data files that belong to it, and the JSON file beside it.</summary>
+internal static class EncoderFile
+{
+    /// <summary>The JSON file beside an encoder: the same name with another ending.</summary>
+    public static string Description(string encoder) => Path.ChangeExtension(encoder, ".json");
+
+    /// <summary>Reads the JSON file beside an encoder, or the defaults if there is none.</summary>
+    /// <exception cref="InvalidDataException">The file is no description of an encoder; the message names the field.</exception>
+    public static EncoderDescription ReadDescription(string encoder)
+    {
+        string path = Description(encoder);
+        EncoderDescription defaults = new();
+        return File.Exists(path) ? JsonCheck.Read(TextFile.Read(path, TextFile.LongestDocument), EncoderJson.Default.EncoderDescription, defaults, path) : defaults;
+    }
+
+    /// <summary>SHA-256 of an encoder and of the data files that belong to it, whose names begin with its own (<c>x.onnx_data</c>, <c>x.onnx.data</c>).</summary>
+    /// <exception cref="InvalidDataException">There is no such file.</exception>
+    public static string Digest(string encoder)
+    {
+        if (!File.Exists(encoder))
+        {
+            throw TextFile.Fault($"{encoder}: there is no such file; features.encoder.path must name the ONNX file of a speech encoder");
+        }
+
+        string folder = Path.GetDirectoryName(Path.GetFullPath(encoder))!;
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] block = new byte[1 << 20];
+        foreach (string file in Directory.EnumerateFiles(folder, Path.GetFileName(encoder) + "*").Order(StringComparer.Ordinal))
+        {
+            using FileStream stream = File.OpenRead(file);
+            for (int got = stream.Read(block); got > 0; got = stream.Read(block))
+            {
+                hash.AppendData(block, 0, got);
+            }
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    /// <summary>Starts ONNX Runtime on an encoder.</summary>
+    /// <exception cref="InvalidDataException">It is no model that ONNX Runtime can load.</exception>
+    public static InferenceSession Open(string encoder)
+    {
+        using SessionOptions options = ModelFile.CreateOptions(threads: 1); // Clips are encoded side by side.
+        try
+        {
+            return new InferenceSession(encoder, options);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw TextFile.Fault($"{encoder}: ONNX Runtime cannot load the encoder: {ModelFile.FirstLine(e)}", e);
+        }
+    }
+
+    /// <summary>Completes what an experiment says of its encoder.</summary>
+    /// <param name="features">The features, with their encoder.</param>
+    /// <param name="session">The encoder.</param>
+    /// <returns>The encoder's configuration, but for its digest and number of values.</returns>
+    /// <exception cref="InvalidDataException">The encoder does not fit; the message names the field.</exception>
+    public static EncoderConfig Complete(FeatureConfig features, InferenceSession session)
+    {
+        EncoderConfig config = features.Encoder!;
+        EncoderDescription description = ReadDescription(config.Path);
+        if (description.SampleRate != features.SampleRate)
+        {
+            throw TextFile.Fault($"{config.Path}: sampleRate is {description.SampleRate} Hz ({(File.Exists(Description(config.Path)) ? Description(config.Path) : "the default, without a JSON file beside it")}), "
+                + $"but features.sampleRate is {features.SampleRate}; they must be equal");
+        }
+
+        string name = config.InputName ?? description.InputName ?? session.InputNames[0];
+        NodeMetadata node = session.InputMetadata.GetValueOrDefault(name)
+            ?? throw TextFile.Fault($"{config.Path}: inputName is '{name}'; the encoder's inputs are {string.Join(", ", session.InputNames)}");
+        if (session.InputNames.Count > 1)
+        {
+            throw TextFile.Fault($"{config.Path}: the encoder has {session.InputNames.Count} inputs ({string.Join(", ", session.InputNames)}); export it with one, without masks");
+        }
+
+        int rank = node.IsTensor ? node.Dimensions.Length : 0;
+        EncoderInput input = config.Input ?? description.Input ?? (rank == 3 ? EncoderInput.WhisperMel : EncoderInput.Waveform);
+        CheckInput(features, input, name, node);
+
+        IReadOnlyList<string> outputs = config.Outputs ?? description.Outputs ?? [session.OutputNames.Contains("last_hidden_state") ? "last_hidden_state" : session.OutputNames[0]];
+        string[] faults = [.. (config with { Outputs = outputs }).Validate()];
+        if (faults.Length > 0)
+        {
+            throw TextFile.Fault($"{config.Path}: {string.Join("; ", faults)}");
+        }
+
+        foreach (string output in outputs)
+        {
+            NodeMetadata found = session.OutputMetadata.GetValueOrDefault(output)
+                ?? throw TextFile.Fault($"{config.Path}: outputs names '{output}'; the encoder's outputs are {string.Join(", ", session.OutputNames)}");
+            if (!found.IsTensor || found.ElementType != typeof(float))
+            {
+                throw TextFile.Fault($"{config.Path}: the encoder's output '{output}' holds no 32-bit floats; export it in 32 bits");
+            }
+        }
+
+        bool isVector = session.OutputMetadata[outputs[0]].Dimensions.Length == 2;
+        return config with
+        {
+            Input = input,
+            InputName = name,
+            Normalise = config.Normalise ?? description.Normalise ?? false,
+            Outputs = outputs,
+            Pooling = config.Pooling ?? description.Pooling ?? (isVector ? EncoderPooling.None : EncoderPooling.Mean),
+        };
+    }
+
+    private static void CheckInput(FeatureConfig features, EncoderInput input, string name, NodeMetadata node)
+    {
+        string path = features.Encoder!.Path;
+        int[] shape = node.IsTensor ? node.Dimensions : [];
+        string found = $"{path}: the encoder's input '{name}' is {(node.IsTensor ? $"{node.ElementType.Name} [{string.Join(", ", shape)}]" : $"{node.OnnxValueType}")}";
+        if (!node.IsTensor || node.ElementType != typeof(float))
+        {
+            throw TextFile.Fault($"{found}; it must hold 32-bit floats");
+        }
+
+        if (input == EncoderInput.Waveform ? shape is not [<= 1, _] : shape is not [<= 1, _, <= 0 or WhisperMel.Frames])
+        {
+            throw TextFile.Fault($"{found}; input {(input == EncoderInput.Waveform ? "waveform takes [batch, samples]" : $"whisper-mel takes [batch, bands, {WhisperMel.Frames}]")}");
+        }
+
+        if (input == EncoderInput.Waveform && shape[1] > 0 && shape[1] != features.ClipLength)
+        {
+            throw TextFile.Fault($"{found}: it takes clips of {shape[1]} samples only; set features.clipLength={shape[1]}, or export it for any length");
+        }
+
+        if (input == EncoderInput.WhisperMel && features.SampleRate != WhisperMel.SampleRate)
+        {
+            throw TextFile.Fault($"{path}: input whisper-mel needs features.sampleRate {WhisperMel.SampleRate}, not {features.SampleRate}");
+        }
+    }
+}
