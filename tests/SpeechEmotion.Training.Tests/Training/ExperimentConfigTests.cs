@@ -41,9 +41,12 @@ public sealed class ExperimentConfigTests : IDisposable
     public void Read_NullAnywhere_IsReadOrNamesTheSetting(string path)
     {
         File.WriteAllText(_path, Nest(path.Split('.'), "null"));
+        string[] settings = path.StartsWith("features.encoder.", StringComparison.Ordinal) && path != "features.encoder.path"
+            ? ["features.kinds=[\"encoder\"]", "features.encoder.path=e.onnx", "network.name=MLP", "augmentation.copies=0"]
+            : [];
         try
         {
-            ExperimentConfig config = ExperimentFile.Read(_path);
+            ExperimentConfig config = ExperimentFile.Read(_path, settings);
             Assert.NotEmpty(ExperimentFile.ToJson(config));
         }
         catch (InvalidDataException e)
