@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using SpeechEmotion.Training;
+using SpeechEmotion.Experiments;
 
 namespace SpeechEmotion.Benchmarks;
 

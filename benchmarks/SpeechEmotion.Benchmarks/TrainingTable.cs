@@ -2,6 +2,7 @@ using System.Text.Json;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Cache;
 using SpeechEmotion.Datasets.Corpora;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Features;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Runs;

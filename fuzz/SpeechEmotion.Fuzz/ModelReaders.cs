@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Export;
 using SpeechEmotion.Features;
 using SpeechEmotion.Models;

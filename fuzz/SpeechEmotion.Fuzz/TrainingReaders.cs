@@ -1,5 +1,7 @@
 using System.Text;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Weights;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Training;
 using TorchSharp;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SpeechEmotion.Cli.Commands;
 using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Cli.Terminal;
 
 namespace SpeechEmotion.Cli;
 

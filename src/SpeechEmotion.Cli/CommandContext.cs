@@ -1,5 +1,6 @@
 using Spectre.Console;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Cli.Terminal;
 using SpeechEmotion.Datasets.Download;
 
 namespace SpeechEmotion.Cli;

@@ -1,3 +1,5 @@
+using SpeechEmotion.Cli.Terminal;
+
 namespace SpeechEmotion.Cli;
 
 /// <summary>The models that options name: files, and those in the folder <c>models</c> beside the program, by name.</summary>

@@ -1,4 +1,5 @@
 using SpeechEmotion.Cli;
+using SpeechEmotion.Cli.Terminal;
 
 using Interruption interruption = new();
 return await Cli.RunAsync(args, CommandContext.ForTerminal(), interruption.Token);

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Cli;
 

@@ -6,6 +6,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Models;
+using SpeechEmotion.Recognition.Inference;
+using SpeechEmotion.Recognition.Timelines;
 
 namespace SpeechEmotion.Recognition;
 
@@ -20,7 +22,7 @@ public sealed class EmotionRecognizer : IDisposable
     /// <summary>The longest recording, in seconds, that <see cref="RecognizeWhole"/> hears as one clip.</summary>
     public const int LongestClipSeconds = 60;
 
-    private static readonly Lazy<EmotionRecognizer> s_default = new(LoadDefault);
+    private static readonly Lazy<EmotionRecognizer> s_default = new(() => LoadShipped(new RecognizerConfig(), isShared: true));
 
     private readonly ModelSession _session;
     private readonly string _name;
@@ -370,8 +372,6 @@ public sealed class EmotionRecognizer : IDisposable
         RecognizerLog.OddRecording(config.Log!);
         RecognizerLog.Odd(config.Log!, line);
     }
-
-    private static EmotionRecognizer LoadDefault() => LoadShipped(new RecognizerConfig(), isShared: true);
 
     private static EmotionRecognizer LoadShipped(RecognizerConfig config, bool isShared)
     {

@@ -1,5 +1,6 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Metrics;
+using SpeechEmotion.Recognition.Sessions;
 
 namespace SpeechEmotion.Recognition;
 

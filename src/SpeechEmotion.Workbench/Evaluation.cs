@@ -1,6 +1,7 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Cache;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Recognition.Encoders;

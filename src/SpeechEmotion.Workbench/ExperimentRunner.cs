@@ -1,8 +1,8 @@
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Cache;
 using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Metrics;
-using SpeechEmotion.Networks;
 using SpeechEmotion.Plots;
 using SpeechEmotion.Recognition.Encoders;
 using SpeechEmotion.Runs;

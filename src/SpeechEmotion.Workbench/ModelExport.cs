@@ -1,4 +1,5 @@
 using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Export;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Training;

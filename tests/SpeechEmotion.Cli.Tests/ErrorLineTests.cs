@@ -1,3 +1,4 @@
+using SpeechEmotion.Cli.Terminal;
 using Xunit;
 
 namespace SpeechEmotion.Cli.Tests;

@@ -1,5 +1,6 @@
 using SpeechEmotion.Cli.Tests;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Export;
 using SpeechEmotion.Features;
 using SpeechEmotion.Models;

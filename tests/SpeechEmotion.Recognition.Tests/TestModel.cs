@@ -1,13 +1,15 @@
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Export;
 using SpeechEmotion.Features;
 using SpeechEmotion.Models;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Weights;
 using SpeechEmotion.Signal;
 using TorchSharp;
 using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
-using BatchNorm = SpeechEmotion.Networks.BatchNorm;
+using BatchNorm = SpeechEmotion.Networks.Layers.BatchNorm;
 
 namespace SpeechEmotion.Recognition.Tests;
 

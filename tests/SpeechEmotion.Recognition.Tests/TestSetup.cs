@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Recognition.Inference;
 
 namespace SpeechEmotion.Recognition.Tests;
 

@@ -9,7 +9,7 @@ internal static class House
     /// <summary>The stages in the order in which a clip passes them. A stage imports only stages before it.</summary>
     public static readonly string[] Stages =
     [
-        "Audio", "Signal", "Augmentation", "Features", "Datasets", "Metrics", "Runs", "Models", "Networks", "Training", "Export", "Recognition", "Plots", "Workbench", "Web", "Cli",
+        "Audio", "Signal", "Augmentation", "Features", "Datasets", "Metrics", "Experiments", "Runs", "Models", "Networks", "Training", "Export", "Recognition", "Plots", "Workbench", "Web", "Cli",
     ];
 
     /// <summary>Recognition reads what export writes and needs none of what wrote it.</summary>

@@ -27,6 +27,12 @@ public sealed class HouseTests
     public void Sources_EveryFile_HasFewerThan400Lines(string folder) =>
         Findings.AssertNone(Repository.Files(folder, ".cs").Select(SourceFile.Read).Where(file => file.LineCount >= 400).Select(file => $"{file.Name}: {file.LineCount} lines"));
 
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    public void Folders_Sources_AreAtMost20(string folder) =>
+        Findings.AssertNone(Repository.Files(folder, ".cs").GroupBy(path => Path.GetDirectoryName(path)!).Where(files => files.Count() > 20).Select(files => $"{Repository.NameOf(files.Key)}: {files.Count()} files; divide it by what they are about"));
+
     [Fact]
     public void Folders_Names_SayWhatTheyHold() =>
         Findings.AssertNone(House.EmptyNames(new[] { "src", "tests", "samples", "docs" }

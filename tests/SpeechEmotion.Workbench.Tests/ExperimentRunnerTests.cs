@@ -1,9 +1,9 @@
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Features;
 using SpeechEmotion.Metrics;
-using SpeechEmotion.Networks;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Tests.Training;
 using SpeechEmotion.Training;

@@ -1,13 +1,14 @@
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Export;
 using SpeechEmotion.Features;
 using SpeechEmotion.Models;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Weights;
 using SpeechEmotion.Plots;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Tests.Runs;
-using SpeechEmotion.Training;
 using Xunit;
 
 namespace SpeechEmotion.Workbench.Tests;

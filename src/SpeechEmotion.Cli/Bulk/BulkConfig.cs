@@ -1,4 +1,4 @@
-using SpeechEmotion.Cli.Commands;
+using SpeechEmotion.Cli.Options;
 
 namespace SpeechEmotion.Cli.Bulk;
 

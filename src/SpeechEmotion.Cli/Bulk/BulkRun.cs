@@ -1,6 +1,8 @@
 using SpeechEmotion.Audio;
-using SpeechEmotion.Cli.Commands;
+using SpeechEmotion.Cli.Options;
 using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Cli.Predict;
+using SpeechEmotion.Cli.Terminal;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Recognition.Formats;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Cli.Bulk;
 

@@ -1,4 +1,6 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Cli.Predict;
+using SpeechEmotion.Cli.Terminal;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Recognition.Formats;
 

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using SpeechEmotion.Audio;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Cli.Terminal;
+using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Cli.Bulk;
 

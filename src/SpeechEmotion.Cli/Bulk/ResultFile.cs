@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using SpeechEmotion.Audio;
-using SpeechEmotion.Cli.Commands;
+using SpeechEmotion.Cli.Options;
 
 namespace SpeechEmotion.Cli.Bulk;
 

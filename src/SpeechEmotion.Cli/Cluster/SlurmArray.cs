@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SpeechEmotion.Cli.Terminal;
 
 namespace SpeechEmotion.Cli.Cluster;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Cli.Terminal;
+using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Cli.Cluster;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Cli.Terminal;
 using SpeechEmotion.Datasets.Download;
 
 namespace SpeechEmotion.Cli.Commands;

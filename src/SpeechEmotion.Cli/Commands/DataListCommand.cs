@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Corpora;
 
 namespace SpeechEmotion.Cli.Commands;

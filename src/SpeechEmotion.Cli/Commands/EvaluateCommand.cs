@@ -1,5 +1,7 @@
 using System.CommandLine;
+using SpeechEmotion.Cli.Options;
 using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Cli.Train;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Runs.Listeners;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using Spectre.Console;
-using SpeechEmotion.Training;
+using SpeechEmotion.Cli.Train;
+using SpeechEmotion.Experiments;
 
 namespace SpeechEmotion.Cli.Commands;
 

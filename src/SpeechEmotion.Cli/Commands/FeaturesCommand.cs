@@ -3,7 +3,9 @@ using System.CommandLine;
 using Spectre.Console;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Output;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Cli.Terminal;
+using SpeechEmotion.Cli.Train;
+using SpeechEmotion.Datasets.Tables;
 using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Cli.Commands;

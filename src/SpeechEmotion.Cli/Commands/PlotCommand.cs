@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Spectre.Console;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Cli.Options;
+using SpeechEmotion.Cli.Train;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Features;

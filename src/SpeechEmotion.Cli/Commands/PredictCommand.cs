@@ -2,8 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Bulk;
+using SpeechEmotion.Cli.Options;
 using SpeechEmotion.Cli.Output;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Cli.Predict;
+using SpeechEmotion.Cli.Terminal;
+using SpeechEmotion.Datasets.Tables;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Recognition.Formats;
 

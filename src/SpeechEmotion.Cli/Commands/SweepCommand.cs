@@ -1,6 +1,8 @@
 using System.CommandLine;
 using SpeechEmotion.Cli.Cluster;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Cli.Options;
+using SpeechEmotion.Cli.Train;
+using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Cli.Commands;
 

@@ -1,9 +1,12 @@
 using System.CommandLine;
+using SpeechEmotion.Cli.Options;
 using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Cli.Terminal;
+using SpeechEmotion.Cli.Train;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Runs;
-using SpeechEmotion.Training;
 using SpeechEmotion.Workbench;
 
 namespace SpeechEmotion.Cli.Commands;

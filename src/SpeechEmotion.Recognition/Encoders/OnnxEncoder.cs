@@ -1,7 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Tables;
 using SpeechEmotion.Features;
 using SpeechEmotion.Features.Encoders;
+using SpeechEmotion.Recognition.Inference;
 
 namespace SpeechEmotion.Recognition.Encoders;
 

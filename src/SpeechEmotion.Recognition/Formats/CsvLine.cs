@@ -1,5 +1,5 @@
 using SpeechEmotion.Audio;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Recognition.Formats;
 

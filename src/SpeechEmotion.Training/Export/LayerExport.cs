@@ -1,8 +1,9 @@
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using BatchNorm = SpeechEmotion.Networks.BatchNorm;
+using BatchNorm = SpeechEmotion.Networks.Layers.BatchNorm;
 
 namespace SpeechEmotion.Export;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
-using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Weights;
 using TorchSharp;
 
 namespace SpeechEmotion.Export;

@@ -1,4 +1,5 @@
-using SpeechEmotion.Datasets.Corpora;
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Features.Encoders;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Models;

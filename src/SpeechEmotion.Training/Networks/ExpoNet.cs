@@ -1,3 +1,4 @@
+using SpeechEmotion.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch.nn;
 

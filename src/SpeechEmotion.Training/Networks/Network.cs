@@ -1,3 +1,5 @@
+using SpeechEmotion.Experiments;
+using SpeechEmotion.Networks.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

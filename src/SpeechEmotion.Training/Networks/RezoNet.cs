@@ -1,3 +1,4 @@
+using SpeechEmotion.Networks.Layers;
 using static TorchSharp.torch.nn;
 
 namespace SpeechEmotion.Networks;

@@ -1,4 +1,5 @@
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Signal;
 
 namespace SpeechEmotion.Training;

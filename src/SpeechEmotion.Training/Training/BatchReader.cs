@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Signal;
 
 namespace SpeechEmotion.Training;

@@ -1,6 +1,7 @@
 using System.Globalization;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Tables;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Weights;
 using SpeechEmotion.Runs;
 
 namespace SpeechEmotion.Training;

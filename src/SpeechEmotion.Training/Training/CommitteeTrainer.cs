@@ -1,6 +1,8 @@
 using SpeechEmotion.Datasets.Cache;
 using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Weights;
 using SpeechEmotion.Runs;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,6 +1,8 @@
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Cache;
 using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Datasets.Tables;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Runs;
 
 namespace SpeechEmotion.Training;

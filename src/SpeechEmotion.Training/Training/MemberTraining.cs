@@ -1,5 +1,6 @@
 using SpeechEmotion.Datasets.Cache;
 using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Runs;
 
 namespace SpeechEmotion.Training;

@@ -1,5 +1,6 @@
 using SpeechEmotion.Features;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Runs;
 using TorchSharp;

@@ -1,8 +1,10 @@
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Cache;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Features;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Weights;
 using SpeechEmotion.Runs;
 
 namespace SpeechEmotion.Training;

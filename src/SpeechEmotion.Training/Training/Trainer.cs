@@ -2,8 +2,11 @@ using System.Diagnostics;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Cache;
 using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Layers;
+using SpeechEmotion.Networks.Weights;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Signal;
 using TorchSharp;
@@ -14,10 +17,13 @@ namespace SpeechEmotion.Training;
 /// <summary>Trains one network on the training part of a split; the validation part chooses the epoch whose weights are kept. The test part is never touched.</summary>
 public sealed class Trainer
 {
+    private const float LeftOut = -1e4f; // Added to a logit: it then takes no part in the softmax, and no gradient reaches it.
+
     private readonly ExperimentConfig _config;
     private readonly RunFolder _run;
     private readonly BatchReader _train;
     private readonly BatchReader _validation;
+    private readonly Dictionary<string, float[]> _own = []; // 1 for each emotion that a corpus has in the training part; empty: the loss compares all.
     private readonly float[]? _weights; // Of each emotion in the loss; null: all alike.
     private readonly int _bands;
     private readonly int _frames;
@@ -41,6 +47,7 @@ public sealed class Trainer
             Speakers(config, split).Length)
     {
         _weights = Weights(config, split.Train);
+        _own = config.Training.OwnEmotions ? OwnEmotions(config.Labels, split.Train) : [];
     }
 
     /// <summary>Prepares the training of a network on examples from anywhere.</summary>
@@ -125,7 +132,7 @@ public sealed class Trainer
     /// <summary>The epoch whose weights are kept, of those there are.</summary>
     /// <param name="training">The training, whose <see cref="TrainingConfig.Keep"/> decides.</param>
     /// <param name="epochs">The epochs so far; at least one.</param>
-    public static int KeptEpoch(TrainingConfig training, IReadOnlyList<EpochMetrics> epochs) => training.Keep == Training.KeptEpoch.Last ? epochs[^1].Epoch : BestEpoch(epochs);
+    public static int KeptEpoch(TrainingConfig training, IReadOnlyList<EpochMetrics> epochs) => training.Keep == Experiments.KeptEpoch.Last ? epochs[^1].Epoch : BestEpoch(epochs);
 
     private static bool HasStalled(List<EpochMetrics> epochs, int patience) =>
         patience > 0 && epochs.Count > 0 && epochs.Count - BestEpoch(epochs) >= patience;
@@ -193,6 +200,11 @@ public sealed class Trainer
             TrainingBatch.Heard(TrainingBatch.Targets(batch.Labels, labels, training.LabelSmoothing), batch.Heard, training.VoteWeight),
             .. _tasks.Select(task => TrainingBatch.Targets(task.Truth(batch), task.Classes, training.LabelSmoothing)),
         ];
+        if (TrainingBatch.Restrict(rows[1], [.. batch.Corpora.Select(_own.GetValueOrDefault)]) is { } compared)
+        {
+            rows = [.. rows, compared];
+        }
+
         if (_weights is not null)
         {
             TrainingBatch.Weigh(rows[1], batch.Labels, _weights);
@@ -206,7 +218,7 @@ public sealed class Trainer
         Tensor features = tensor(rows[0], [examples, 1, batch.Bands, batch.Frames]);                     // [B, 1, bands, frames]
         Tensor outputs = network.forward(features);                                                      // [B, labels + sentences + speakers]
         Tensor logits = outputs.narrow(1, 0, labels);                                                    // [B, labels]
-        Tensor loss = CrossEntropy(logits, rows[1]);
+        Tensor loss = CrossEntropy(rows.Length > _tasks.Length + 2 ? logits + tensor(Array.ConvertAll(rows[^1], share => share > 0 ? 0f : LeftOut), logits.shape) : logits, rows[1]);
         List<Tensor> losses = [loss];
         int first = labels;
         for (int task = 0; task < _tasks.Length; first += _tasks[task].Classes, task++)
@@ -252,6 +264,10 @@ public sealed class Trainer
 
     private static float[]? Weights(ExperimentConfig config, IReadOnlyList<Utterance> clips) => config.Training.ClassWeights == ClassWeights.None ? null
         : [.. config.Labels.Select(label => clips.Count(clip => clip.Emotion == label) is > 0 and int count ? (float)clips.Count / (config.Labels.Count * count) : 0)];
+
+    private static Dictionary<string, float[]> OwnEmotions(IReadOnlyList<string> labels, IReadOnlyList<Utterance> clips) => clips.GroupBy(clip => clip.Corpus).ToDictionary(
+        corpus => corpus.Key,
+        corpus => (float[])[.. labels.Select(label => corpus.Any(clip => clip.Emotion == label) ? 1f : 0f)]);
 
     private static string[] Sentences(ExperimentConfig config, Split split) => Classes(config.Training.SentenceWeight, split, clip => clip.SentenceId);
 

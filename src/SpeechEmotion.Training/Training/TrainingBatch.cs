@@ -55,6 +55,40 @@ internal static class TrainingBatch
         return targets;
     }
 
+    /// <summary>Takes the emotions that an example's corpus does not have out of its target; what they had goes to the others.</summary>
+    /// <param name="targets">Targets <c>[B, count]</c>, which are changed.</param>
+    /// <param name="own">1 for each emotion of the corpus, 0 for the others, <c>[B][count]</c>; null for all.</param>
+    /// <returns>The same of all examples, <c>[B, count]</c>; null if none leaves anything out.</returns>
+    public static float[]? Restrict(float[] targets, float[]?[] own)
+    {
+        if (own.All(row => row is null))
+        {
+            return null;
+        }
+
+        int count = targets.Length / own.Length;
+        var compared = new float[targets.Length];
+        for (int i = 0; i < own.Length; i++)
+        {
+            Span<float> row = compared.AsSpan(i * count, count), target = targets.AsSpan(i * count, count);
+            row.Fill(1);
+            own[i]?.CopyTo(row);
+            float before = 0, kept = 0;
+            for (int k = 0; k < count; k++)
+            {
+                before += target[k];
+                kept += row[k] * target[k];
+            }
+
+            for (int k = 0; k < count; k++)
+            {
+                target[k] *= kept > 0 ? row[k] * before / kept : 0;
+            }
+        }
+
+        return compared;
+    }
+
     /// <summary>
     /// Mixes every example with another one of the batch [Zhang2018]: <c>λ x + (1 - λ) x'</c> for features and targets, one λ for the batch, from Beta(0.4, 0.4) and at
     /// least 1/2, so that the example itself prevails.

@@ -1,4 +1,5 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Datasets;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
+using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Datasets;
 

@@ -1,3 +1,5 @@
+using SpeechEmotion.Datasets.Tables;
+
 namespace SpeechEmotion.Datasets;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Tables;
 using SpeechEmotion.Features;
 using SpeechEmotion.Metrics;
 

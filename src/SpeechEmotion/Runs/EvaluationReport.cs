@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Tables;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Runs.Listeners;
 

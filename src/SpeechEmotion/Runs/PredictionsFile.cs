@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SpeechEmotion.Audio;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Runs;
 

@@ -1,4 +1,4 @@
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Runs;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SpeechEmotion.Audio;
-using SpeechEmotion.Cli.Commands;
+using SpeechEmotion.Cli.Options;
 using SpeechEmotion.Recognition;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SpeechEmotion.Cli.Train;
 using SpeechEmotion.Tests;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Corpora;
 using Xunit;
 

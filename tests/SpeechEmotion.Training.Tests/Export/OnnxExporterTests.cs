@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Export;
 using SpeechEmotion.Features;
 using SpeechEmotion.Models;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Weights;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
-using BatchNorm = SpeechEmotion.Networks.BatchNorm;
+using BatchNorm = SpeechEmotion.Networks.Layers.BatchNorm;
 
 namespace SpeechEmotion.Tests.Networks;
 

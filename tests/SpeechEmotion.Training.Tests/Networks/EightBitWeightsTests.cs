@@ -1,4 +1,5 @@
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Weights;
 using SpeechEmotion.Signal;
 using TorchSharp;
 using Xunit;

@@ -1,4 +1,6 @@
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Layers;
 using TorchSharp;
 using Xunit;
 

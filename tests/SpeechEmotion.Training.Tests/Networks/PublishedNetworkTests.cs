@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Networks;
 using TorchSharp;
 using Xunit;

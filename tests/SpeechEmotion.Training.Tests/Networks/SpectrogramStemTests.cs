@@ -1,4 +1,5 @@
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Layers;
 using TorchSharp;
 using Xunit;
 

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Weights;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

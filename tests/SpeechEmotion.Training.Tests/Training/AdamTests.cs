@@ -1,3 +1,4 @@
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Training;
 using TorchSharp;
 using Xunit;

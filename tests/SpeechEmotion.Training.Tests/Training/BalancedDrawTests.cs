@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Features;
 using SpeechEmotion.Signal;
 using SpeechEmotion.Training;

@@ -1,4 +1,6 @@
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Weights;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Training;
 using TorchSharp;

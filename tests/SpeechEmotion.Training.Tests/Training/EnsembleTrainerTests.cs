@@ -1,7 +1,7 @@
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Features;
-using SpeechEmotion.Networks;
 using SpeechEmotion.Training;
 using Xunit;
 

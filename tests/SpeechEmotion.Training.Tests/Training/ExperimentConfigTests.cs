@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
-using SpeechEmotion.Training;
+using SpeechEmotion.Experiments;
 using Xunit;
 
 namespace SpeechEmotion.Tests.Training;

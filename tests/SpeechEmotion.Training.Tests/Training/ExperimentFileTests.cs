@@ -1,5 +1,5 @@
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Features;
-using SpeechEmotion.Training;
 using Xunit;
 
 namespace SpeechEmotion.Tests.Training;

@@ -1,7 +1,9 @@
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Features;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Networks.Weights;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Training;
 using TorchSharp;
@@ -85,6 +87,41 @@ public sealed class TrainerTests
 
         Assert.NotEqual(File.ReadAllBytes(plain.Folder.Weights)[^4096..], File.ReadAllBytes(weighted.Folder.Weights)[^4096..]);
         Assert.Equal(File.ReadAllBytes(weighted.Folder.Weights), File.ReadAllBytes(again.Folder.Weights));
+    }
+
+    [Fact]
+    public void Train_OwnEmotions_LeavesTheOutputsAloneThatACorpusCannotTeach()
+    {
+        using SyntheticCorpus corpus = new(24);
+        Split whole = corpus.Split(24, 0);
+        Split split = whole with { Train = [.. whole.Train.Where(clip => clip.Emotion != "neutral")] };
+        ExperimentConfig config = Config(2) with { Training = Config(2).Training with { Keep = KeptEpoch.Last, LabelSmoothing = 0.1, Mixup = 0.5 } };
+        ExperimentConfig own = config with { Training = config.Training with { OwnEmotions = true } };
+        using TemporaryRun plain = new(), compared = new();
+        new Trainer(config, split, plain.Folder).Train();
+        new Trainer(own, split, compared.Folder).Train();
+        ExperimentFile.Write(plain.Folder.Experiment, config);
+        ExperimentFile.Write(compared.Folder.Experiment, own);
+
+        using Network untrained = config.Network.Create(config.Features.Rows(), config.Features.Frames(0), 3, config.Seed);
+        float[] start = LastLayer(untrained), all = Trained(plain.Folder), few = Trained(compared.Folder);
+        int neutral = SyntheticCorpus.Labels.ToList().IndexOf("neutral"), width = start.Length / 3;
+        Range row = (neutral * width)..((neutral + 1) * width);
+        Assert.NotEqual(start[row], all[row]);
+        Assert.Equal(start[row], few[row]);
+        Assert.NotEqual(start, few);
+    }
+
+    private static float[] Trained(RunFolder run)
+    {
+        using TrainedNetwork trained = TrainedNetwork.Load(run);
+        return LastLayer(trained.Network);
+    }
+
+    private static float[] LastLayer(Network network)
+    {
+        using torch.Tensor weights = network.state_dict()[$"layers.{network.Layers.Count - 1}.weight"];
+        return weights.data<float>().ToArray();
     }
 
     [Fact]

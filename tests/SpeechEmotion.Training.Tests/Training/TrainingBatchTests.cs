@@ -36,6 +36,16 @@ public sealed class TrainingBatchTests
     }
 
     [Fact]
+    public void Restrict_EmotionsThatACorpusLacks_LoseTheirShareOfTheTarget()
+    {
+        float[] targets = [0.9f, 0.05f, 0.05f, 0.1f, 0.8f, 0.1f, 0.4f, 0.4f, 0];
+
+        Assert.Equal((float[])[1, 1, 0, 1, 1, 1, 0, 1, 1], TrainingBatch.Restrict(targets, [[1, 1, 0], null, [0, 1, 1]])!);
+        Assert.Equal([0.947368f, 0.052632f, 0, 0.1f, 0.8f, 0.1f, 0, 0.8f, 0], targets.Select(target => MathF.Round(target, 6)));
+        Assert.Null(TrainingBatch.Restrict(targets, [null, null, null]));
+    }
+
+    [Fact]
     public void Mix_Pairs_AreTheSameBlendOfFeaturesAndTargets()
     {
         const int examples = 5, length = 37;

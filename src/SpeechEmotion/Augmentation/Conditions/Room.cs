@@ -1,3 +1,4 @@
+
 namespace SpeechEmotion.Augmentation.Conditions;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets.Corpora.Labelled;
+using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Datasets.Corpora;
 

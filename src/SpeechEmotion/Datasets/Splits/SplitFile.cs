@@ -1,5 +1,6 @@
 using System.Text;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Datasets.Splits;
 

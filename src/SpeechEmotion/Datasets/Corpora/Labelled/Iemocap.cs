@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Datasets.Corpora.Labelled;
 

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using SpeechEmotion.Cli.Train;
+using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
+
+namespace SpeechEmotion.Cli.Options;
+
+/// <summary>The options that train and sweep share: what to change in an experiment's file.</summary>
+internal sealed class ExperimentOptions
+{
+    private readonly Option<int?> _epochs = new("--epochs") { Description = "Passes over the training part.", HelpName = "N" };
+    private readonly Option<double?> _width = new("--width") { Description = "Scale of the network's channel counts; 1 is the published size.", HelpName = "W" };
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "Any other setting, by its path in the experiment.",
+        HelpName = "PATH=VALUE",
+        DefaultValueFactory = _ => [],
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_epochs);
+        command.Options.Add(_width);
+        command.Options.Add(_set);
+    }
+
+    /// <summary>The options that the command line gives, by their names.</summary>
+    public IEnumerable<string> Given(ParseResult parsed) => new Option[] { _epochs, _width, _set }.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name);
+
+    /// <summary>Reads an experiment and, where it is an ensemble, its members; what is set on the command line goes to the experiment that was named.</summary>
+    public (ExperimentConfig Config, IReadOnlyList<ExperimentConfig> Members) Read(ParseResult parsed, string experiment, string? split, ulong? seed)
+    {
+        string path = Presets.Find(experiment);
+        List<string> settings = [.. parsed.GetValue(_set)!];
+        Add("split.protocol", split);
+        Add("seed", seed?.ToString());
+        Add("training.epochs", parsed.GetValue(_epochs)?.ToString());
+        Add("network.width", parsed.GetValue(_width)?.ToString("R"));
+        ExperimentConfig config = ExperimentFile.Read(path, settings);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return (config, [.. (config.Ensemble?.Members ?? []).Select(name => ExperimentFile.Read(Path.Combine(folder, name + ".json")))]);
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                settings.Add($"{name}={value}");
+            }
+        }
+    }
+
+    /// <summary>The protocols by name, for options that take one.</summary>
+    public static string[] Protocols { get; } = [.. Enum.GetNames<Protocol>().Select(name => name.ToLowerInvariant())];
+
+    /// <summary>Those that measure, and so can be compared.</summary>
+    public static string[] MeasuringProtocols { get; } = [.. Protocols.Where(name => name != "all")];
+}

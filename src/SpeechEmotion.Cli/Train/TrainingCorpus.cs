@@ -1,0 +1,81 @@
+using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Corpora;
+
+namespace SpeechEmotion.Cli.Train;
+
+/// <summary>The corpora that training and evaluation use: every file has been read once, and what cannot be used is left out and reported.</summary>
+internal static class TrainingCorpus
+{
+    private const int Listed = 5;
+
+    /// <summary>
+    /// Opens corpora as one, leaves out clips of other emotions and unreadable and silent clips, and says on standard error what is not used and why.
+    /// </summary>
+    /// <param name="context">Where messages and progress go.</param>
+    /// <param name="paths">Folders and tables.</param>
+    /// <param name="name">Which corpus it is, if there is one path; null finds out.</param>
+    /// <param name="labels">The emotions that are used, of all the corpora together.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static async Task<Corpus> OpenAsync(
+        CommandContext context, IReadOnlyList<string> paths, string? name, Func<Corpus, IReadOnlyList<string>> labels, CancellationToken cancellation)
+    {
+        if (name is not null && paths.Count > 1)
+        {
+            throw new ArgumentException("--corpus goes with a single --data; of several corpora, the names of the files tell which each is, or a table with a column 'corpus' does");
+        }
+
+        Corpus[] opened = await Task.Run<Corpus[]>(() => [.. paths.Select(path => KnownCorpora.Open(path, name, cancellation))], cancellation);
+        IReadOnlyList<string> wanted = labels(Corpus.Join(opened));
+        List<Corpus> usable = [];
+        foreach (Corpus corpus in opened)
+        {
+            usable.Add(await ReadAsync(context, corpus, wanted, cancellation));
+        }
+
+        return Corpus.Join(usable);
+    }
+
+    private static async Task<Corpus> ReadAsync(CommandContext context, Corpus whole, IReadOnlyList<string> labels, CancellationToken cancellation)
+    {
+        Corpus corpus = whole.Only(labels);
+        if (corpus.Utterances.Count == 0)
+        {
+            throw new InvalidDataException($"{whole.Sources[0]}: none of its emotions ({string.Join(", ", whole.Emotions)}) is one of those to tell apart ({string.Join(", ", labels)})");
+        }
+
+        CorpusReport report = await ProgressBar.RunAsync(
+            context,
+            $"reading {corpus.Name}",
+            progress => Task.Run(() => CorpusCheck.Check(corpus, new Forward(progress), cancellation), cancellation));
+        HashSet<string> clips = [.. corpus.Utterances.Select(clip => clip.Name)];
+        corpus = corpus.With(report.Digests).Without(
+        [
+            .. report.Faults.Where(fault => fault.Kind is FaultKind.Unreadable or FaultKind.Silent && clips.Contains(fault.Name)).Select(fault => new ExcludedFile(fault.Name, fault.Message)),
+        ]);
+        context.Error.WriteLine($"{corpus.Name}: {corpus.Utterances.Count} clips, {corpus.Utterances.Select(clip => clip.SpeakerId).OfType<string>().Distinct().Count()} speakers");
+        Utterance[] others = [.. whole.Utterances.Where(clip => !labels.Contains(clip.Emotion))];
+        if (others.Length > 0)
+        {
+            string counts = string.Join(", ", others.CountBy(clip => clip.Emotion).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}"));
+            context.Error.WriteLine($"left out {others.Length} clips of other emotions: {counts}");
+        }
+
+        foreach (ExcludedFile clip in corpus.Excluded.Take(Listed))
+        {
+            context.Error.WriteLine($"left out {clip.Name}: {clip.Reason}");
+        }
+
+        if (corpus.Excluded.Count > Listed)
+        {
+            context.Error.WriteLine($"left out {corpus.Excluded.Count - Listed} more; `ser data check` lists them");
+        }
+
+        return corpus.Utterances.Count > 0 ? corpus : throw new InvalidDataException($"{whole.Sources[0]}: has no clips that can be used");
+    }
+
+    private sealed class Forward(IProgress<(int, int)> progress) : IProgress<CheckProgress>
+    {
+        public void Report(CheckProgress value) => progress.Report((value.Done, value.Total));
+    }
+}

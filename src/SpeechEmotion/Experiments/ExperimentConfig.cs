@@ -1,0 +1,131 @@
+using SpeechEmotion.Augmentation;
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Features;
+
+namespace SpeechEmotion.Experiments;
+
+/// <summary>A whole experiment: features, augmentation, network, training, split and seed. Two equal configurations on the same clips give the same weights.</summary>
+public sealed record ExperimentConfig
+{
+    private const int MostLabels = 1000;
+    private const int MostValues = 1 << 22; // a clip
+    private const int MostBatchValues = 1 << 28; // 1 GB
+
+    /// <summary>The experiment's name: that of its file. Folders are named after it, so it must be a plain file name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Everything random follows from it: split, initial weights, order, augmentation.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Emotions in the order of the network's outputs; empty takes the corpus's own.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>How the corpus is divided.</summary>
+    public SplitConfig Split { get; init; } = new();
+
+    /// <summary>The features. By default clips are padded to CREMA-D's longest, 80,080 samples, and frames are 10 ms apart.</summary>
+    public FeatureConfig Features { get; init; } = new() { ClipLength = 80080, HopLength = 160 };
+
+    /// <summary>The augmentation of the training part.</summary>
+    public AugmentationConfig Augmentation { get; init; } = new();
+
+    /// <summary>Alteration of the training part's mel spectrograms, for the feature kind mel-standardised; null for none.</summary>
+    public SpectrogramAugmentationConfig? Spectrogram { get; init; }
+
+    /// <summary>The network.</summary>
+    public NetworkConfig Network { get; init; } = new();
+
+    /// <summary>The training.</summary>
+    public TrainingConfig Training { get; init; } = new();
+
+    /// <summary>The members, where the network is the ensemble; null otherwise.</summary>
+    public EnsembleConfig? Ensemble { get; init; }
+
+    /// <summary>The experiment of one of the networks that answer together, from 0: as if it were alone.</summary>
+    public ExperimentConfig Member(int member) => this with
+    {
+        Name = $"{Name} {member + 1} of {Network.Members.Count}",
+        Seed = NetworkConfig.MemberSeed(Seed, member),
+        Network = Network.Member(member),
+    };
+
+    /// <summary>Lists every fault of the configuration, each with its path; empty if there is none.</summary>
+    public IEnumerable<string> Validate()
+    {
+        TrainingConfig training = Training;
+        IEnumerable<string> faults = Split.Validate("split")
+            .Concat(Features.Validate("features"))
+            .Concat(Augmentation.Validate("augmentation"))
+            .Concat(Spectrogram?.Validate("spectrogram") ?? [])
+            .Concat(Network.Validate("network"))
+            .Concat(training.Validate("training"))
+            .Concat(Ensemble?.Validate("ensemble") ?? []);
+        if (Features.Kinds.Where(FeatureKinds.IsPitch).Select(FeatureKinds.Name).ToArray() is { Length: > 0 } untold)
+        {
+            faults = faults.Append($"features.kinds names {string.Join(" and ", untold)}, which a model file cannot compute; train on other kinds, and take pitch from 'ser features'");
+        }
+
+        if (Network.Name is not ("Ensemble" or "MLP") && Features.Encoder is not null)
+        {
+            faults = faults.Append($"features.kinds is [\"encoder\"]; it goes with the network MLP, not {Network.Name}");
+        }
+
+        if (Network.Name is not ("Ensemble" or "EmoNet") && !Features.HasOneShape)
+        {
+            faults = faults.Append($"features.clipLength is 0; {Network.Name} needs clips of one length, such as 80080 samples");
+        }
+        else if (Network.Name == "EmoNet" && Features.ClipLength == 0 && Spectrogram is null && training.BatchSize > 1)
+        {
+            faults = faults.Append("features.clipLength is 0, so clips differ in length; training needs spectrogram, which gives all one length, or training.batchSize 1");
+        }
+
+        if (Spectrogram is not null && !(Features.Kinds is [FeatureKind.MelStandardised] && Augmentation.Copies == 0))
+        {
+            faults = faults.Append("spectrogram is given; it goes with features.kinds [\"mel-standardised\"] and augmentation.copies 0");
+        }
+
+        if (Network.Name == "EmoNet" && Features.Kinds is not [FeatureKind.MelStandardised])
+        {
+            faults = faults.Append("network.name is EmoNet, which takes features.kinds [\"mel-standardised\"]");
+        }
+
+        if (Network.Name == "Ensemble" != (Ensemble is not null))
+        {
+            faults = faults.Append(Ensemble is null ? "ensemble is missing; the network 'Ensemble' needs ensemble.members" : $"ensemble is given; it goes with the network 'Ensemble', not '{Network.Name}'");
+        }
+
+        if (Network.Name == "Ensemble" && Network.Members.Count > 0)
+        {
+            faults = faults.Append("network.members is given; the ensemble has ensemble.members instead");
+        }
+
+        if (Network.Name == "ExpoNet" && training.BatchSize == 1)
+        {
+            faults = faults.Append("training.batchSize is 1; ExpoNet normalises each unit over the batch and needs 2 clips or more");
+        }
+
+        if (Labels.Count > MostLabels || Labels.Distinct().Count() != Labels.Count)
+        {
+            faults = faults.Append($"labels names {Labels.Count} emotions; there must be at most {MostLabels}, each named once");
+        }
+
+        faults = faults.Concat(Labels.Where(label => !PlainName.IsPlainText(label)).Select(label => $"labels names '{label}'; an emotion is a word of up to {PlainName.Longest} letters, without control characters"));
+        if (Name.Length > 0 && PlainName.Fault(Name) is { } fault)
+        {
+            faults = faults.Append($"name is {fault}");
+        }
+
+        long values = Features.HopLength < 1 ? 0 : (long)Features.Rows() * (Spectrogram?.Frames ?? Features.Frames(0));
+        if (values > MostValues)
+        {
+            faults = faults.Append($"features make {values} values of a clip; at most {MostValues} can be trained on: take shorter clips (features.clipLength), a longer features.hopLength or fewer bands");
+        }
+        else if (values * training.BatchSize > MostBatchValues)
+        {
+            faults = faults.Append($"training.batchSize is {training.BatchSize}; with {values} values a clip at most {MostBatchValues / values} clips fit");
+        }
+
+        return faults;
+    }
+}

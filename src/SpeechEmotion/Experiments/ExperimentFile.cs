@@ -1,0 +1,147 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Tables;
+
+namespace SpeechEmotion.Experiments;
+
+/// <summary>Reads and writes experiments as JSON. A file says only what differs from the defaults; what is written is complete.</summary>
+[RequiresUnreferencedCode(Reflection)]
+[RequiresDynamicCode(Reflection)]
+public static class ExperimentFile
+{
+    private const string Reflection = "Experiments are read and written by reflection over their settings.";
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
+    /// <summary>Reads an experiment and applies settings on top.</summary>
+    /// <param name="path">The JSON file; its name, without the ending, names the experiment unless the file does.</param>
+    /// <param name="settings">Settings such as <c>training.learningRate=1e-4</c>: a path of names, an equals sign, and JSON or plain text.</param>
+    /// <exception cref="InvalidDataException">The file or a setting is faulty; the message lists all faults.</exception>
+    public static ExperimentConfig Read(string path, IEnumerable<string>? settings = null) => Read(path, settings, toTrain: true);
+
+    /// <summary>Reads the experiment of a run that is measured or exported. No folder is named after it any more, so its name may be one that would not be trained, such as <c>NAME 1/2</c>.</summary>
+    /// <param name="path">The run's experiment.json.</param>
+    /// <exception cref="InvalidDataException">The file is faulty; the message lists all faults.</exception>
+    public static ExperimentConfig ReadTrained(string path) => Read(path, settings: null, toTrain: false);
+
+    /// <summary>Whether two experiments listen to the same features.</summary>
+    internal static bool SameFeatures(ExperimentConfig one, ExperimentConfig other) => ToJson(one) == ToJson(one with { Features = other.Features });
+
+    private static ExperimentConfig Read(string path, IEnumerable<string>? settings, bool toTrain)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        JsonObject tree = Complete(path);
+        foreach (string setting in settings ?? [])
+        {
+            Apply(tree, setting);
+        }
+
+        ExperimentConfig config = JsonCheck.Read<ExperimentConfig>(tree, Options, path);
+        config = config.Name.Length == 0 ? config with { Name = Path.GetFileNameWithoutExtension(path) } : config;
+        string[] faults = [.. (toTrain || !PlainName.IsPlainText(config.Name) ? config : config with { Name = "" }).Validate()];
+        return faults.Length == 0 ? config : throw TextFile.Fault($"{path}: {string.Join("; ", faults)}.");
+    }
+
+    /// <summary>Writes a complete experiment, to a temporary name that is then renamed.</summary>
+    public static void Write(string path, ExperimentConfig config) => AtomicFile.Write(path, ToJson(config) + "\n");
+
+    /// <summary>The complete experiment as JSON.</summary>
+    public static string ToJson(ExperimentConfig config) => JsonSerializer.Serialize(config, Options);
+
+    /// <summary>What differs between an experiment and another one, in words; empty if nothing does. Settings that the other file does not name have their defaults, as when it is read.</summary>
+    /// <param name="other">The other experiment's file.</param>
+    /// <param name="config">The experiment.</param>
+    /// <exception cref="InvalidDataException">The file does not hold a JSON object.</exception>
+    public static IReadOnlyList<string> Differences(string other, ExperimentConfig config)
+    {
+        List<string> differences = [];
+        Compare(Complete(other), JsonSerializer.SerializeToNode(config, Options), "", differences);
+        return differences;
+    }
+
+    private static void Compare(JsonNode? there, JsonNode? here, string path, List<string> differences)
+    {
+        if (there is JsonObject theirs && here is JsonObject ours)
+        {
+            foreach (string name in ours.Select(pair => pair.Key).Union(theirs.Select(pair => pair.Key)))
+            {
+                Compare(theirs[name], ours[name], path.Length == 0 ? name : $"{path}.{name}", differences);
+            }
+        }
+        else if (!JsonNode.DeepEquals(there, here))
+        {
+            differences.Add($"{path} is {Short(there)} there and {Short(here)} here");
+        }
+    }
+
+    private static string Short(JsonNode? value) => (value?.ToJsonString(Options).ReplaceLineEndings(" ") ?? "not given") is { Length: <= 60 } text ? text : "something else";
+
+    /// <summary>A file's settings on top of the defaults.</summary>
+    private static JsonObject Complete(string path)
+    {
+        JsonObject tree = JsonSerializer.SerializeToNode(new ExperimentConfig(), Options)!.AsObject();
+        JsonNode? file = JsonCheck.Parse(TextFile.Read(path, TextFile.LongestDocument), path);
+        Merge(tree, file as JsonObject ?? throw TextFile.Fault($"{path}: not a valid experiment; the file must hold one JSON object"));
+        return tree;
+    }
+
+    private static void Merge(JsonObject target, JsonObject source)
+    {
+        foreach ((string name, JsonNode? value) in source)
+        {
+            if (value is JsonObject inner && target[name] is JsonObject existing)
+            {
+                Merge(existing, inner);
+            }
+            else
+            {
+                target[name] = value?.DeepClone();
+            }
+        }
+    }
+
+    private static void Apply(JsonObject root, string setting)
+    {
+        int equals = setting.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 1)
+        {
+            throw TextFile.Fault($"setting '{setting}' is not NAME=VALUE, such as training.learningRate=1e-4");
+        }
+
+        string[] path = setting[..equals].Split('.');
+        JsonObject target = root;
+        foreach (string name in path[..^1])
+        {
+            target = (target[name] ??= new JsonObject()) as JsonObject ?? throw TextFile.Fault($"setting '{setting}': '{name}' is a value and has no settings of its own");
+        }
+
+        target[path[^1]] = Value(setting[(equals + 1)..]);
+    }
+
+    private static JsonNode? Value(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return text; // Plain text needs no quotation marks.
+        }
+    }
+}
