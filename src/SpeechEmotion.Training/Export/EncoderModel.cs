@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.Collections;
-using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Tables;
 using SpeechEmotion.Features.Encoders;
 
 namespace SpeechEmotion.Export;

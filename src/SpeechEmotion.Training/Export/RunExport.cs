@@ -29,6 +29,11 @@ public static class RunExport
         ArgumentNullException.ThrowIfNull(corpora);
         ExperimentConfig config = network.Config;
         EncoderConfig? encoder = network.Members.Select(member => member.Config.Features.Encoder).Prepend(config.Features.Encoder).OfType<EncoderConfig>().FirstOrDefault();
+        if (encoder is not null && Path.GetFullPath(encoder.Path) == Path.GetFullPath(path))
+        {
+            throw new InvalidDataException($"{path}: is the encoder that the network listens through; write the model to another file");
+        }
+
         if (encoder is not null && string.IsNullOrWhiteSpace(licence))
         {
             throw new InvalidDataException($"the network listens through {Path.GetFileName(encoder.Path)}, whose licence goes with it; state the licence of the model, such as \"CC BY-SA 3.0\"");

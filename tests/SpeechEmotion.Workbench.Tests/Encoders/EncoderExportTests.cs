@@ -1,17 +1,16 @@
 using SpeechEmotion.Audio;
-using SpeechEmotion.Datasets;
 using SpeechEmotion.Export;
 using SpeechEmotion.Features;
 using SpeechEmotion.Features.Encoders;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Models;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Recognition.Encoders;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Tests.Export;
 using SpeechEmotion.Tests.Training;
-using SpeechEmotion.Training;
 using TorchSharp;
 using Xunit;
 
@@ -54,7 +53,7 @@ public sealed class EncoderExportTests : IDisposable
     public async Task Export_Model_AnswersOverTimeAndKnowsSilence()
     {
         using MadeEncoder made = MadeEncoder.OfTones();
-        Write(made, Complete(made));
+        Write(Complete(made));
         using EmotionRecognizer recognizer = EmotionRecognizer.Load(ModelPath);
         float[] tone = Tone(40000, 400);
         EmotionScores scores = recognizer.Recognize(new AudioClip(tone, 8000), TestContext.Current.CancellationToken);
@@ -83,7 +82,7 @@ public sealed class EncoderExportTests : IDisposable
         using Network gate = new NetworkConfig { Name = "EmoNet", Width = 0.1 }.Create(mel.Rows(), 0, 2, seed: 4);
         gate.eval();
         float[] tone = Tone(8000, 300);
-        float[] expected = Write(made, features, new SpeechGate(gate, mel, []))(tone);
+        float[] expected = Write(features, new SpeechGate(gate, mel, []))(tone);
         using EmotionRecognizer recognizer = EmotionRecognizer.Load(ModelPath);
         EmotionScores scores = recognizer.Recognize(new AudioClip(tone, 8000), TestContext.Current.CancellationToken);
         AssertClose(expected, scores.Probabilities);
@@ -97,7 +96,7 @@ public sealed class EncoderExportTests : IDisposable
         using MadeEncoder made = MadeEncoder.OfWhisperMel(6);
         FeatureConfig features = OnnxEncoder.Complete(new FeatureConfig { Kinds = [FeatureKind.Encoder], Encoder = new EncoderConfig { Path = made.Path, Pooling = EncoderPooling.MeanAndDeviation, Outputs = [MadeEncoder.FirstLayer] } });
         float[] tone = Tone(24000, 300, 16000);
-        float[] expected = Write(made, features)(tone);
+        float[] expected = Write(features)(tone);
         using EmotionRecognizer recognizer = EmotionRecognizer.Load(ModelPath);
         AssertClose(expected, recognizer.Recognize(new AudioClip(tone, 16000), TestContext.Current.CancellationToken).Probabilities);
     }
@@ -107,7 +106,7 @@ public sealed class EncoderExportTests : IDisposable
     {
         using MadeEncoder made = MadeEncoder.OfTones();
         FeatureConfig features = Complete(made, MadeEncoder.FirstLayer);
-        float[] tone = Tone(8000, 300), expected = Write(made, features)(tone);
+        float[] tone = Tone(8000, 300), expected = Write(features)(tone);
         using EmotionRecognizer recognizer = EmotionRecognizer.Load(ModelPath);
         AssertClose(expected, recognizer.Recognize(new AudioClip(tone, 8000), TestContext.Current.CancellationToken).Probabilities);
         ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(ModelPath));
@@ -129,7 +128,7 @@ public sealed class EncoderExportTests : IDisposable
         graph.Proto.Node.Add(choice);
         graph.Output("states", "chosen", "batch", "frames", 3);
         using MadeEncoder made = MadeEncoder.Write(graph, weightsApart: scale).WithJson("""{ "sampleRate": 8000 }""");
-        float[] tone = Tone(8000, 300), expected = Write(made, Complete(made))(tone);
+        float[] tone = Tone(8000, 300), expected = Write(Complete(made))(tone);
         Assert.True(File.Exists(made.Path + "_data"));
         File.Delete(made.Path + "_data");
         using EmotionRecognizer recognizer = EmotionRecognizer.Load(ModelPath);
@@ -144,7 +143,7 @@ public sealed class EncoderExportTests : IDisposable
         AssertFault("uses version 18 of the operators of ONNX, but ", () => EncoderModel.ReadAll([Complete(one).Encoder!, Complete(other).Encoder!]));
         FeatureConfig features = Complete(one);
         AssertFault("the network listens through made.onnx, whose licence goes with it; state the licence of the model", () => ExportUnlicensed(one));
-        Write(one, features, apart: true);
+        Write(features, apart: true);
         AssertFault("model.onnx: the model needs the encoder 'made.onnx' in a file beside it, which is not there", () => EmotionRecognizer.Load(ModelPath).Dispose());
         using (FileStream stream = File.OpenRead(ModelPath))
         {
@@ -154,7 +153,7 @@ public sealed class EncoderExportTests : IDisposable
         File.Copy(other.Path, Path.Combine(_folder, "made.onnx"));
         AssertFault("made.onnx: is not the encoder that the network was trained with", () => EmotionRecognizer.Load(ModelPath).Dispose());
         File.AppendAllText(one.Path + "_data", "more");
-        AssertFault("is not the encoder that the network was trained with", () => Write(one, features));
+        AssertFault("is not the encoder that the network was trained with", () => Write(features));
     }
 
     private static OnnxGraph OldGraph()
@@ -182,7 +181,7 @@ public sealed class EncoderExportTests : IDisposable
 
     /// <summary>Writes a model with a head of random weights.</summary>
     /// <returns>What it must answer to a clip.</returns>
-    private Func<float[], float[]> Write(MadeEncoder made, FeatureConfig features, SpeechGate? gate = null, bool apart = false)
+    private Func<float[], float[]> Write(FeatureConfig features, SpeechGate? gate = null, bool apart = false)
     {
         Network head = new NetworkConfig { Name = "MLP", Width = 0.1 }.Create(features.Rows(), 1, s_labels.Length, seed: 3);
         head.eval();
@@ -200,9 +199,9 @@ public sealed class EncoderExportTests : IDisposable
     /// <summary>Whole periods, so that the mean is 0.</summary>
     private static float[] Tone(int samples, double frequency, int rate = 8000) => [.. Enumerable.Range(0, samples).Select(n => (float)(0.3 * Math.Sin(2 * Math.PI * frequency * n / rate)))];
 
-    private static void AssertClose(IReadOnlyList<float> expected, IReadOnlyList<float> actual)
+    private static void AssertClose(float[] expected, float[] actual)
     {
-        Assert.Equal(expected.Count, actual.Count);
+        Assert.Equal(expected.Length, actual.Length);
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, Tolerance));
     }
 
