@@ -43,7 +43,8 @@ public sealed class ExperimentConfigTests : IDisposable
         File.WriteAllText(_path, Nest(path.Split('.'), "null"));
         try
         {
-            ExperimentConfig config = ExperimentFile.Read(_path);
+            string[] settings = path.StartsWith("features.encoder.", StringComparison.Ordinal) ? ["features.kinds=[\"encoder\"]", "network.name=MLP", "features.encoder.path=x.onnx"] : []; // What goes with it.
+            ExperimentConfig config = ExperimentFile.Read(_path, settings.Where(setting => !setting.StartsWith(path, StringComparison.Ordinal)));
             Assert.NotEmpty(ExperimentFile.ToJson(config));
         }
         catch (InvalidDataException e)
