@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.ML.OnnxRuntime;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Models;
@@ -31,11 +30,11 @@ public sealed class EmotionRecognizer : IDisposable
     private readonly bool _isShared;
     private readonly double[]? _shift; // what the file takes from the log-probabilities; null if it takes nothing
 
-    private EmotionRecognizer(InferenceSession session, ModelCard card, string digest, string name, RecognizerConfig config, bool isShared)
+    private EmotionRecognizer(ModelSession session, ModelCard card, string digest, string name, RecognizerConfig config, bool isShared)
     {
         Log = config.Log ?? NullLogger.Instance;
         _audio = config.Log is null ? config.Audio : config.Audio with { Warn = line => Warn(config, line) };
-        _session = new ModelSession(session, name);
+        _session = session;
         _name = name;
         _isShared = isShared;
         Card = card;
@@ -64,7 +63,7 @@ public sealed class EmotionRecognizer : IDisposable
     public static EmotionRecognizer Load(RecognizerConfig config) => LoadShipped(config, isShared: false);
 
     /// <summary>Loads a model file.</summary>
-    /// <param name="path">The file, at most 2 GB.</param>
+    /// <param name="path">The file, at most 2 GB. If it keeps a pre-trained encoder apart, that file lies beside it.</param>
     /// <param name="config">How it is loaded and used; null takes the defaults.</param>
     /// <exception cref="ArgumentException">The configuration has faults.</exception>
     /// <exception cref="InvalidDataException">The file is no model that export has written, or not as it was written; the message says what is wrong.</exception>
@@ -72,7 +71,7 @@ public sealed class EmotionRecognizer : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream stream = File.OpenRead(path);
-        return Load(stream, path, config);
+        return Load(ModelFile.Read(stream, path), path, Checked(config), isShared: false, Path.GetDirectoryName(Path.GetFullPath(path)));
     }
 
     /// <summary>Loads a model from a stream, which is read to its end.</summary>
@@ -382,17 +381,9 @@ public sealed class EmotionRecognizer : IDisposable
         return Load(ModelFile.Read(stream, "default.onnx"), "default.onnx", Checked(config), isShared);
     }
 
-    private static EmotionRecognizer Load(byte[] model, string name, RecognizerConfig config, bool isShared)
+    private static EmotionRecognizer Load(byte[] model, string name, RecognizerConfig config, bool isShared, string? folder = null)
     {
-        InferenceSession session = ModelFile.Open(model, name, config);
-        try
-        {
-            return new EmotionRecognizer(session, ModelFile.ReadCard(session, name), ModelDigest.Read(model), name, config, isShared);
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
+        (ModelSession session, ModelCard card) = ModelFile.Open(model, name, config, folder);
+        return new EmotionRecognizer(session, card, ModelDigest.Read(model), name, config, isShared);
     }
 }

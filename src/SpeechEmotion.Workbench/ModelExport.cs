@@ -19,6 +19,9 @@ public sealed class ModelExport(string run)
     /// <summary>The licence of the model; null derives it from the corpora.</summary>
     public string? Licence { get; init; }
 
+    /// <summary>Leaves a pre-trained encoder in its own file, which must then lie beside the model's.</summary>
+    public bool KeepEncodersApart { get; init; }
+
     /// <summary>Version of the program that writes.</summary>
     public string Version { get; init; } = "";
 
@@ -34,7 +37,7 @@ public sealed class ModelExport(string run)
         Predictions? heldOut = report is not null && File.Exists(folder.Predictions) ? PredictionsFile.Read(folder.Predictions, network.Config.Labels) : null;
         using TrainedNetwork? speech = Gate is null ? null : LoadGate(new RunFolder(Gate));
         SpeechGate? gate = speech is null ? null : new SpeechGate(speech.Network, speech.Config.Features, LearnedFrom(new RunFolder(Gate!), null));
-        RunExport.Write(path, network, LearnedFrom(new RunFolder(run), report), report, Version, Licence, heldOut, gate);
+        RunExport.Write(path, network, LearnedFrom(new RunFolder(run), report), report, Version, Licence, heldOut, gate, KeepEncodersApart);
     }
 
     /// <exception cref="InvalidDataException">The run learned something else than to tell speech from noise.</exception>

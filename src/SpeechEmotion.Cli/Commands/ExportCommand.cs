@@ -15,19 +15,20 @@ internal static class ExportCommand
         Option<string?> measured = new("--measured") { Description = "Another run of the same experiment, such as its folds, whose figures and temperature the model gets.", HelpName = "RUN" };
         Option<string?> gate = new("--gate") { Description = "A run that learned to tell speech from noise: the model gets its answer noSpeech from it.", HelpName = "RUN" };
         Option<string?> licence = new("--licence") { Description = "The licence of the model; needed if a corpus it learned from forbids some uses.", HelpName = "TEXT" };
+        Option<bool> apart = new("--encoder-apart") { Description = "Leave the pre-trained encoder in its own file, which must then lie beside the model's." };
         Command command = new CommandWithExamples(
             "export",
             "Writes a run's network as one ONNX file: waveform in, probabilities out.",
             "ser export runs/rezonet-speaker-1 --out rezonet.onnx",
             "ser export runs/emonet-all-1 --measured runs/emonet-folds-1 --out emonet.onnx")
         {
-            run, output, measured, gate, licence,
+            run, output, measured, gate, licence, apart,
         };
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(output), folder = parsed.GetRequiredValue(run);
             using OutputFile prepared = OutputFile.Prepare(file);
-            Write(new ModelExport(folder) { Measured = parsed.GetValue(measured), Gate = parsed.GetValue(gate), Licence = parsed.GetValue(licence), Version = Cli.Version }, folder, file);
+            Write(new ModelExport(folder) { Measured = parsed.GetValue(measured), Gate = parsed.GetValue(gate), Licence = parsed.GetValue(licence), KeepEncodersApart = parsed.GetValue(apart), Version = Cli.Version }, folder, file);
             context.Output.WriteLine($"{file}  {new FileInfo(file).Length / 1024.0 / 1024.0:F1} MB");
             return Cli.Success;
         });
@@ -42,7 +43,7 @@ internal static class ExportCommand
         {
             export.Write(file);
         }
-        catch (InvalidDataException e) when (export.Licence is null && e.Message.Contains("the network learned from", StringComparison.Ordinal))
+        catch (InvalidDataException e) when (export.Licence is null && e.Message.Contains("state the licence of the model", StringComparison.Ordinal))
         {
             throw new InvalidDataException($"{run}: {e.Message}: --licence TEXT", e);
         }

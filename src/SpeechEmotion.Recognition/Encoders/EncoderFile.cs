@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Tables;
@@ -8,7 +7,7 @@ using SpeechEmotion.Recognition.Inference;
 
 namespace SpeechEmotion.Recognition.Encoders;
 
-/// <summary>An encoder's ONNX file, the data files that belong to it, and the JSON file beside it.</summary>
+/// <summary>An encoder's ONNX file and the JSON file beside it.</summary>
 internal static class EncoderFile
 {
     /// <summary>The JSON file beside an encoder: the same name with another ending.</summary>
@@ -23,37 +22,16 @@ internal static class EncoderFile
         return File.Exists(path) ? JsonCheck.Read(TextFile.Read(path, TextFile.LongestDocument), EncoderJson.Default.EncoderDescription, defaults, path) : defaults;
     }
 
-    /// <summary>SHA-256 of an encoder and of the data files that belong to it, whose names begin with its own (<c>x.onnx_data</c>, <c>x.onnx.data</c>).</summary>
-    /// <exception cref="InvalidDataException">There is no such file.</exception>
-    public static string Digest(string encoder)
-    {
-        if (!File.Exists(encoder))
-        {
-            throw TextFile.Fault($"{encoder}: there is no such file; features.encoder.path must name the ONNX file of a speech encoder");
-        }
-
-        string folder = Path.GetDirectoryName(Path.GetFullPath(encoder))!;
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        byte[] block = new byte[1 << 20];
-        foreach (string file in Directory.EnumerateFiles(folder, Path.GetFileName(encoder) + "*").Order(StringComparer.Ordinal))
-        {
-            using FileStream stream = File.OpenRead(file);
-            for (int got = stream.Read(block); got > 0; got = stream.Read(block))
-            {
-                hash.AppendData(block, 0, got);
-            }
-        }
-
-        return Convert.ToHexString(hash.GetHashAndReset());
-    }
-
     /// <summary>Starts ONNX Runtime on an encoder.</summary>
+    /// <param name="encoder">The encoder's file.</param>
+    /// <param name="config">How it is loaded.</param>
     /// <exception cref="InvalidDataException">It is no model that ONNX Runtime can load.</exception>
-    public static InferenceSession Open(string encoder)
+    public static InferenceSession Open(string encoder, RecognizerConfig config)
     {
-        using SessionOptions options = ModelFile.CreateOptions(threads: 1); // Clips are encoded side by side.
+        using SessionOptions options = ModelFile.CreateOptions(config.Threads);
         try
         {
+            config.Session?.Invoke(options);
             return new InferenceSession(encoder, options);
         }
         catch (OnnxRuntimeException e)

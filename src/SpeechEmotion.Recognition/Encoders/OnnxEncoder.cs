@@ -43,15 +43,15 @@ public sealed class OnnxEncoder : IEncoder
             return features;
         }
 
-        string path = Path.GetFullPath(encoder.Path), digest = SameDigest(encoder with { Path = path });
+        string path = Path.GetFullPath(encoder.Path), digest = EncoderDigest.Check(encoder with { Path = path });
         features = features with { Encoder = encoder with { Path = path } };
-        InferenceSession session = EncoderFile.Open(path);
+        InferenceSession session = EncoderFile.Open(path, new RecognizerConfig());
         try
         {
             features = features with { Encoder = EncoderFile.Complete(features, session) with { Digest = digest } };
             using OnnxEncoder opened = new(session, features);
             float[] second = [.. Enumerable.Range(0, features.SampleRate).Select(i => MathF.Sin(i / 8f) / 4)];
-            return features with { Encoder = features.Encoder with { Values = opened.Run(second).Length } };
+            return features with { Encoder = features.Encoder with { Values = opened.Run(second, opened._runOptions).Length } };
         }
         catch
         {
@@ -63,7 +63,10 @@ public sealed class OnnxEncoder : IEncoder
     /// <summary>Opens the encoder of features.</summary>
     /// <param name="features">Features that <see cref="Complete"/> has completed.</param>
     /// <exception cref="InvalidDataException">There is no such file, or it is another one than when the features were completed.</exception>
-    public static OnnxEncoder Open(FeatureConfig features)
+    public static OnnxEncoder Open(FeatureConfig features) => Open(features, new RecognizerConfig()); // One thread for each clip: clips are encoded side by side.
+
+    /// <summary>Opens the encoder of features.</summary>
+    internal static OnnxEncoder Open(FeatureConfig features, RecognizerConfig config)
     {
         ArgumentNullException.ThrowIfNull(features);
         if (features.Encoder is not { Values: > 0, Digest: not null, Outputs: not null, InputName: not null, Pooling: not null } encoder)
@@ -71,15 +74,17 @@ public sealed class OnnxEncoder : IEncoder
             throw new ArgumentException("The features have no encoder, or one that is not complete.", nameof(features));
         }
 
-        SameDigest(encoder);
-        InferenceSession session = EncoderFile.Open(encoder.Path);
-        return new OnnxEncoder(session, features);
+        EncoderDigest.Check(encoder);
+        return new OnnxEncoder(EncoderFile.Open(encoder.Path, config), features);
     }
 
     /// <inheritdoc/>
-    public float[] Encode(ReadOnlySpan<float> samples)
+    public float[] Encode(ReadOnlySpan<float> samples) => Encode(samples, _runOptions);
+
+    /// <summary>Encodes a clip in a way that can be ended.</summary>
+    internal float[] Encode(ReadOnlySpan<float> samples, RunOptions options)
     {
-        float[] values = Run(samples);
+        float[] values = Run(samples, options);
         return values.Length == _config.Values ? values
             : throw TextFile.Fault($"{_config.Path}: the encoder gives {values.Length} values for a clip of {samples.Length} samples, and {_config.Values} for others");
     }
@@ -91,14 +96,7 @@ public sealed class OnnxEncoder : IEncoder
         _runOptions.Dispose();
     }
 
-    private static string SameDigest(EncoderConfig encoder)
-    {
-        string digest = EncoderFile.Digest(encoder.Path);
-        return encoder.Digest is null || encoder.Digest == digest ? digest
-            : throw TextFile.Fault($"{encoder.Path}: is not the encoder that the network was trained with: its SHA-256 begins with {digest[..12]}, not {encoder.Digest[..Math.Min(12, encoder.Digest.Length)]}");
-    }
-
-    private float[] Run(ReadOnlySpan<float> samples)
+    private float[] Run(ReadOnlySpan<float> samples, RunOptions options)
     {
         float[] clip = EncoderClip.Of(samples, _features);
         float[] input = clip;
@@ -111,7 +109,7 @@ public sealed class OnnxEncoder : IEncoder
         try
         {
             using OrtValue value = OrtValue.CreateTensorValueFromMemory(input, shape);
-            using IDisposableReadOnlyCollection<OrtValue> states = _session.Run(_runOptions, [_config.InputName!], [value], _outputs);
+            using IDisposableReadOnlyCollection<OrtValue> states = _session.Run(options, [_config.InputName!], [value], _outputs);
             float[] values = [.. states.SelectMany((state, i) => Pool(state, _outputs[i], clip.Length))];
             return Array.TrueForAll(values, float.IsFinite) ? values
                 : throw TextFile.Fault($"{_config.Path}: the encoder gives values that are no finite numbers for a clip of {samples.Length} samples");

@@ -1,6 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
 using SpeechEmotion.Datasets.Tables;
+using SpeechEmotion.Features.Encoders;
 using SpeechEmotion.Models;
+using SpeechEmotion.Recognition.Encoders;
 
 namespace SpeechEmotion.Recognition.Inference;
 
@@ -9,6 +11,9 @@ internal static class ModelFile
 {
     /// <summary>Name of the input, <c>[batch, samples]</c>.</summary>
     public const string Input = "waveform";
+
+    /// <summary>Name of the input <c>[batch, values]</c> for the vector of an encoder that the model keeps in a file of its own.</summary>
+    public const string EmbeddingInput = "embedding";
 
     /// <summary>Name of the output, <c>[batch, labels]</c>.</summary>
     public const string Output = "probabilities";
@@ -42,8 +47,37 @@ internal static class ModelFile
         return model;
     }
 
+    /// <summary>Opens a model, and the encoder that it keeps in a file of its own.</summary>
+    /// <param name="model">The file.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="config">How it is loaded.</param>
+    /// <param name="folder">Where the encoder is; null if nothing is beside the model.</param>
+    public static (ModelSession Session, ModelCard Card) Open(byte[] model, string name, RecognizerConfig config, string? folder)
+    {
+        InferenceSession session = Start(model, name, config);
+        try
+        {
+            ModelCard card = ReadCard(session, name);
+            return (new ModelSession(session, name, session.InputMetadata.ContainsKey(EmbeddingInput) ? OpenEncoder(card, name, config, folder) : null), card);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private static OnnxEncoder OpenEncoder(ModelCard card, string name, RecognizerConfig config, string? folder)
+    {
+        EncoderConfig encoder = card.Features.Encoder!;
+        string path = folder is null ? encoder.Path : Path.Combine(folder, encoder.Path);
+        return folder is null || Path.GetFileName(encoder.Path) != encoder.Path || !File.Exists(path)
+            ? throw TextFile.Fault($"{name}: the model needs the encoder '{encoder.Path}' in a file beside it{(folder is null ? "; load the model by its path" : ", which is not there")}")
+            : OnnxEncoder.Open(card.Features with { Encoder = encoder with { Path = path } }, config);
+    }
+
     /// <summary>Starts ONNX Runtime on a model.</summary>
-    public static InferenceSession Open(byte[] model, string name, RecognizerConfig config)
+    private static InferenceSession Start(byte[] model, string name, RecognizerConfig config)
     {
         using SessionOptions options = CreateOptions(config.Threads);
         try
@@ -71,7 +105,7 @@ internal static class ModelFile
     }
 
     /// <summary>Checks the model's inputs, outputs and metadata.</summary>
-    public static ModelCard ReadCard(InferenceSession session, string name)
+    private static ModelCard ReadCard(InferenceSession session, string name)
     {
         if (!session.ModelMetadata.CustomMetadataMap.TryGetValue("card", out string? json))
         {
@@ -95,7 +129,13 @@ internal static class ModelFile
             Require(session.OutputMetadata, SpeechOutput, "output", [-1], name);
         }
 
-        return session.InputMetadata.Count == 1
+        bool keepsEncoderApart = card.Features.Encoder is not null && session.InputMetadata.ContainsKey(EmbeddingInput);
+        if (keepsEncoderApart)
+        {
+            Require(session.InputMetadata, EmbeddingInput, "input", [-1, card.Features.Encoder!.Values], name);
+        }
+
+        return session.InputMetadata.Count == (keepsEncoderApart ? 2 : 1)
             ? card
             : throw TextFile.Fault($"{name}: the model has {session.InputMetadata.Count} inputs ({string.Join(", ", session.InputMetadata.Keys)}); only '{Input}' can be given.");
     }

@@ -1,11 +1,13 @@
 using Microsoft.ML.OnnxRuntime;
+using SpeechEmotion.Recognition.Encoders;
 
 namespace SpeechEmotion.Recognition.Inference;
 
 /// <summary>A model in ONNX Runtime that any number of threads may run, and that is freed once none of them does any more.</summary>
 /// <param name="session">The model, which becomes this object's own.</param>
 /// <param name="name">What error messages call it.</param>
-internal sealed class ModelSession(InferenceSession session, string name) : IDisposable
+/// <param name="encoder">The encoder that the model keeps in a file of its own, which becomes this object's own, too; null if it has none.</param>
+internal sealed class ModelSession(InferenceSession session, string name, OnnxEncoder? encoder) : IDisposable
 {
     private readonly string[] _outputs = session.OutputMetadata.ContainsKey(ModelFile.SpeechOutput) ? [ModelFile.Output, ModelFile.SpeechOutput] : [ModelFile.Output];
     private readonly RunOptions _runOptions = new();
@@ -31,10 +33,14 @@ internal sealed class ModelSession(InferenceSession session, string name) : IDis
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(EmotionRecognizer));
             using OrtValue waveform = OrtValue.CreateTensorValueFromMemory(samples, [1, samples.Length]);
-            using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(own ?? _runOptions, [ModelFile.Input], [waveform], _outputs);
+            float[] vector = encoder?.Encode(samples, own ?? _runOptions) ?? [];
+            using OrtValue? embedding = encoder is null ? null : OrtValue.CreateTensorValueFromMemory(vector, [1, vector.Length]);
+            using IDisposableReadOnlyCollection<OrtValue> outputs = embedding is null
+                ? session.Run(own ?? _runOptions, [ModelFile.Input], [waveform], _outputs)
+                : session.Run(own ?? _runOptions, [ModelFile.Input, ModelFile.EmbeddingInput], [waveform, embedding], _outputs);
             return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), _outputs.Length > 1 ? outputs[1].GetTensorDataAsSpan<float>()[0] : 1);
         }
-        catch (OnnxRuntimeException) when (cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is OnnxRuntimeException or InvalidDataException && cancellation.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellation);
         }
@@ -57,6 +63,7 @@ internal sealed class ModelSession(InferenceSession session, string name) : IDis
             {
                 _isDisposed = true;
                 session.Dispose();
+                encoder?.Dispose();
                 _runOptions.Dispose();
             }
         }

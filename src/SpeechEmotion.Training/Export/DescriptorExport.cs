@@ -51,15 +51,15 @@ internal sealed class DescriptorExport(OnnxGraph graph, FeatureConfig config, st
     {
         // Relative to the least power, so that silence is exactly flat.
         string heard = graph.Add("Max", [graph.Add("Div", [power, graph.Number(Decibels.LeastPower)]), graph.Number(1)]);
-        string geometric = graph.Add("Exp", [graph.Add("ReduceMean", [graph.Add("Log", [heard])], OnnxGraph.Attribute("axes", [1L]))]);
-        return graph.Add("Div", [geometric, graph.Add("ReduceMean", [heard], OnnxGraph.Attribute("axes", [1L]))]);
+        string geometric = graph.Add("Exp", [graph.Reduce("ReduceMean", graph.Add("Log", [heard]), 1)]);
+        return graph.Add("Div", [geometric, graph.Reduce("ReduceMean", heard, 1)]);
     }
 
     private string AddChroma()
     {
         float[] matrix = new ChromaFilterBank(config.SampleRate, config.FrameLength).ToMatrix();
         string classes = graph.Add("MatMul", [graph.Floats(matrix, ChromaFilterBank.Classes, _bins), power]);                      // [B, 12, frames]
-        string largest = graph.Add("ReduceMax", [classes], OnnxGraph.Attribute("axes", [1L]));
+        string largest = graph.Reduce("ReduceMax", classes, 1);
         return graph.Add("Div", [classes, graph.Add("Max", [largest, graph.Number(SpectralShape.Tiny)])]);
     }
 

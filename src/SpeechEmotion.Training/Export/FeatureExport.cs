@@ -37,6 +37,11 @@ internal sealed class FeatureExport
     public static string Add(OnnxGraph graph, string waveform, FeatureConfig config)
     {
         FeatureExport export = new(graph, waveform, config);
+        if (config.Encoder is not null)
+        {
+            return EncoderExport.Add(graph, export._clip, config, export.ClipKey);
+        }
+
         return graph.Once($"rows {string.Join(' ', config.Kinds)} {export.MelKey}", () =>
         {
             string[] kinds = [.. config.Kinds.Select(export.Add)];
@@ -179,7 +184,7 @@ internal sealed class FeatureExport
     {
         string power = Add(FeatureKind.MelPower), decibels = Add(FeatureKind.MelDecibels);
         string energy = _graph.Add("ReduceSum", [power, _graph.Integers(1)]);                                                // [B, 1, frames]
-        string loudest = _graph.Add("ReduceMax", [energy], OnnxGraph.Attribute("axes", [2L]));                               // [B, 1, 1]
+        string loudest = _graph.Reduce("ReduceMax", energy, 2);                                                        // [B, 1, 1]
         string least = _graph.Add("Mul", [loudest, _graph.Number(MelStandardisation.ActiveRange)]);
         string active = _graph.Add("Cast", [_graph.Add("GreaterOrEqual", [energy, least])], OnnxGraph.Attribute("to", (long)TensorProto.Types.DataType.Float));
         string count = AddSum(active);                                                                                       // [B, 1, 1]
@@ -189,7 +194,7 @@ internal sealed class FeatureExport
         string deviation = _graph.Add("Sqrt", [_graph.Add("Div", [AddSum(squares), count])]);                                // [B, mel bands, 1]
         string standardised = _graph.Add("Div", [centred, _graph.Add("Add", [deviation, _graph.Number(MelStandardisation.LeastDeviation)])]);
         standardised = _graph.Add("Max", [standardised, _graph.Number(MelStandardisation.Least)]);                           // [B, mel bands, frames]
-        string mean = _graph.Add("ReduceMean", [means], OnnxGraph.Attribute("axes", [1L]));                                  // [B, 1, 1]
+        string mean = _graph.Reduce("ReduceMean", means, 1);                                                           // [B, 1, 1]
         string levels = _graph.Add("Div", [_graph.Add("Sub", [decibels, mean]), _graph.Number(MelStandardisation.LevelScale)]);
         levels = _graph.Add("Clip", [levels, _graph.Number(-MelStandardisation.LevelRange), _graph.Number(MelStandardisation.LevelRange)]);
         return _graph.Add("Concat", [standardised, levels, active], OnnxGraph.Attribute("axis", 1L));                        // [B, 2 mel bands + 1, frames]
@@ -197,6 +202,5 @@ internal sealed class FeatureExport
 
     private string AddSum(string x) => _graph.Add("ReduceSum", [x, _graph.Integers(2)]);
 
-    private string AddExtreme(string operation, string x) =>
-        _graph.Add(operation, [x], OnnxGraph.Attribute("axes", [1L, 2L]), OnnxGraph.Attribute("keepdims", 1L));
+    private string AddExtreme(string operation, string x) => _graph.Reduce(operation, x, 1, 2);
 }

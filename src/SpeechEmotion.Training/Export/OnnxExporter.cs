@@ -3,6 +3,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Features;
+using SpeechEmotion.Features.Encoders;
 using SpeechEmotion.Models;
 using SpeechEmotion.Networks;
 
@@ -15,18 +16,20 @@ namespace SpeechEmotion.Export;
 /// </summary>
 public static class OnnxExporter
 {
-    private const int IrVersion = 8, OperatorSet = 17; // both of ONNX 1.12
+    private const int IrVersion = 8; // of ONNX 1.12
 
     /// <summary>Writes one network, to a temporary name that is then renamed.</summary>
     /// <param name="path">The file.</param>
     /// <param name="network">The network, its batch statistics as they are after training.</param>
     /// <param name="card">What the file says of itself; its features must be the ones the network was trained on.</param>
     /// <param name="gate">Tells speech from other sounds; null leaves the output <c>speech</c> out.</param>
+    /// <param name="keepEncodersApart">Leaves the encoder that the network listens through in its own file, which must then lie beside the model's: its vector is the input <c>embedding</c>.</param>
     /// <exception cref="ArgumentException">The card has faults, or a network does not fit its features or labels.</exception>
-    public static void Write(string path, Network network, ModelCard card, SpeechGate? gate = null)
+    /// <exception cref="InvalidDataException">The encoder cannot be taken in; the message says why.</exception>
+    public static void Write(string path, Network network, ModelCard card, SpeechGate? gate = null, bool keepEncodersApart = false)
     {
         ArgumentNullException.ThrowIfNull(network);
-        Write(path, card, gate, (graph, waveform) => AddNetwork(graph, waveform, network, card.Features, card.Labels.Count));
+        Write(path, card, gate, keepEncodersApart, (graph, waveform) => AddNetwork(graph, waveform, network, card.Features, card.Labels.Count));
     }
 
     /// <summary>Writes an ensemble and its members, to a temporary name that is then renamed. Members that listen to the same features share them.</summary>
@@ -40,7 +43,7 @@ public static class OnnxExporter
     {
         ArgumentNullException.ThrowIfNull(members);
         ArgumentNullException.ThrowIfNull(ensemble);
-        Write(path, card, gate, (graph, waveform) =>
+        Write(path, card, gate, keepEncodersApart: false, (graph, waveform) =>
         {
             int labels = card.Labels.Count;
             string[] opinions = [.. members.Select(member =>
@@ -53,12 +56,24 @@ public static class OnnxExporter
         }, [.. members.Select(member => member.Features)]);
     }
 
-    private static void Write(string path, ModelCard card, SpeechGate? gate, Func<OnnxGraph, string, string> addLogits, params FeatureConfig[] features)
+    private static void Write(string path, ModelCard card, SpeechGate? gate, bool keepEncodersApart, Func<OnnxGraph, string, string> addLogits, params FeatureConfig[] features)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(card);
         RequireUsable(card, gate is null ? features : [.. features.Length == 0 ? [card.Features] : features, gate.Features]);
-        OnnxGraph graph = new();
+        FeatureConfig[] heard = features.Length == 0 ? [card.Features] : features;
+        EncoderModel[] encoders = keepEncodersApart ? [] : EncoderModel.ReadAll([.. heard.Select(config => config.Encoder).OfType<EncoderConfig>()]);
+        if (keepEncodersApart && card.Features.Encoder is null)
+        {
+            throw new ArgumentException("The network does not listen through an encoder, or its members do; only the encoder of a single network can stay in a file of its own.", nameof(card));
+        }
+
+        OnnxGraph graph = new()
+        {
+            OperatorSet = encoders.Length == 0 ? OnnxGraph.DefaultOperatorSet : encoders[0].OperatorSet,
+            Encoders = encoders.ToDictionary(encoder => encoder.Digest),
+            KeepsEncodersApart = keepEncodersApart,
+        };
         string waveform = graph.Input("waveform", "batch", "samples");
         string logits = addLogits(graph, waveform);
         string calibrated = card.Temperature == 1 ? logits : graph.Add("Div", [logits, graph.Number(card.Temperature)]);
@@ -71,19 +86,22 @@ public static class OnnxExporter
             graph.Output("speech", graph.Add("Squeeze", [speech, graph.Integers(1)]), "batch");                                                     // [B]
         }
 
-        long weights = graph.Proto.Initializer.Sum(tensor => (long)tensor.RawData.Length);
-        if (weights > int.MaxValue - (1 << 24))
+        long weights = graph.Proto.Initializer.Sum(tensor => (long)tensor.CalculateSize());
+        if (weights > EncoderModel.LongestFile)
         {
-            throw new ArgumentException($"The weights take {weights:N0} bytes; an ONNX file holds 2 GB. Choose a smaller width.", nameof(card));
+            throw new ArgumentException($"The weights take {weights:N0} bytes; an ONNX file holds 2 GB. Choose a smaller width, or leave an encoder in a file of its own.", nameof(card));
         }
+
+        card = card with { Features = card.Features with { Encoder = card.Features.Encoder?.WithoutFolder() } };
 
         ModelProto model = new()
         {
-            IrVersion = IrVersion,
+            IrVersion = encoders.Select(encoder => encoder.IrVersion).Append(IrVersion).Max(),
             ProducerName = "SpeechEmotion",
             ProducerVersion = card.Version,
             Graph = graph.Proto,
-            OpsetImport = { new OperatorSetIdProto { Version = OperatorSet } },
+            OpsetImport = { encoders.SelectMany(encoder => encoder.Domains).DistinctBy(domain => domain.Domain).Prepend(new OperatorSetIdProto { Version = graph.OperatorSet }) },
+            Functions = { encoders.SelectMany(encoder => encoder.Functions).Distinct() },
             MetadataProps = { Describe(card).Select(pair => new StringStringEntryProto { Key = pair.Key, Value = pair.Value }) },
         };
         Save(path, model);

@@ -8,10 +8,25 @@ namespace SpeechEmotion.Export;
 /// <summary>A graph that grows node by node; each method adds something and returns the name by which later nodes refer to it.</summary>
 internal sealed class OnnxGraph
 {
+    /// <summary>The version of the operators if nothing else asks for another: that of ONNX 1.12.</summary>
+    public const int DefaultOperatorSet = 17;
+
+    private const int AxesAreInputs = 18; // from this version on, of all reductions
+
     private readonly Dictionary<string, string> _shared = [];
+    private readonly HashSet<string> _weights = [];
 
     /// <summary>The graph so far.</summary>
     public GraphProto Proto { get; } = new() { Name = "SpeechEmotion" };
+
+    /// <summary>The version of the operators; the nodes of an encoder that the graph takes in are of this one, too.</summary>
+    public int OperatorSet { get; init; } = DefaultOperatorSet;
+
+    /// <summary>The encoders that the graph takes in, by their digests.</summary>
+    public IReadOnlyDictionary<string, EncoderModel> Encoders { get; init; } = new Dictionary<string, EncoderModel>();
+
+    /// <summary>Whether encoders stay in files of their own: what they give is then an input of the graph.</summary>
+    public bool KeepsEncodersApart { get; init; }
 
     /// <summary>Declares an input of 32-bit floats; text stands for a size that is known at run time only.</summary>
     public string Input(string name, params object[] shape)
@@ -39,6 +54,20 @@ internal sealed class OnnxGraph
 
         Proto.Node.Add(node);
         return name;
+    }
+
+    /// <summary>Adds a reduction over axes, which stay as dimensions of size 1.</summary>
+    public string Reduce(string operation, string value, params long[] axes) => OperatorSet >= AxesAreInputs
+        ? Add(operation, [value, Integers(axes)])
+        : Add(operation, [value], Attribute("axes", axes));
+
+    /// <summary>Adds a tensor of an encoder, once.</summary>
+    public void AddWeights(TensorProto tensor)
+    {
+        if (_weights.Add(tensor.Name))
+        {
+            Proto.Initializer.Add(tensor);
+        }
     }
 
     /// <summary>Adds something once, however often it is asked for: features that several networks listen to.</summary>

@@ -1,5 +1,6 @@
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Experiments;
+using SpeechEmotion.Features.Encoders;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Models;
 using SpeechEmotion.Networks;
@@ -20,12 +21,24 @@ public static class RunExport
     /// <param name="licence">The licence of the model; null derives it from the corpora.</param>
     /// <param name="heldOut">What networks of this experiment said of clips that they were not trained on, from which the reference statistics are computed; null if there are none.</param>
     /// <param name="gate">Tells speech from other sounds; null leaves that out of the model.</param>
+    /// <param name="keepEncodersApart">Leaves the encoder that the network listens through in its own file.</param>
     /// <exception cref="InvalidDataException">A corpus forbids some uses of the weights and <paramref name="licence"/> is null.</exception>
-    public static void Write(string path, TrainedNetwork network, IReadOnlyList<string> corpora, EvaluationReport? report, string version, string? licence = null, Predictions? heldOut = null, SpeechGate? gate = null)
+    public static void Write(string path, TrainedNetwork network, IReadOnlyList<string> corpora, EvaluationReport? report, string version, string? licence = null, Predictions? heldOut = null, SpeechGate? gate = null, bool keepEncodersApart = false)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(corpora);
         ExperimentConfig config = network.Config;
+        EncoderConfig? encoder = network.Members.Select(member => member.Config.Features.Encoder).Prepend(config.Features.Encoder).OfType<EncoderConfig>().FirstOrDefault();
+        if (encoder is not null && Path.GetFullPath(encoder.Path) == Path.GetFullPath(path))
+        {
+            throw new InvalidDataException($"{path}: is the encoder that the network listens through; write the model to another file");
+        }
+
+        if (encoder is not null && string.IsNullOrWhiteSpace(licence))
+        {
+            throw new InvalidDataException($"the network listens through {Path.GetFileName(encoder.Path)}, whose licence goes with it; state the licence of the model, such as \"CC BY-SA 3.0\"");
+        }
+
         (string terms, string attribution) = CorpusLicence.OfModel([.. corpora.Union(gate?.Corpora ?? [])], licence);
         ModelCard card = new()
         {
@@ -60,7 +73,7 @@ public static class RunExport
         }
         else
         {
-            OnnxExporter.Write(path, network.Network, card, gate);
+            OnnxExporter.Write(path, network.Network, card, gate, keepEncodersApart);
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class MadeEncoder : IDisposable
     /// <summary>An encoder of waveforms like WavLM: <c>hidden_states.0</c> is what the kernels find, <c>last_hidden_state</c> its size, both <c>[batch, frames, kernels]</c>.</summary>
     public static MadeEncoder OfWaveforms(float[][] kernels, int stride, int opset = 17, string input = "input_values")
     {
-        OnnxGraph graph = new();
+        OnnxGraph graph = new() { OperatorSet = opset };
         string wave = graph.Add("Unsqueeze", [graph.Input(input, "batch", "sequence"), graph.Integers(1)]);
         return Write(graph, wave, kernels, 1, stride, "frames", opset);
     }
@@ -31,10 +31,10 @@ internal sealed class MadeEncoder : IDisposable
     }
 
     /// <summary>An encoder that finds the frequencies of the synthetic corpus, 200, 400 and 800 Hz at 8 kHz, and others.</summary>
-    public static MadeEncoder OfTones(double louder = 1)
+    public static MadeEncoder OfTones(double louder = 1, int opset = 17)
     {
         int[] frequencies = [100, 200, 400, 800, 1600];
-        return OfWaveforms([.. frequencies.Select(f => Enumerable.Range(0, 160).Select(n => (float)(louder * Math.Cos(2 * Math.PI * f * n / 8000) / 80)).ToArray())], 50);
+        return OfWaveforms([.. frequencies.Select(f => Enumerable.Range(0, 160).Select(n => (float)(louder * Math.Cos(2 * Math.PI * f * n / 8000) / 80)).ToArray())], 50, opset);
     }
 
     public MadeEncoder WithJson(string json)
@@ -45,10 +45,19 @@ internal sealed class MadeEncoder : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>Writes a graph as it is.</summary>
-    public static MadeEncoder Write(OnnxGraph graph, int opset = 17)
+    /// <summary>Writes a graph as it is, or with the numbers of one tensor in another file.</summary>
+    public static MadeEncoder Write(OnnxGraph graph, int opset = 17, string? weightsApart = null)
     {
         MadeEncoder made = new();
+        if (graph.Proto.Initializer.FirstOrDefault(tensor => tensor.Name == weightsApart) is { } apart)
+        {
+            File.WriteAllBytes(made.Path + "_data", [0, 0, 0, 0, .. apart.RawData]);
+            (apart.RawData, apart.DataLocation) = (ByteString.Empty, 1);
+            apart.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = System.IO.Path.GetFileName(made.Path) + "_data" });
+            apart.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = "4" });
+            apart.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = "12" });
+        }
+
         ModelProto model = new() { IrVersion = 8, Graph = graph.Proto, OpsetImport = { new OperatorSetIdProto { Version = opset } } };
         using FileStream file = File.Create(made.Path);
         model.WriteTo(file);
