@@ -207,6 +207,26 @@ public sealed class FeatureCacheTests : IDisposable
     }
 
     [Fact]
+    public void Open_Progress_CountsEveryClipOnceAndOnlyWhileComputing()
+    {
+        List<(int Done, int Total)> reports = [];
+        using FeatureCache cache = new(_clips, Files), again = new(_clips, Files);
+        Assert.Null(cache.Find(s_features));
+        CachedFeatures? opened = cache.Open(s_features, progress: new Reports(reports));
+        Assert.Same(opened, cache.Find(s_features));
+        Assert.Equal((_clips.Length, _clips.Length), reports[^1]);
+
+        reports.Clear();
+        Assert.NotNull(again.Open(s_features, progress: new Reports(reports)));
+        Assert.Empty(reports);
+    }
+
+    private sealed class Reports(List<(int Done, int Total)> list) : IProgress<(int Done, int Total)>
+    {
+        public void Report((int Done, int Total) value) => list.Add(value);
+    }
+
+    [Fact]
     public void Open_FolderThatCannotBeMade_IsNoReasonToFail()
     {
         File.WriteAllText(Files, "a file where the folder would be");
