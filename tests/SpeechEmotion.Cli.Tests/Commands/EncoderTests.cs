@@ -81,6 +81,6 @@ public sealed class EncoderTests : IDisposable
         Assert.Equal(Cli.UsageError, await terminal.RunAsync(arguments));
         string last = terminal.Error.TrimEnd().Split('\n')[^1];
         Assert.Contains(expected, last, StringComparison.Ordinal);
-        Assert.StartsWith("error: ", last, StringComparison.Ordinal);
+        Assert.StartsWith("ser: ", last, StringComparison.Ordinal);
     }
 }
