@@ -1,5 +1,6 @@
 #:project ../src/SpeechEmotion/SpeechEmotion.csproj
 
+using SpeechEmotion.Audio;
 using SpeechEmotion.Features;
 
 // 1. one second of a tone that rises from 200 Hz to 4,000 Hz
@@ -13,7 +14,7 @@ FeatureConfig config = new()
     SampleRate = rate,
     HopLength = 160,
 };
-FeatureMatrix features = new FeatureExtractor(config).Extract(samples);
+FeatureMatrix features = new FeatureExtractor(config).Extract(new AudioClip(samples, rate));
 Console.WriteLine($"{features.Bands} rows, {features.Frames} frames");
 foreach (int frame in new[] { 10, 50, 90 })
 {

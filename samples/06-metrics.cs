@@ -12,12 +12,12 @@ float[][] logits = [.. truth.Select(emotion => labels.Select((_, i) => (float)((
 
 // 2. logits -> predictions -> confusion matrix -> figures
 int[] predicted = [.. logits.Select(row => Calibration.MostLikely(row))];
-int[][] confusion = ConfusionMatrix.Count(truth, predicted, labels.Length);
+ConfusionMatrix confusion = ConfusionMatrix.Count(truth, predicted, labels.Length);
 Console.Write(ClassificationReport.From(confusion, labels));
 
 // 3. how sure the figure is: whole speakers are drawn again and again
-Interval interval = Bootstrap.Interval(truth, predicted, labels.Length, ClassificationMetrics.Uar, speakers, seed: 1);
-Console.WriteLine($"\nUAR {ClassificationMetrics.Uar(confusion):0.000}, 95 % interval {interval.Lower:0.000} to {interval.Upper:0.000}");
+Interval interval = Bootstrap.Interval(truth, predicted, labels.Length, matrix => matrix.Uar, speakers, seed: 1);
+Console.WriteLine($"\nUAR {confusion.Uar:0.000}, 95 % interval {interval.Lower:0.000} to {interval.Upper:0.000}");
 
 // 4. whether the probabilities mean what they say, before and after temperature scaling (in an experiment T is fitted on the validation part)
 double temperature = TemperatureScaling.Fit(logits, truth);

@@ -1,6 +1,7 @@
 using Spectre.Console;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Terminal;
+using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Datasets.Download;
 
 namespace SpeechEmotion.Cli;
@@ -35,10 +36,10 @@ internal sealed record CommandContext
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Makes the client that downloads go through.</summary>
-    public Func<HttpClient> CreateHttpClient { get; init; } = CremaDDownload.CreateClient;
+    public Func<HttpClient> CreateHttpClient { get; init; } = LfsDownload.CreateClient;
 
     /// <summary>Says how to download.</summary>
-    public Func<CremaDDownloadConfig> CreateDownloadConfig { get; init; } = () => new CremaDDownloadConfig();
+    public Func<string, LfsDownloadConfig> CreateDownloadConfig { get; init; } = KnownCorpora.Download;
 
     /// <summary>Whether progress can be drawn: standard error is a terminal.</summary>
     public bool ShowsProgress => Progress.Profile.Capabilities is { Ansi: true, Interactive: true };

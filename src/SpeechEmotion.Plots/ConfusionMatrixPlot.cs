@@ -36,10 +36,11 @@ public static class ConfusionMatrixPlot
     /// <param name="confusion">Counts <c>[truth][predicted]</c>.</param>
     /// <param name="labels">Names of the emotions, one for each row.</param>
     /// <param name="title">What was measured.</param>
-    public static void Save(string path, int[][] confusion, IReadOnlyList<string> labels, string title)
+    public static void Save(string path, ConfusionMatrix confusion, IReadOnlyList<string> labels, string title)
     {
-        double accuracy = ClassificationMetrics.Accuracy(confusion), uar = ClassificationMetrics.Uar(confusion);
-        int clips = ClassificationMetrics.Support(confusion).Sum(), n = confusion.Length;
+        double accuracy = confusion.Accuracy, uar = confusion.Uar;
+        int[] clips = confusion.Support();
+        int n = confusion.Classes;
         if (labels.Count != n)
         {
             throw new ArgumentException($"{labels.Count} labels for {n} emotions; one for each is needed.", nameof(labels));
@@ -50,16 +51,16 @@ public static class ConfusionMatrixPlot
         float room = 600f / n;
         for (int truth = 0; truth < n; truth++)
         {
-            int support = Math.Max(1, confusion[truth].Sum());
+            int support = Math.Max(1, clips[truth]);
             for (int predicted = 0; predicted < n; predicted++)
             {
-                double share = (double)confusion[truth][predicted] / support;
+                double share = (double)confusion[truth, predicted] / support;
                 ScottPlot.Plottables.Rectangle cell = plot.Add.Rectangle(predicted - 0.5, predicted + 0.5, truth - 0.5, truth + 0.5);
                 cell.FillColor = Blues.GetColor(share);
                 cell.LineColor = Colors.White;
                 cell.LineWidth = 2;
                 Color ink = PlotStyle.On(cell.FillColor);
-                Write(plot, predicted, truth, $"{confusion[truth][predicted]:N0}", Math.Min(20, room / 5), -room / 11, ink, truth == predicted);
+                Write(plot, predicted, truth, $"{confusion[truth, predicted]:N0}", Math.Min(20, room / 5), -room / 11, ink, truth == predicted);
                 Write(plot, predicted, truth, $"{100 * share:F0} %", Math.Min(13, room / 7), room / 8, ink, false);
             }
         }
@@ -74,7 +75,7 @@ public static class ConfusionMatrixPlot
         }
 
         plot.Axes.SetLimits(-0.5, n - 0.5, n - 0.5, -0.5);
-        string subtitle = $"accuracy {100 * accuracy:F1} %  ·  UAR {100 * uar:F1} %  ·  {clips:N0} clips";
+        string subtitle = $"accuracy {100 * accuracy:F1} %  ·  UAR {100 * uar:F1} %  ·  {confusion.Clips:N0} clips";
         int left = 40 + (9 * labels.Max(label => label.Length));
         PlotFile.Save(path, Width, title, subtitle, new PlotPanel(plot, Height - PlotFile.TitleRoom, new PixelPadding(left, 24, 64, 30), "intended emotion"));
     }

@@ -116,5 +116,5 @@ public static class FeaturesPlot
     };
 
     private static FeatureMatrix Extract(AudioClip clip, FeatureConfig config, FeatureKind kind) =>
-        new FeatureExtractor(config with { Kinds = [kind] }).Extract(clip.Samples);
+        new FeatureExtractor(config with { Kinds = [kind] }).Extract(clip);
 }

@@ -22,7 +22,7 @@ public static class MelSpectrogramPlot
     {
         ArgumentNullException.ThrowIfNull(clip);
         config = (config ?? new FeatureConfig()) with { Kinds = [FeatureKind.MelPower], SampleRate = clip.SampleRate, ClipLength = 0 };
-        FeatureMatrix mel = new FeatureExtractor(config).Extract(clip.Samples);
+        FeatureMatrix mel = new FeatureExtractor(config).Extract(clip);
         using Plot plot = PlotStyle.Create("time (s)");
         TimeFrequencyPanel.Fill(plot, TimeFrequencyPanel.Merge(mel), mel.Bands, (mel.Frames - 1.0) * config.HopLength / clip.SampleRate, mel.Bands - 1);
         TimeFrequencyPanel.MelTicks(plot.Axes.Left, config);

@@ -34,7 +34,7 @@ public static class SaliencyPlot
         }
 
         FeatureConfig config = new() { Kinds = [FeatureKind.MelPower], SampleRate = clip.SampleRate, ClipLength = 0 };
-        FeatureMatrix bands = new FeatureExtractor(config).Extract(clip.Samples);
+        FeatureMatrix bands = new FeatureExtractor(config).Extract(clip);
         using Plot mel = PlotStyle.Create();
         using Plot map = PlotStyle.Create("time (s)");
         TimeFrequencyPanel.Fill(mel, TimeFrequencyPanel.Merge(bands), bands.Bands, (bands.Frames - 1.0) * config.HopLength / clip.SampleRate, bands.Bands - 1);

@@ -244,7 +244,7 @@ public sealed class ExperimentRunner
 
     private static double FitTemperature(TrainedNetwork network, IReadOnlyList<Utterance> validation, CancellationToken cancellation)
     {
-        (IReadOnlyList<float[]> logits, int[] truth) = network.Predict(validation, cancellation);
-        return TemperatureScaling.Fit(logits, truth);
+        LabelledLogits answers = network.Predict(validation, cancellation);
+        return TemperatureScaling.Fit(answers.Logits, answers.Truth);
     }
 }

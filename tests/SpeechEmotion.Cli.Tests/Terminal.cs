@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Spectre.Console.Testing;
+using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Datasets.Download;
 using Xunit;
 
@@ -22,7 +23,7 @@ internal sealed class Terminal : IDisposable
 
     public Func<HttpClient> CreateHttpClient { get; init; } = () => throw new InvalidOperationException("This test must not use the network.");
 
-    public Func<CremaDDownloadConfig> CreateDownloadConfig { get; init; } = () => new CremaDDownloadConfig();
+    public Func<string, LfsDownloadConfig> CreateDownloadConfig { get; init; } = KnownCorpora.Download;
 
     public Func<Stream> OpenInput { get; init; } = () => throw new InvalidOperationException("This test has no standard input.");
 

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Export;
 using SpeechEmotion.Features;
 using Xunit;
@@ -62,7 +63,7 @@ public sealed class FeatureParityTests
                 continue; // refused
             }
 
-            FeatureMatrix expected = extractor.Extract(samples);
+            FeatureMatrix expected = extractor.Extract(new AudioClip(samples, extractor.Config.SampleRate));
             using OrtValue input = OrtValue.CreateTensorValueFromMemory(samples, [1, samples.Length]);
             using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, ["waveform"], [input], ["features"]);
 

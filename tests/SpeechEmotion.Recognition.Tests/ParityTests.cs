@@ -15,7 +15,7 @@ public sealed class ParityTests
 {
     public static TheoryData<string, string> Networks => new()
     {
-        { "EmoNet", "standardised" }, { "Committee", "standardised" }, { "DummyNet", "mel" }, { "RezoNet", "mel" }, { "RezoNet", "all three" }, { "ExpoNet", "all three" },
+        { "EmoNet", "standardised" }, { "Committee", "standardised" }, { "DummyNet", "mel" }, { "RezoNet", "mel" }, { "RezoNet", "all three" }, { "ExpoNet", "all three" }, { "TinyNet", "mel" },
     };
 
     private static FeatureConfig Features(string name) => name switch

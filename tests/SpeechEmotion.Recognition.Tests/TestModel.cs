@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Experiments;
 using SpeechEmotion.Export;
 using SpeechEmotion.Features;
@@ -56,10 +57,10 @@ internal static class TestModel
         }
 
         double width = name is "RezoNet" or "EmoNet" ? 0.5 : 0.05; // with a single channel in RezoNet's first layers hardly anything would pass
-        Network network = new NetworkConfig { Name = name, Width = width, StemChannels = stemChannels, StemBlocks = stemBlocks }.Create(features.Rows(), features.Frames(0), labels, seed);
+        Network network = name == "TinyNet" ? new TinyNet(features.Rows(), features.Frames(0), labels, 0.25) : new NetworkConfig { Name = name, Width = width, StemChannels = stemChannels, StemBlocks = stemBlocks }.Create(features.Rows(), features.Frames(0), labels, seed);
         using DisposeScope scope = NewDisposeScope();
         FeatureExtractor extractor = new(features);
-        Enliven(network, seed, [.. TestClips.Names.Take(4).Select(clip => ToTensor(extractor.Extract(TestClips.Create(clip))))]);
+        Enliven(network, seed, [.. TestClips.Names.Take(4).Select(clip => ToTensor(extractor.Extract(new AudioClip(TestClips.Create(clip), extractor.Config.SampleRate))))]);
         return network;
     }
 
@@ -126,7 +127,7 @@ internal static class TestModel
     {
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor input = ToTensor(new FeatureExtractor(features).Extract(samples));
+        Tensor input = ToTensor(new FeatureExtractor(features).Extract(new AudioClip(samples, features.SampleRate)));
         return nn.functional.softmax(network.forward(input) / temperature, 1).data<float>().ToArray();
     }
 

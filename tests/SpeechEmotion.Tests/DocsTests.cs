@@ -32,6 +32,10 @@ public sealed class DocsTests
     }
 
     [Fact]
+    public void OwnNetwork_Class_IsTheOneThatTheTestsExport() => Assert.Contains(
+        $"```csharp\n{File.ReadAllText(Repository.PathOf("tests/SpeechEmotion.Recognition.Tests/TinyNet.cs")).TrimStart('\uFEFF')}```\n", File.ReadAllText(Repository.PathOf("docs/own-network.md")), StringComparison.Ordinal);
+
+    [Fact]
     public void Samples_Python_IsQuotedAsItIs() =>
         Assert.Contains($"```python\n{File.ReadAllText(Repository.PathOf("samples/python/recognize.py"))}```\n", File.ReadAllText(Repository.PathOf("docs/anywhere.md")), StringComparison.Ordinal);
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Cli.Terminal;
+using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Datasets.Download;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -13,7 +14,7 @@ internal static class DataFetchCommand
     public static Command Create(CommandContext context)
     {
         Argument<string> corpus = new("CORPUS") { Description = "crema-d: 7,442 clips of 91 actors, 606 MB, Open Database License." };
-        corpus.AcceptOnly(["crema-d"]);
+        corpus.AcceptOnly([.. KnownCorpora.Downloads]);
         Option<string> to = new("--to") { Description = "The folder that gets the clips; created if it does not exist.", HelpName = "DIR", Required = true };
         Command command = new CommandWithExamples(
             "fetch",
@@ -22,21 +23,21 @@ internal static class DataFetchCommand
         {
             corpus, to,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(context, parsed.GetRequiredValue(to), cancellation));
+        command.SetAction((parsed, cancellation) => RunAsync(context, parsed.GetRequiredValue(corpus), parsed.GetRequiredValue(to), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandContext context, string folder, CancellationToken cancellation)
+    private static async Task<int> RunAsync(CommandContext context, string corpus, string folder, CancellationToken cancellation)
     {
-        CremaDDownloadProgress? latest = null;
-        CremaDDownloadResult result;
+        LfsDownloadProgress? latest = null;
+        LfsDownloadResult result;
         try
         {
             using HttpClient client = context.CreateHttpClient();
-            CremaDDownload download = new(client, context.CreateDownloadConfig());
+            LfsDownload download = new(client, context.CreateDownloadConfig(corpus));
             result = await DownloadBar.RunAsync(
                 context,
-                progress => download.RunAsync(folder, new Reporter<CremaDDownloadProgress>(at => progress.Report(latest = at)), cancellation));
+                progress => download.RunAsync(folder, new Reporter<LfsDownloadProgress>(at => progress.Report(latest = at)), cancellation));
         }
         catch (OperationCanceledException e)
         {

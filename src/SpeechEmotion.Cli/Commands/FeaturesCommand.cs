@@ -194,7 +194,7 @@ internal static class FeaturesCommand
             FeatureExtractor extractor = _extractors.GetOrAdd(clip.SampleRate, rate => new FeatureExtractor(config with { SampleRate = rate }));
             try
             {
-                return extractor.Extract(clip.Samples);
+                return extractor.Extract(clip);
             }
             catch (ArgumentException e)
             {

@@ -3,6 +3,7 @@ using SpeechEmotion.Datasets.Cache;
 using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Datasets.Tables;
 using SpeechEmotion.Experiments;
+using SpeechEmotion.Metrics;
 using SpeechEmotion.Runs;
 
 namespace SpeechEmotion.Training;
@@ -56,8 +57,8 @@ public sealed class EnsembleTrainer
             ExperimentFile.Write(folder.Experiment, member);
         }
 
-        List<(IReadOnlyList<float[]>, int[])> outOfFold = [];
-        List<(IReadOnlyList<float[]>, int[])> validation = [];
+        List<LabelledLogits> outOfFold = [];
+        List<LabelledLogits> validation = [];
         foreach ((ExperimentConfig member, RunFolder whole) in _members.Zip(runs))
         {
             if (!Reuse(member, whole))
@@ -76,15 +77,15 @@ public sealed class EnsembleTrainer
             {
                 HashSet<string> heard = [.. folds[f].Select(clip => clip.Id)];
                 Split others = _split with { Train = [.. _split.Train.Where(clip => !heard.Contains(clip.Id))], Test = folds[f] };
-                RunFolder part = new(Path.Combine(whole.Folder, $"fold-{f}"));
-                MemberTraining.Train(member with { Name = $"{member.Name} fold {f + 1} of {folds.Count}" }, others, part, _cache, progress, cancellation);
-                using TrainedNetwork network = TrainedNetwork.Load(part, _cache);
-                (IReadOnlyList<float[]> partLogits, int[] partTruth) = network.Predict(folds[f], cancellation);
-                logits.AddRange(partLogits);
-                truth.AddRange(partTruth);
+                RunFolder run = new(Path.Combine(whole.Folder, $"fold-{f}"));
+                MemberTraining.Train(member with { Name = $"{member.Name} fold {f + 1} of {folds.Count}" }, others, run, _cache, progress, cancellation);
+                using TrainedNetwork network = TrainedNetwork.Load(run, _cache);
+                LabelledLogits part = network.Predict(folds[f], cancellation);
+                logits.AddRange(part.Logits);
+                truth.AddRange(part.Truth);
             }
 
-            outOfFold.Add((logits, [.. truth]));
+            outOfFold.Add(new LabelledLogits(logits, [.. truth]));
         }
 
         ExperimentConfig combiner = _config with { Augmentation = _config.Augmentation with { Copies = 0 } };

@@ -1,4 +1,5 @@
 using SpeechEmotion.Features;
+using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Networks.Layers;
 using TorchSharp;
@@ -23,7 +24,7 @@ public static class Predictor
     /// <param name="clips">The clips.</param>
     /// <param name="cancellation">Ends the run between two batches.</param>
     /// <returns>Logits <c>[clips][labels]</c> and the index of each clip's intended emotion.</returns>
-    public static (IReadOnlyList<float[]> Logits, int[] Truth) Logits(Network network, BatchReader clips, CancellationToken cancellation = default)
+    public static LabelledLogits Logits(Network network, BatchReader clips, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(clips);
@@ -42,6 +43,6 @@ public static class Predictor
             truth.AddRange(batch.Labels.Select(label => (int)label));
         }
 
-        return (logits, [.. truth]);
+        return new LabelledLogits(logits, [.. truth]);
     }
 }

@@ -57,7 +57,7 @@ public sealed class TrainedNetwork : IDisposable
 
     /// <summary>Computes the logits of clips, in their order.</summary>
     /// <returns>Logits <c>[clips][labels]</c> and the index of each clip's intended emotion.</returns>
-    public (IReadOnlyList<float[]> Logits, int[] Truth) Predict(IReadOnlyList<Utterance> clips, CancellationToken cancellation = default)
+    public LabelledLogits Predict(IReadOnlyList<Utterance> clips, CancellationToken cancellation = default)
     {
         if (Members.Count == 0)
         {
@@ -69,7 +69,7 @@ public sealed class TrainedNetwork : IDisposable
     }
 
     /// <summary>What an ensemble sees: the members' probabilities for each clip, <c>[members, labels]</c>.</summary>
-    internal static BatchReader Combine(IReadOnlyList<(IReadOnlyList<float[]> Logits, int[] Truth)> members, int batchSize)
+    internal static BatchReader Combine(IReadOnlyList<LabelledLogits> members, int batchSize)
     {
         int[] truth = members[0].Truth;
         return new BatchReader(

@@ -181,10 +181,10 @@ public sealed class Trainer
             }
         }
 
-        int[][] confusion = ConfusionMatrix.Count(truth.ToArray(), predicted.ToArray(), labels);
+        ConfusionMatrix confusion = ConfusionMatrix.Count(truth.ToArray(), predicted.ToArray(), labels);
         (double validationLoss, double validationAccuracy, double validationUar) = Validate(average ?? network, cancellation);
         EpochMetrics metrics = new(
-            epoch, lossSums[0] / truth.Count, ClassificationMetrics.Accuracy(confusion), validationLoss, validationAccuracy, validationUar, training.LearningRateAt(epoch), clock.Elapsed.TotalSeconds);
+            epoch, lossSums[0] / truth.Count, confusion.Accuracy, validationLoss, validationAccuracy, validationUar, training.LearningRateAt(epoch), clock.Elapsed.TotalSeconds);
         progress?.Report(Progress(epoch, step, steps, lossSums, truth, predicted, labels, clock.Elapsed) with { Finished = metrics });
         return metrics;
     }
@@ -289,17 +289,17 @@ public sealed class Trainer
 
         (IReadOnlyList<float[]> outputs, int[] truth) = Predictor.Logits(network, _validation, cancellation);
         float[][] logits = [.. outputs.Select(row => row[.._config.Labels.Count])];
-        int[][] confusion = ConfusionMatrix.Count(truth, [.. logits.Select(row => Calibration.MostLikely(row))], _config.Labels.Count);
+        ConfusionMatrix confusion = ConfusionMatrix.Count(truth, [.. logits.Select(row => Calibration.MostLikely(row))], _config.Labels.Count);
         double loss = Calibration.LogLoss([.. logits.Select(row => TemperatureScaling.Apply(row, 1))], truth);
-        return (loss, ClassificationMetrics.Accuracy(confusion), ClassificationMetrics.Uar(confusion));
+        return (loss, confusion.Accuracy, confusion.Uar);
     }
 
     private TrainingProgress Progress(int epoch, int step, int steps, double[] lossSums, List<int> truth, List<int> predicted, int labels, TimeSpan elapsed)
     {
-        int[][] confusion = ConfusionMatrix.Count(truth.ToArray(), predicted.ToArray(), labels);
+        ConfusionMatrix confusion = ConfusionMatrix.Count(truth.ToArray(), predicted.ToArray(), labels);
         double stepsLeft = steps - step + ((double)steps * (_config.Training.Epochs - epoch));
         return new TrainingProgress(
-            _config.Name, epoch, _config.Training.Epochs, step, steps, lossSums[0] / truth.Count, ClassificationMetrics.Accuracy(confusion), ClassificationMetrics.Uar(confusion),
+            _config.Name, epoch, _config.Training.Epochs, step, steps, lossSums[0] / truth.Count, confusion.Accuracy, confusion.Uar,
             truth.Count / elapsed.TotalSeconds, elapsed * (stepsLeft / step))
         {
             TaskLosses = [.. _tasks.Zip(lossSums.Skip(1)).Where(pair => pair.First.Classes > 0).Select(pair => (pair.First.Name, pair.Second / truth.Count))],

@@ -10,11 +10,12 @@ internal static class Correctness
 
     public static IEnumerable<StressResult> Tests(string corpus, IReadOnlyList<string> labels, StressClip[] clips)
     {
-        int[][] confusion = StressRun.Count(clips, labels.Count);
-        int[] present = [.. Enumerable.Range(0, labels.Count).Where(emotion => confusion[emotion].Sum() > 0)];
-        double[] precision = ClassificationMetrics.Precision(confusion), recall = ClassificationMetrics.Recall(confusion);
+        ConfusionMatrix confusion = StressRun.Count(clips, labels.Count);
+        int[] support = confusion.Support();
+        int[] present = [.. Enumerable.Range(0, labels.Count).Where(emotion => support[emotion] > 0)];
+        double[] precision = confusion.Precision(), recall = confusion.Recall();
         const string Group = "correctness";
-        yield return new(Group, corpus, "UAR", null, ClassificationMetrics.Uar(confusion), 0.5, StressBound.AtLeast);
+        yield return new(Group, corpus, "UAR", null, confusion.Uar, 0.5, StressBound.AtLeast);
         yield return new(Group, corpus, "UAP", null, present.Average(emotion => precision[emotion]), 0.5, StressBound.AtLeast);
         foreach (int emotion in present)
         {
@@ -28,7 +29,7 @@ internal static class Correctness
 
         foreach (int emotion in present)
         {
-            double difference = (double)(clips.Count(clip => clip.Answer == emotion) - confusion[emotion].Sum()) / clips.Length;
+            double difference = (double)(clips.Count(clip => clip.Answer == emotion) - support[emotion]) / clips.Length;
             yield return new(Group, corpus, "fraction answered less fraction intended", labels[emotion], difference, 0.15, StressBound.Within);
         }
 

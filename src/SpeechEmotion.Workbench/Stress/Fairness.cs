@@ -44,14 +44,15 @@ internal static class Fairness
             yield break;
         }
 
-        (string Name, int[][] Counts)[] balanced = [.. Balance(groups, labels.Count).Select(one => (one.Name, StressRun.Count(one.Clips, labels.Count)))];
-        int[][] all = [.. Enumerable.Range(0, labels.Count).Select(truth => Enumerable.Range(0, labels.Count).Select(predicted => balanced.Sum(one => one.Counts[truth][predicted])).ToArray())];
-        double[] precision = ClassificationMetrics.Precision(all), recall = ClassificationMetrics.Recall(all);
-        foreach ((string name, int[][] counts) in balanced)
+        (string Name, ConfusionMatrix Counts)[] balanced = [.. Balance(groups, labels.Count).Select(one => (one.Name, StressRun.Count(one.Clips, labels.Count)))];
+        ConfusionMatrix all = [.. Enumerable.Range(0, labels.Count).Select(truth => Enumerable.Range(0, labels.Count).Select(predicted => balanced.Sum(one => one.Counts[truth, predicted])).ToArray())];
+        int[] support = all.Support();
+        double[] precision = all.Precision(), recall = all.Recall();
+        foreach ((string name, ConfusionMatrix counts) in balanced)
         {
-            yield return new(group, corpus, $"UAR, {name}", null, ClassificationMetrics.Uar(counts) - ClassificationMetrics.Uar(all), uarMark, StressBound.Within);
-            double[] ownPrecision = ClassificationMetrics.Precision(counts), ownRecall = ClassificationMetrics.Recall(counts);
-            foreach (int emotion in Enumerable.Range(0, labels.Count).Where(emotion => all[emotion].Sum() > 0))
+            yield return new(group, corpus, $"UAR, {name}", null, counts.Uar - all.Uar, uarMark, StressBound.Within);
+            double[] ownPrecision = counts.Precision(), ownRecall = counts.Recall();
+            foreach (int emotion in Enumerable.Range(0, labels.Count).Where(emotion => support[emotion] > 0))
             {
                 yield return new(group, corpus, $"recall, {name}", labels[emotion], ownRecall[emotion] - recall[emotion], recallMark, StressBound.Within);
                 yield return new(group, corpus, $"precision, {name}", labels[emotion], ownPrecision[emotion] - precision[emotion], precisionMark, StressBound.Within);

@@ -1,6 +1,5 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Augmentation.Conditions;
-using SpeechEmotion.Metrics;
 using SpeechEmotion.Runs.Stress;
 using SpeechEmotion.Signal;
 
@@ -62,7 +61,7 @@ internal sealed class Robustness
             yield return new(test.Group, corpus, $"{name}: same answer", null, test.Skipped is null ? same : null, test.SameMark, StressBound.AtLeast, test.Skipped);
         }
 
-        double Uar(int answer) => ClassificationMetrics.Uar(StressRun.Count(clips, labels.Count, clip => clip.Altered![answer]));
+        double Uar(int answer) => StressRun.Count(clips, labels.Count, clip => clip.Altered![answer]).Uar;
     }
 
     private sealed record Test(string Group, RecordingCondition Condition, RecordingCondition? Baseline, double? UarMark, double? SameMark, string? Skipped = null);

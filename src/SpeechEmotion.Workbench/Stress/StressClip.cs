@@ -38,7 +38,7 @@ internal sealed class StressClip(Utterance utterance, int truth)
         {
             AudioClip slow = sound.Resample(Math.Min(sound.SampleRate, 8000));
             FeatureConfig config = new() { Kinds = [FeatureKind.Pitch], SampleRate = slow.SampleRate, ClipLength = 0, FrameLength = 256, HopLength = 80 };
-            float[] voiced = [.. new FeatureExtractor(config).Extract(slow.Samples).Values.Where(pitch => pitch > 0)];
+            float[] voiced = [.. new FeatureExtractor(config).Extract(slow).Values.Where(pitch => pitch > 0)];
             Pitch = voiced.Length > 0 && voiced.Average() is var mean && mean is >= (float)LowestPitch and <= (float)HighestPitch ? mean : null;
         }
     }

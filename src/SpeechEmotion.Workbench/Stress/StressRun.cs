@@ -87,7 +87,7 @@ public sealed class StressRun
     }
 
     /// <summary>Counts the answers of clips, <c>[truth][predicted]</c>.</summary>
-    internal static int[][] Count(IEnumerable<StressClip> clips, int labels, Func<StressClip, int>? answer = null)
+    internal static ConfusionMatrix Count(IEnumerable<StressClip> clips, int labels, Func<StressClip, int>? answer = null)
     {
         StressClip[] all = [.. clips];
         return ConfusionMatrix.Count([.. all.Select(clip => clip.Truth)], [.. all.Select(answer ?? (clip => clip.Answer))], labels);

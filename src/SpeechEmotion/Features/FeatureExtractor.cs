@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Features.Cepstral;
 using SpeechEmotion.Features.Encoders;
 using SpeechEmotion.Features.Pitch;
@@ -62,10 +63,22 @@ public sealed class FeatureExtractor
     public FeatureConfig Config { get; }
 
     /// <summary>Measures a clip.</summary>
+    /// <param name="clip">A clip at the configured rate, all samples finite; padded with zeros or cut to the configured clip length.</param>
+    /// <returns>The configured kinds below one another, <c>[rows, frames]</c>, with <c>1 + n / hop</c> frames, the first of them centred on sample 0.</returns>
+    /// <exception cref="ArgumentException">The clip has another rate or no samples, or one is not a finite number.</exception>
+    public FeatureMatrix Extract(AudioClip clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        return clip.SampleRate == Config.SampleRate
+            ? Extract(clip.Samples)
+            : throw new ArgumentException($"The clip has {clip.SampleRate} Hz, and features of {Config.SampleRate} Hz are asked for; resample it: clip.Resample({Config.SampleRate}).", nameof(clip));
+    }
+
+    /// <summary>Measures samples that are known to have the configured rate.</summary>
     /// <param name="samples">Samples <c>[n]</c> at the configured rate, 1 or more, all finite; padded with zeros or cut to the configured clip length.</param>
     /// <returns>The configured kinds below one another, <c>[rows, frames]</c>, with <c>1 + n / hop</c> frames, the first of them centred on sample 0.</returns>
     /// <exception cref="ArgumentException">There are no samples, or one is not a finite number.</exception>
-    public FeatureMatrix Extract(ReadOnlySpan<float> samples)
+    internal FeatureMatrix Extract(ReadOnlySpan<float> samples)
     {
         int rows = Config.Rows(), frames = Config.Frames(samples.Length);
         if ((long)rows * frames > Array.MaxLength)

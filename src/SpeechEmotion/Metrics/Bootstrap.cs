@@ -13,7 +13,7 @@ public static class Bootstrap
     /// <param name="truth">Index of the intended emotion, one per clip.</param>
     /// <param name="predicted">Index of the recognised emotion, in the same order.</param>
     /// <param name="classes">Number of emotions.</param>
-    /// <param name="figure">The figure of a confusion matrix, such as <see cref="ClassificationMetrics.Uar"/>.</param>
+    /// <param name="figure">The figure of a confusion matrix, such as <see cref="ConfusionMatrix.Uar"/>.</param>
     /// <param name="speakers">Who speaks, one per clip; null, any clip without a speaker, or a single speaker resamples clips.</param>
     /// <param name="seed">Seed of the draws: the same seed gives the same interval.</param>
     /// <param name="resamples">Number of draws.</param>
@@ -22,7 +22,7 @@ public static class Bootstrap
         ReadOnlySpan<int> truth,
         ReadOnlySpan<int> predicted,
         int classes,
-        Func<int[][], double> figure,
+        Func<ConfusionMatrix, double> figure,
         IReadOnlyList<string?>? speakers = null,
         ulong seed = 0,
         int resamples = 1000)
@@ -44,19 +44,15 @@ public static class Bootstrap
         int[][] clusters = Clusters(truth, predicted, classes, speakers);
         var random = new SeededRandom(seed);
         var figures = new double[resamples];
-        int[][] draw = ConfusionMatrix.Empty(classes);
+        ConfusionMatrix draw = ConfusionMatrix.Empty(classes);
         for (int i = 0; i < resamples; i++)
         {
-            foreach (int[] row in draw)
-            {
-                Array.Clear(row);
-            }
-
+            draw.Clear();
             for (int j = 0; j < clusters.Length; j++)
             {
                 foreach (int cell in clusters[random.NextInteger(0, clusters.Length - 1)])
                 {
-                    draw[cell / classes][cell % classes]++;
+                    draw.Add(cell);
                 }
             }
 

@@ -16,23 +16,23 @@ public sealed record ClassificationReport(IReadOnlyList<EmotionMetrics> PerEmoti
     /// <param name="confusion">Counts <c>[truth][predicted]</c>.</param>
     /// <param name="labels">Names of the emotions, one for each row.</param>
     /// <exception cref="ArgumentException">The matrix is not square, or the labels are not as many as its rows.</exception>
-    public static ClassificationReport From(int[][] confusion, IReadOnlyList<string> labels)
+    public static ClassificationReport From(ConfusionMatrix confusion, IReadOnlyList<string> labels)
     {
-        ConfusionMatrix.CheckSquare(confusion);
+        ArgumentNullException.ThrowIfNull(confusion);
         ArgumentNullException.ThrowIfNull(labels);
-        if (labels.Count != confusion.Length)
+        if (labels.Count != confusion.Classes)
         {
-            throw new ArgumentException($"{labels.Count} labels for {confusion.Length} emotions; one for each is needed.", nameof(labels));
+            throw new ArgumentException($"{labels.Count} labels for {confusion.Classes} emotions; one for each is needed.", nameof(labels));
         }
 
-        double[] precision = ClassificationMetrics.Precision(confusion);
-        double[] recall = ClassificationMetrics.Recall(confusion);
-        double[] f1 = ClassificationMetrics.F1(confusion);
-        int[] support = ClassificationMetrics.Support(confusion);
+        double[] precision = confusion.Precision();
+        double[] recall = confusion.Recall();
+        double[] f1 = confusion.F1();
+        int[] support = confusion.Support();
         int clips = support.Sum();
         return new ClassificationReport(
             [.. labels.Select((label, i) => new EmotionMetrics(label, precision[i], recall[i], f1[i], support[i]))],
-            ClassificationMetrics.Accuracy(confusion),
+            confusion.Accuracy,
             new EmotionMetrics("macro avg", precision.Average(), recall.Average(), f1.Average(), clips),
             new EmotionMetrics("weighted avg", Weigh(precision, support), Weigh(recall, support), Weigh(f1, support), clips));
     }

@@ -48,18 +48,18 @@ public sealed record CorpusMetrics
     {
         ArgumentNullException.ThrowIfNull(predictions);
         int[] truth = predictions.Truth(), predicted = predictions.Predicted();
-        int[][] confusion = ConfusionMatrix.Count(truth, predicted, predictions.Labels.Count);
+        ConfusionMatrix confusion = ConfusionMatrix.Count(truth, predicted, predictions.Labels.Count);
         string?[] speakers = [.. predictions.Clips.Select(clip => clip.Speaker)];
-        Interval interval = Bootstrap.Interval(truth, predicted, predictions.Labels.Count, ClassificationMetrics.Uar, speakers, seed);
+        Interval interval = Bootstrap.Interval(truth, predicted, predictions.Labels.Count, matrix => matrix.Uar, speakers, seed);
         double Fraction(IEnumerable<int> answers, int label) => (double)answers.Count(answer => answer == label) / truth.Length;
         return new CorpusMetrics
         {
             Corpus = corpus,
             Clips = truth.Length,
             Speakers = speakers.OfType<string>().Distinct().Count(),
-            Uar = ClassificationMetrics.Uar(confusion),
+            Uar = confusion.Uar,
             UarInterval = [interval.Lower, interval.Upper],
-            Accuracy = ClassificationMetrics.Accuracy(confusion),
+            Accuracy = confusion.Accuracy,
             Ece = Calibration.ExpectedError([.. predictions.Clips.Select(clip => clip.Probabilities)], truth),
             Answers = [.. predictions.Labels.Select((label, i) => new AnswerFraction(label, Fraction(truth, i), Fraction(predicted, i)))],
             FourClassUar = FourClass(predictions),
@@ -132,6 +132,6 @@ public sealed record CorpusMetrics
 
         int[] truth = [.. clips.Select(clip => Array.IndexOf(outputs, clip.Truth))];
         int[] answers = [.. clips.Select(clip => Calibration.MostLikely(Array.ConvertAll(outputs, output => clip.Probabilities[output])))];
-        return ClassificationMetrics.Uar(ConfusionMatrix.Count(truth, answers, outputs.Length));
+        return ConfusionMatrix.Count(truth, answers, outputs.Length).Uar;
     }
 }

@@ -25,7 +25,7 @@ public sealed record EvaluationReport
         Interval = new EvaluationInterval([], []),
         Ece = 0,
         Labels = [],
-        Confusion = [],
+        Confusion = [[0]],
         PerEmotion = [],
         MacroAverage = new EmotionMetrics("", 0, 0, 0, 0),
         WeightedAverage = new EmotionMetrics("", 0, 0, 0, 0),
@@ -61,7 +61,7 @@ public sealed record EvaluationReport
     public required IReadOnlyList<string> Labels { get; init; }
 
     /// <summary>Clips by intended (row) and recognised emotion (column).</summary>
-    public required int[][] Confusion { get; init; }
+    public required ConfusionMatrix Confusion { get; init; }
 
     /// <summary>Precision, recall, F1 and support of each emotion.</summary>
     public required IReadOnlyList<EmotionMetrics> PerEmotion { get; init; }
@@ -111,7 +111,7 @@ public sealed record EvaluationReport
                 warnings.Add($"only {Speakers} speakers were tested; intervals over so few are too narrow");
             }
 
-            int emotions = Confusion.Count(row => row.Sum() > 0);
+            int emotions = Confusion.Support().Count(clips => clips > 0);
             if (emotions < Labels.Count)
             {
                 warnings.Add($"clips of {(emotions == 1 ? "only 1 emotion" : $"{emotions} of {Labels.Count} emotions")} were tested; UAR and macro F1 are not those of all emotions");
@@ -141,9 +141,9 @@ public sealed record EvaluationReport
 
         int[] truth = predictions.Truth(), predicted = predictions.Predicted();
         string?[] speakers = [.. predictions.Clips.Select(clip => clip.SpeakerId)];
-        Interval uar = Bootstrap.Interval(truth, predicted, classes, ClassificationMetrics.Uar, speakers, seed);
-        Interval accuracy = Bootstrap.Interval(truth, predicted, classes, ClassificationMetrics.Accuracy, speakers, seed);
-        int[][] confusion = ConfusionMatrix.Count(truth, predicted, classes);
+        Interval uar = Bootstrap.Interval(truth, predicted, classes, matrix => matrix.Uar, speakers, seed);
+        Interval accuracy = Bootstrap.Interval(truth, predicted, classes, matrix => matrix.Accuracy, speakers, seed);
+        ConfusionMatrix confusion = ConfusionMatrix.Count(truth, predicted, classes);
         ClassificationReport classification = ClassificationReport.From(confusion, predictions.Labels);
         return new EvaluationReport
         {
@@ -151,7 +151,7 @@ public sealed record EvaluationReport
             Clips = truth.Length,
             Speakers = speakers.OfType<string>().Distinct().Count(),
             Accuracy = classification.Accuracy,
-            Uar = ClassificationMetrics.Uar(confusion),
+            Uar = confusion.Uar,
             MacroF1 = classification.Macro.F1,
             Interval = new EvaluationInterval([uar.Lower, uar.Upper], [accuracy.Lower, accuracy.Upper]),
             Ece = Calibration.ExpectedError([.. predictions.Clips.Select(clip => clip.Probabilities)], truth),
@@ -223,13 +223,13 @@ public sealed record EvaluationReport
             yield return fault;
         }
 
-        if (classes == 0 || PerEmotion.Count != classes || Confusion.Length != classes || Array.Exists(Confusion, row => row.Length != classes || Array.Exists(row, count => count < 0)))
+        if (classes == 0 || PerEmotion.Count != classes || Confusion.Classes != classes)
         {
-            yield return "labels, perEmotion and confusion do not fit one another; each must have an entry for every emotion, and counts are 0 or more";
+            yield return "labels, perEmotion and confusion do not fit one another; each must have an entry for every emotion";
         }
-        else if (Confusion.Sum(row => row.Sum(count => (long)count)) != Clips)
+        else if (Confusion.Clips != Clips)
         {
-            yield return $"clips is {Clips}, but confusion holds {Confusion.Sum(row => row.Sum(count => (long)count))}";
+            yield return $"clips is {Clips}, but confusion holds {Confusion.Clips}";
         }
     }
 
@@ -247,7 +247,7 @@ public sealed record EvaluationReport
             text.Append($"warning: {warning}\n");
         }
 
-        IReadOnlyList<ConfusedPair> pairs = ConfusionMatrix.MostConfused(Confusion);
+        IReadOnlyList<ConfusedPair> pairs = Confusion.MostConfused();
         text.Append(pairs.Count > 0 ? "most confused:\n" : "");
         foreach (ConfusedPair pair in pairs)
         {

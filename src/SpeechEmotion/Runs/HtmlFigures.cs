@@ -17,21 +17,22 @@ internal static class HtmlFigures
         }
 
         body.Append("</tr></thead>\n<tbody>\n");
-        for (int truth = 0; truth < report.Confusion.Length; truth++)
+        int[] support = report.Confusion.Support();
+        for (int truth = 0; truth < report.Confusion.Classes; truth++)
         {
             body.Append($"<tr><th scope=\"row\">{HtmlReport.Escape(report.Labels[truth])}</th>");
-            int support = Math.Max(1, report.Confusion[truth].Sum());
-            for (int predicted = 0; predicted < report.Confusion.Length; predicted++)
+            int clips = Math.Max(1, support[truth]);
+            for (int predicted = 0; predicted < report.Confusion.Classes; predicted++)
             {
-                double percent = 100.0 * report.Confusion[truth][predicted] / support;
-                body.Append($"<td class=\"{(percent > 60 ? "strong" : "")}\" style=\"--share:{percent:F1}%\">{report.Confusion[truth][predicted]:N0}<small>{percent:F0} %</small></td>");
+                double percent = 100.0 * report.Confusion[truth, predicted] / clips;
+                body.Append($"<td class=\"{(percent > 60 ? "strong" : "")}\" style=\"--share:{percent:F1}%\">{report.Confusion[truth, predicted]:N0}<small>{percent:F0} %</small></td>");
             }
 
             body.Append("</tr>\n");
         }
 
         body.Append("</tbody></table></div>\n");
-        IReadOnlyList<ConfusedPair> pairs = ConfusionMatrix.MostConfused(report.Confusion, 3);
+        IReadOnlyList<ConfusedPair> pairs = report.Confusion.MostConfused(3);
         if (pairs.Count > 0)
         {
             body.Append("<p class=\"note\">Most confused: ").AppendJoin("; ", pairs.Select(pair =>

@@ -71,7 +71,7 @@ public sealed class DataFetchCommandTests : IDisposable
     [Fact]
     public void Describe_Progress_HasFilesBytesRateAndTimeLeft()
     {
-        CremaDDownloadProgress at = new() { FilesDone = 1234, FilesTotal = 7442, BytesDone = 100_000_000, BytesTotal = 610_000_000, BytesReceived = 5, BytesPerSecond = 5_100_000 };
+        LfsDownloadProgress at = new() { FilesDone = 1234, FilesTotal = 7442, BytesDone = 100_000_000, BytesTotal = 610_000_000, BytesReceived = 5, BytesPerSecond = 5_100_000 };
         Assert.Equal("1,234/7,442 files  100/610 MB  5.1 MB/s  1:40 left", DownloadBar.Describe(at));
         Assert.Equal("1,234/7,442 files  100/610 MB", DownloadBar.Describe(at with { BytesPerSecond = 0 }));
     }
@@ -85,6 +85,6 @@ public sealed class DataFetchCommandTests : IDisposable
     private Terminal CreateTerminal() => new(400)
     {
         CreateHttpClient = () => new HttpClient(_server, disposeHandler: false),
-        CreateDownloadConfig = () => _server.Config,
+        CreateDownloadConfig = _ => _server.Config,
     };
 }

@@ -24,7 +24,7 @@ public sealed class FeaturesCommandTests : IDisposable
         await _terminal.SucceedAsync("features", clip, "--kind", kind, "--out", _folder["new/a.npy"], "--mel-bands", "24", "--frame-length", "256", "--hop-length", "100");
         (float[] values, int[] shape) = NpyFile.Read(_folder["new/a.npy"]);
         FeatureConfig config = new() { Kinds = [expected], SampleRate = 22050, MelBands = 24, FrameLength = 256, HopLength = 100 };
-        Assert.Equal(new FeatureExtractor(config).Extract(AudioFile.Read(clip).Samples).Values, values);
+        Assert.Equal(new FeatureExtractor(config).Extract(AudioFile.Read(clip)).Values, values);
         Assert.Equal(kind[..3] is not "mel" ? [81] : [24, 81], shape);
         Assert.Contains($"[{string.Join(", ", shape)}]", _terminal.Shown, StringComparison.Ordinal);
     }
@@ -44,7 +44,7 @@ public sealed class FeaturesCommandTests : IDisposable
         (float[] values, int[] shape) = NpyFile.Read(_folder["a.npy"]);
         FeatureConfig config = new() { Kinds = [FeatureKind.Mfcc, FeatureKind.MfccDelta, FeatureKind.Chroma, FeatureKind.Rms], MfccCoefficients = 13 };
         Assert.Equal([39, 63], shape);
-        Assert.Equal(new FeatureExtractor(config).Extract(AudioFile.Read(clip).Samples).Values, values);
+        Assert.Equal(new FeatureExtractor(config).Extract(AudioFile.Read(clip)).Values, values);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class FeaturesCommandTests : IDisposable
         Assert.Equal("name,rms_mean,rms_std,f0_mean,f0_std", lines[0]);
         Assert.Equal(["a.wav", "deep/b.wav"], lines[1..].Select(line => line.Split(',')[0]));
         AudioClip clip = AudioFile.Read(first);
-        float[] rms = new FeatureExtractor(new FeatureConfig { Kinds = [FeatureKind.Rms], SampleRate = clip.SampleRate }).Extract(clip.Samples).Values;
+        float[] rms = new FeatureExtractor(new FeatureConfig { Kinds = [FeatureKind.Rms], SampleRate = clip.SampleRate }).Extract(clip).Values;
         Assert.Equal(rms.Average(), float.Parse(lines[1].Split(',')[1], CultureInfo.InvariantCulture), 1e-6f);
         Assert.Contains("2 of 2 clips", _terminal.Shown, StringComparison.Ordinal);
     }

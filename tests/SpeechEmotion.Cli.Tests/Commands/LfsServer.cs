@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Datasets.Download;
 
 namespace SpeechEmotion.Cli.Tests.Commands;
@@ -18,18 +19,18 @@ internal sealed class LfsServer : HttpMessageHandler
             new Random(i).NextBytes(content);
             string digest = Convert.ToHexStringLower(SHA256.HashData(content));
             _contents[digest] = content;
-            Manifest.Add(new CremaDDownloadFile($"{1001 + i}_DFA_ANG_XX.wav", digest, content.Length));
+            Manifest.Add(new LfsDownloadFile($"{1001 + i}_DFA_ANG_XX.wav", digest, content.Length));
         }
     }
 
-    public List<CremaDDownloadFile> Manifest { get; } = [];
+    public List<LfsDownloadFile> Manifest { get; } = [];
 
-    public CremaDDownloadFile? Missing { get; set; }
+    public LfsDownloadFile? Missing { get; set; }
 
     /// <summary>Is called when a file is asked for.</summary>
-    public Func<CremaDDownloadFile, CancellationToken, Task> OnFile { get; set; } = (_, _) => Task.CompletedTask;
+    public Func<LfsDownloadFile, CancellationToken, Task> OnFile { get; set; } = (_, _) => Task.CompletedTask;
 
-    public CremaDDownloadConfig Config => new() { Manifest = Manifest, Tries = 1, FirstDelay = TimeSpan.Zero, ConcurrentDownloads = 1 };
+    public LfsDownloadConfig Config => KnownCorpora.Download("crema-d") with { Manifest = Manifest, Tries = 1, FirstDelay = TimeSpan.Zero, ConcurrentDownloads = 1 };
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -38,7 +39,7 @@ internal sealed class LfsServer : HttpMessageHandler
             return await BatchAsync(request, cancellationToken);
         }
 
-        CremaDDownloadFile file = Manifest.Single(f => request.RequestUri!.AbsolutePath.EndsWith(f.Sha256, StringComparison.Ordinal));
+        LfsDownloadFile file = Manifest.Single(f => request.RequestUri!.AbsolutePath.EndsWith(f.Sha256, StringComparison.Ordinal));
         await OnFile(file, cancellationToken);
         return new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(_contents[file.Sha256]), RequestMessage = request };
     }

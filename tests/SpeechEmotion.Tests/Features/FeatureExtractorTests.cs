@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Features;
 using SpeechEmotion.Signal;
 using Xunit;
@@ -12,6 +13,16 @@ public class FeatureExtractorTests
     {
         Kinds = [FeatureKind.ZeroCrossingRate, FeatureKind.Energy, FeatureKind.MelPower, FeatureKind.MelDecibels, FeatureKind.MelScaled],
     };
+
+    [Fact]
+    public void Extract_ClipOfAnotherRate_SaysToResampleIt()
+    {
+        FeatureExtractor extractor = new(s_all with { SampleRate = 16000 });
+        AudioClip clip = new(new float[800], 8000);
+
+        Assert.StartsWith("The clip has 8000 Hz, and features of 16000 Hz are asked for", Assert.Throws<ArgumentException>(() => extractor.Extract(clip)).Message, StringComparison.Ordinal);
+        Assert.Equal(extractor.Extract(clip.Resample(16000)).Values, extractor.Extract(clip.Resample(16000).Samples).Values);
+    }
 
     [Theory]
     [InlineData(440)]

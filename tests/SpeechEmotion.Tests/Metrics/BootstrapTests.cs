@@ -13,7 +13,7 @@ public class BootstrapTests
         int[] truth = new int[2500];
         int[] predicted = [.. Enumerable.Range(0, 2500).Select(i => i % 5 < 3 ? 0 : 1)];
 
-        Interval interval = Bootstrap.Interval(truth, predicted, 2, ClassificationMetrics.Accuracy, resamples: 4000);
+        Interval interval = Bootstrap.Interval(truth, predicted, 2, matrix => matrix.Accuracy, resamples: 4000);
 
         Assert.Equal(0.5808, interval.Lower, 0.002);
         Assert.Equal(0.6192, interval.Upper, 0.002);
@@ -27,8 +27,8 @@ public class BootstrapTests
         int[] predicted = [.. Enumerable.Range(0, 2500).Select(i => i / 50 < 30 ? 0 : 1)];
         string[] speakers = [.. Enumerable.Range(0, 2500).Select(i => $"s{i / 50}")];
 
-        Interval byClip = Bootstrap.Interval(truth, predicted, 2, ClassificationMetrics.Accuracy);
-        Interval bySpeaker = Bootstrap.Interval(truth, predicted, 2, ClassificationMetrics.Accuracy, speakers);
+        Interval byClip = Bootstrap.Interval(truth, predicted, 2, matrix => matrix.Accuracy);
+        Interval bySpeaker = Bootstrap.Interval(truth, predicted, 2, matrix => matrix.Accuracy, speakers);
 
         double ratio = (bySpeaker.Upper - bySpeaker.Lower) / (byClip.Upper - byClip.Lower);
         Assert.InRange(ratio, 6.2, 7.9);
@@ -37,7 +37,7 @@ public class BootstrapTests
     [Fact]
     public void Interval_PerfectPredictions_IsOneToOne()
     {
-        Interval interval = Bootstrap.Interval([0, 1, 2, 2], [0, 1, 2, 2], 3, ClassificationMetrics.Uar);
+        Interval interval = Bootstrap.Interval([0, 1, 2, 2], [0, 1, 2, 2], 3, matrix => matrix.Uar);
 
         Assert.Equal(new Interval(1, 1), interval);
     }
@@ -47,10 +47,10 @@ public class BootstrapTests
     {
         var (truth, predicted) = Draw(200);
 
-        Interval first = Bootstrap.Interval(truth, predicted, 6, ClassificationMetrics.Uar, seed: 1);
+        Interval first = Bootstrap.Interval(truth, predicted, 6, matrix => matrix.Uar, seed: 1);
 
-        Assert.Equal(first, Bootstrap.Interval(truth, predicted, 6, ClassificationMetrics.Uar, seed: 1));
-        Assert.NotEqual(first, Bootstrap.Interval(truth, predicted, 6, ClassificationMetrics.Uar, seed: 2));
+        Assert.Equal(first, Bootstrap.Interval(truth, predicted, 6, matrix => matrix.Uar, seed: 1));
+        Assert.NotEqual(first, Bootstrap.Interval(truth, predicted, 6, matrix => matrix.Uar, seed: 2));
     }
 
     [Fact]
@@ -59,9 +59,9 @@ public class BootstrapTests
         for (int clips = 40; clips <= 640; clips *= 2)
         {
             var (truth, predicted) = Draw(clips);
-            double uar = ClassificationMetrics.Uar(ConfusionMatrix.Count(truth, predicted, 6));
+            double uar = ConfusionMatrix.Count(truth, predicted, 6).Uar;
 
-            Interval interval = Bootstrap.Interval(truth, predicted, 6, ClassificationMetrics.Uar);
+            Interval interval = Bootstrap.Interval(truth, predicted, 6, matrix => matrix.Uar);
 
             Assert.InRange(uar, interval.Lower, interval.Upper);
         }
@@ -74,17 +74,17 @@ public class BootstrapTests
         string?[] speakers = [.. Enumerable.Range(0, 100).Select(i => i == 99 ? null : "s")];
 
         Assert.Equal(
-            Bootstrap.Interval(truth, predicted, 6, ClassificationMetrics.Accuracy),
-            Bootstrap.Interval(truth, predicted, 6, ClassificationMetrics.Accuracy, speakers));
+            Bootstrap.Interval(truth, predicted, 6, matrix => matrix.Accuracy),
+            Bootstrap.Interval(truth, predicted, 6, matrix => matrix.Accuracy, speakers));
     }
 
     [Fact]
     public void Interval_NoClip_Throws() =>
-        Assert.Throws<ArgumentException>(() => Bootstrap.Interval([], [], 2, ClassificationMetrics.Accuracy));
+        Assert.Throws<ArgumentException>(() => Bootstrap.Interval([], [], 2, matrix => matrix.Accuracy));
 
     [Fact]
     public void Interval_FewerSpeakersThanClips_Throws() =>
-        Assert.Throws<ArgumentException>(() => Bootstrap.Interval([0, 1], [0, 1], 2, ClassificationMetrics.Accuracy, ["s"]));
+        Assert.Throws<ArgumentException>(() => Bootstrap.Interval([0, 1], [0, 1], 2, matrix => matrix.Accuracy, ["s"]));
 
     private static (int[] Truth, int[] Predicted) Draw(int clips)
     {

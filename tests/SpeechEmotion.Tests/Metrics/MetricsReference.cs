@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SpeechEmotion.Metrics;
 using Xunit;
 
 namespace SpeechEmotion.Tests.Metrics;
@@ -38,7 +39,7 @@ internal sealed record MetricsReference(
         string[] Labels,
         int[] Truth,
         int[] Predicted,
-        int[][] Confusion,
+        ConfusionMatrix Confusion,
         double Accuracy,
         double Uar,
         double[] Precision,

@@ -171,7 +171,7 @@ public class RunningAdaptationTests
             voice.Hear(clip.Probabilities, 3);
             return Calibration.MostLikely(voice.Adapt(clip.Probabilities));
         })];
-        return (ClassificationMetrics.Uar(ConfusionMatrix.Count(truth, plain, Emotions)), ClassificationMetrics.Uar(ConfusionMatrix.Count(truth, adapted, Emotions)));
+        return (ConfusionMatrix.Count(truth, plain, Emotions).Uar, ConfusionMatrix.Count(truth, adapted, Emotions).Uar);
     }
 
     /// <summary>Clips of a made voice: log-probabilities with 3 on the intended emotion, the voice's offset and noise of 1.2.</summary>

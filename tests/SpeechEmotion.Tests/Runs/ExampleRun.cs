@@ -1,4 +1,5 @@
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Metrics;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Signal;
 
@@ -8,7 +9,7 @@ namespace SpeechEmotion.Tests.Runs;
 internal static class ExampleRun
 {
     /// <summary>The published ExpoNet's confusion matrix: accuracy 0.5795, macro F1 0.57.</summary>
-    public static int[][] Confusion { get; } =
+    public static ConfusionMatrix Confusion { get; } =
     [
         [264, 9, 48, 6, 17, 37], [6, 293, 14, 39, 12, 18], [48, 7, 229, 14, 12, 16],
         [21, 51, 35, 195, 52, 28], [103, 21, 35, 53, 150, 19], [76, 33, 47, 37, 25, 163],
@@ -23,7 +24,7 @@ internal static class ExampleRun
         {
             for (int predicted = 0; predicted < 6; predicted++)
             {
-                for (int i = 0; i < Confusion[truth][predicted]; i++)
+                for (int i = 0; i < Confusion[truth, predicted]; i++)
                 {
                     float top = (float)random.NextUniform(0.4, 0.95);
                     var probabilities = new float[6];

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using SpeechEmotion.Datasets.Corpora.Labelled;
+using SpeechEmotion.Datasets.Download;
 
 namespace SpeechEmotion.Datasets.Corpora;
 
@@ -39,6 +40,21 @@ internal sealed record CorpusFormat
 
     /// <summary>Reads sex and age of the speakers from a table in the corpus's folder, if there is one and the names do not tell.</summary>
     public Func<string, IReadOnlyDictionary<string, (string Sex, int? Age)>> Speakers { get; init; } = _ => new Dictionary<string, (string, int?)>();
+
+    /// <summary>The licence that the corpus is published under; empty if that is not stated.</summary>
+    public string Licence { get; init; } = "";
+
+    /// <summary>Whether that licence lets anybody use weights that learned from the corpus, for any purpose.</summary>
+    public bool AllowsAnyUse { get; init; }
+
+    /// <summary>Whom a model that learned from the corpus credits.</summary>
+    public string Attribution { get; init; } = "";
+
+    /// <summary>The published folds of these clips, by speaker (<see cref="Utterance.SpeakerId"/>); null if none are published, or not for these speakers.</summary>
+    public Func<IReadOnlyList<Utterance>, Dictionary<string, int>?> PublishedFolds { get; init; } = _ => null;
+
+    /// <summary>Where the corpus can be downloaded from, file by file; null if this program cannot.</summary>
+    public Func<LfsDownloadConfig>? Download { get; init; }
 
     /// <summary>A grammar of names, without folder and extension, as a pattern.</summary>
     /// <param name="pattern">Its group <c>emotion</c>, and <c>speaker</c> and <c>sentence</c> as far as the names tell.</param>

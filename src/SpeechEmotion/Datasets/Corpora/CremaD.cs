@@ -13,9 +13,14 @@ internal static partial class CremaD
     {
         Name = "crema-d",
         Example = "1001_DFA_ANG_XX.wav",
+        Licence = "Open Database License 1.0 (contents: Database Contents License 1.0)",
+        AllowsAnyUse = true,
+        Attribution = "Trained on CREMA-D: Cao, Cooper, Keutmann, Gur, Nenkova, Verma, IEEE Transactions on Affective Computing 5(4), 2014.",
         Emotions = EmotionNames.CremaD,
         Parse = Parse,
         Speakers = ReadSpeakers,
+        PublishedFolds = PublishedFolds,
+        Download = CremaDDownload.Create,
         KnownFaults = new Dictionary<string, string>
         {
             ["1076_MTI_SAD_XX"] = "silent",
@@ -29,7 +34,7 @@ internal static partial class CremaD
     };
 
     /// <summary>The five folds of the published partition [Wu2024], by actor (<see cref="Utterance.SpeakerId"/>); null if the speakers are not CREMA-D's or leave a fold empty.</summary>
-    public static Dictionary<string, int>? PublishedFolds(IReadOnlyList<Utterance> clips)
+    private static Dictionary<string, int>? PublishedFolds(IReadOnlyList<Utterance> clips)
     {
         if (!clips.All(clip => clip.Speaker is { } speaker && ActorPattern().IsMatch(speaker)))
         {

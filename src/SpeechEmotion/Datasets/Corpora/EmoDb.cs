@@ -12,6 +12,9 @@ internal static partial class EmoDb
     {
         Name = "emodb",
         Example = "03a01Fa.wav",
+        Licence = "CC BY 4.0",
+        AllowsAnyUse = true,
+        Attribution = "Trained on EmoDB: Burkhardt, Paeschke, Rolfes, Sendlmeier, Weiss, Interspeech 2005.",
         Emotions =
         [
             EmotionNames.Anger, EmotionNames.Boredom, EmotionNames.Disgust, EmotionNames.Fear,

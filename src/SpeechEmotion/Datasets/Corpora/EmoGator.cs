@@ -19,6 +19,9 @@ internal static partial class EmoGator
     {
         Name = "emogator",
         Example = "000001-03-1.mp3",
+        Licence = "Apache-2.0",
+        AllowsAnyUse = true,
+        Attribution = "Trained on EmoGator: Buhl, arXiv:2301.00508, 2023.",
         Emotions = [.. EmotionNames.CremaD, .. ByNumber.Except(EmotionNames.CremaD)],
         Parse = CorpusFormat.FromPattern(NamePattern(), ByNumber.Index().ToDictionary(pair => $"{pair.Index + 1:00}", pair => pair.Item)),
     };

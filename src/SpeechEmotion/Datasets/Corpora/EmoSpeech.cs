@@ -21,6 +21,8 @@ internal static partial class EmoSpeech
     {
         Name = "emospeech",
         Example = "help-safe-angry-20190712144121-9dd2014cc6e95226ece8fd97fa8296acea7957d841ba48e82486e842.wav",
+        Licence = "CC BY-NC-SA 4.0",
+        Attribution = "Trained on Indian EmoSpeech Command: Banga, Upadhyay, Agarwal, Sharma, Mukherjee, arXiv:1910.13801, 2019.",
         Emotions = [EmotionNames.Anger, EmotionNames.Fear, EmotionNames.Happy, EmotionNames.Calm],
         Parse = CorpusFormat.FromPattern(NamePattern(), Words),
         Outside = name => Path.GetFileName(name).Contains("-None-", StringComparison.Ordinal) ? "background, no speech" : null,

@@ -20,6 +20,7 @@ internal static partial class Emovo
     {
         Name = "emovo",
         Example = "dis-f1-b1.wav",
+        Attribution = "Trained on EMOVO: Costantini, Iaderola, Paoloni, Todisco, LREC 2014.",
         Emotions = [.. Words.Values],
         Parse = CorpusFormat.FromPattern(NamePattern(), Words),
     };

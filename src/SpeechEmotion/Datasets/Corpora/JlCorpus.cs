@@ -23,6 +23,9 @@ internal static partial class JlCorpus
     {
         Name = "jl",
         Example = "male1_angry_10a_1.wav",
+        Licence = "CC0 1.0",
+        AllowsAnyUse = true,
+        Attribution = "Trained on JL-Corpus: James, Tian, Watson, Interspeech 2018.",
         Emotions = [.. Words.Values],
         Parse = CorpusFormat.FromPattern(NamePattern(), Words),
     };

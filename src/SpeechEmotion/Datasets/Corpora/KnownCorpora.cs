@@ -1,5 +1,6 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets.Corpora.Labelled;
+using SpeechEmotion.Datasets.Download;
 using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Datasets.Corpora;
@@ -19,6 +20,22 @@ public static class KnownCorpora
 
     /// <summary>The known corpora: the name, a file's name as an example, and the emotions in their standard order.</summary>
     public static IReadOnlyList<(string Name, string Example, IReadOnlyList<string> Emotions)> All { get; } = [.. Formats.Select(f => (f.Name, f.Example, f.Emotions))];
+
+    /// <summary>The known corpora that <see cref="Download"/> can say the files of.</summary>
+    public static IReadOnlyList<string> Downloads { get; } = [.. Formats.Where(f => f.Download is not null).Select(f => f.Name)];
+
+    /// <summary>From where a corpus is downloaded, and which files: what <see cref="LfsDownload"/> takes.</summary>
+    /// <param name="name">One of <see cref="Downloads"/>.</param>
+    /// <exception cref="ArgumentException">It is none of them.</exception>
+    public static LfsDownloadConfig Download(string name) =>
+        Find(name)?.Download?.Invoke() ?? throw new ArgumentException($"'{name}' is no corpus that can be downloaded; those are {string.Join(", ", Downloads)}.", nameof(name));
+
+    /// <summary>The published folds of clips, by speaker; null if no corpus has published as many for these speakers.</summary>
+    internal static Dictionary<string, int>? PublishedFolds(IReadOnlyList<Utterance> clips, int folds) =>
+        Formats.Select(format => format.PublishedFolds(clips)).FirstOrDefault(foldOf => foldOf?.Values.Distinct().Count() == folds);
+
+    /// <summary>What is known of a corpus; null if nothing is.</summary>
+    internal static CorpusFormat? Find(string name) => Array.Find(Formats, format => format.Name == name);
 
     /// <summary>
     /// Opens a corpus: lists its clips and reads what their names tell. The audio is not decoded. A file is left out, with the reason, where its name does not
@@ -80,7 +97,7 @@ public static class KnownCorpora
         AudioFolder found = AudioFolder.Search(folder, cancellation);
         IReadOnlyList<(string Name, string Path)> files = found.Files;
         name ??= Detect(folder, [.. files.Select(f => f.Name)]);
-        CorpusFormat? format = Formats.FirstOrDefault(f => f.Name == name);
+        CorpusFormat? format = Find(name);
         var utterances = new List<Utterance>();
         List<ExcludedFile> leftOut = [.. found.Skipped.Select(entry => new ExcludedFile(entry.Name, $"is {entry.Reason}") { Fault = FaultKind.Unreadable })];
         Dictionary<string, CorpusLabel>? labels = format?.Labels?.Invoke(folder);

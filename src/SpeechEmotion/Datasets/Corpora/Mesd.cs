@@ -19,6 +19,9 @@ internal static partial class Mesd
     {
         Name = "mesd",
         Example = "Anger_C_A_abajo.wav",
+        Licence = "CC BY 4.0",
+        AllowsAnyUse = true,
+        Attribution = "Trained on MESD: Duville, Alonso-Valerdi, Ibarra-Zarate, Data 6(12), 2021.",
         Emotions = [.. Words.Values],
         Parse = CorpusFormat.FromPattern(NamePattern(), Words),
     };

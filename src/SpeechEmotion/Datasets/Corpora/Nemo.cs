@@ -19,6 +19,8 @@ internal static partial class Nemo
     {
         Name = "nemo",
         Example = "SM0_surprised_82.wav",
+        Licence = "CC BY-NC-SA 4.0",
+        Attribution = "Trained on nEMO: Christop, LREC-COLING 2024.",
         Emotions = [.. Words.Values],
         Parse = CorpusFormat.FromPattern(NamePattern(), Words),
     };

@@ -18,6 +18,8 @@ internal static partial class Ravdess
     {
         Name = "ravdess",
         Example = "03-01-06-01-02-01-12.wav",
+        Licence = "CC BY-NC-SA 4.0",
+        Attribution = "Trained on RAVDESS: Livingstone, Russo, PLoS ONE 13(5), 2018.",
         Emotions = ByNumber,
         Parse = Parse,
         Outside = Outside,

@@ -12,6 +12,7 @@ internal static partial class Savee
     {
         Name = "savee",
         Example = "DC/a01.wav or DC_a01.wav",
+        Attribution = "Trained on SAVEE: Haq, Jackson, Machine Audition, 2010.",
         Emotions =
         [
             EmotionNames.Anger, EmotionNames.Disgust, EmotionNames.Fear, EmotionNames.Happy,

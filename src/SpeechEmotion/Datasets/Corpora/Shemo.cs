@@ -19,6 +19,7 @@ internal static partial class Shemo
     {
         Name = "shemo",
         Example = "F01A01.wav",
+        Attribution = "Trained on ShEMO: Mohamad Nezami, Jamshid Lou, Karami, Language Resources and Evaluation 53, 2019.",
         Emotions = [.. Words.Values],
         Parse = CorpusFormat.FromPattern(NamePattern(), Words),
     };

@@ -20,6 +20,9 @@ internal static partial class Subesco
     {
         Name = "subesco",
         Example = "F_01_OISHI_S_1_ANGRY_1.wav",
+        Licence = "CC BY 4.0",
+        AllowsAnyUse = true,
+        Attribution = "Trained on SUBESCO: Sultana, Rahman, Selim, Iqbal, PLoS ONE 16(4), 2021.",
         Emotions = [.. Words.Values],
         Parse = CorpusFormat.FromPattern(NamePattern(), Words),
     };

@@ -12,6 +12,8 @@ internal static partial class Tess
     {
         Name = "tess",
         Example = "OAF_back_angry.wav",
+        Licence = "CC BY-NC-ND 4.0",
+        Attribution = "Trained on TESS: Pichora-Fuller, Dupuis, University of Toronto, 2020.",
         Emotions =
         [
             EmotionNames.Anger, EmotionNames.Disgust, EmotionNames.Fear, EmotionNames.Happy,

@@ -17,6 +17,8 @@ internal static partial class Turev
     {
         Name = "turev",
         Example = "1157_kz_acik.wav",
+        Licence = "CC BY-NC-ND 4.0",
+        Attribution = "Trained on TurEV-DB: Canpolat, Ormanoglu, Zeyrek, SLTU-CCURL 2020.",
         Emotions = [.. Words.Values],
         Parse = CorpusFormat.FromPattern(NamePattern(), Words),
     };

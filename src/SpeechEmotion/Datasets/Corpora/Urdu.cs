@@ -17,6 +17,8 @@ internal static partial class Urdu
     {
         Name = "urdu",
         Example = "SM1_F10_A010.wav",
+        Licence = "research only",
+        Attribution = "Trained on URDU: Latif, Qayyum, Usman, Qadir, FIT 2018.",
         Emotions = [.. Words.Values],
         Parse = CorpusFormat.FromPattern(NamePattern(), Words),
     };

@@ -159,7 +159,7 @@ public static class Splitter
     {
         int fold = config.Fold ?? throw new ArgumentException("The split is by folds, and no fold is chosen; give split.fold.", nameof(config));
         string[] speakers = SpeakerDraw.Speakers(clips);
-        Dictionary<string, int> foldOf = (config.Folds == 5 ? CremaD.PublishedFolds(clips) : null)
+        Dictionary<string, int> foldOf = KnownCorpora.PublishedFolds(clips, config.Folds)
             ?? SpeakerDraw.Deal(clips, config.Folds, new SeededRandom(seed, FoldStream));
         string[] test = [.. speakers.Where(speaker => foldOf[speaker] == fold)];
         int needed = config.ValidationShare == 0 ? 1 : 2;

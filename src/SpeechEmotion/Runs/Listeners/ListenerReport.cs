@@ -66,7 +66,7 @@ public sealed record ListenerReport
 
         int labels = predictions.Labels.Count;
         HeardClip[] clear = [.. heard.Where(clip => clip.Leaders.Length == 1)];
-        int[][] majority = clear.Length == 0 ? ConfusionMatrix.Empty(labels)
+        ConfusionMatrix majority = clear.Length == 0 ? ConfusionMatrix.Empty(labels)
             : ConfusionMatrix.Count([.. clear.Select(clip => clip.Leaders[0])], [.. clear.Select(clip => clip.Answer)], labels);
         double all = heard.Sum(clip => clip.Total);
         double[] prior = [.. Enumerable.Range(0, labels).Select(emotion => heard.Sum(clip => clip.Votes[emotion]) / all)];
@@ -75,8 +75,8 @@ public sealed record ListenerReport
             Clips = heard.Count,
             Votes = (int)all,
             MajorityClips = clear.Length,
-            MajorityAccuracy = ClassificationMetrics.Accuracy(majority),
-            MajorityUar = ClassificationMetrics.Uar(majority),
+            MajorityAccuracy = majority.Accuracy,
+            MajorityUar = majority.Uar,
             JensenShannon = heard.Average(clip => Distributions.JensenShannon(clip.Probabilities, clip.Fractions)),
             JensenShannonOfPrior = heard.Average(clip => Distributions.JensenShannon(prior, clip.Fractions)),
             Correlation = Enumerable.Range(0, labels).ToDictionary(emotion => predictions.Labels[emotion], emotion =>

@@ -26,6 +26,8 @@ internal static partial class Iemocap
     {
         Name = "iemocap",
         Example = "Ses01F_impro01_F000.wav",
+        Licence = "research only",
+        Attribution = "Trained on IEMOCAP: Busso, Bulut, Lee, Kazemzadeh, Mower, Kim, Chang, Lee, Narayanan, Language Resources and Evaluation 42, 2008.",
         Emotions = [.. Words.Values],
         Names = NamePattern(),
         Labels = ReadLabels,

@@ -15,6 +15,8 @@ internal static partial class Meld
     {
         Name = "meld",
         Example = "train/dia0_utt0.wav",
+        Licence = "GPL-3.0 (labels; the clips are scenes of a television series)",
+        Attribution = "Trained on MELD: Poria, Hazarika, Majumder, Naik, Cambria, Mihalcea, ACL 2019.",
         Emotions = [EmotionNames.Anger, EmotionNames.Disgust, EmotionNames.Fear, EmotionNames.Happy, EmotionNames.Neutral, EmotionNames.Sad, EmotionNames.Surprise],
         Names = NamePattern(),
         Labels = ReadLabels,

@@ -25,6 +25,8 @@ internal static partial class MspPodcast
     {
         Name = "msp-podcast",
         Example = "MSP-PODCAST_0001_0008.wav",
+        Licence = "research only",
+        Attribution = "Trained on MSP-Podcast: Lotfian, Busso, IEEE Transactions on Affective Computing 10(4), 2019.",
         Emotions = [.. Words.Values],
         Names = NamePattern(),
         Labels = ReadLabels,

@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Datasets.Download;
 
 /// <summary>A try that failed on the server's or the network's side, and what the next try should do.</summary>
-internal sealed class CremaDDownloadFault(string message, Exception? cause = null) : Exception(message, cause)
+internal sealed class LfsDownloadFault(string message, Exception? cause = null) : Exception(message, cause)
 {
     /// <summary>Another try cannot help.</summary>
     public bool IsFinal { get; init; }

@@ -1,13 +1,19 @@
 namespace SpeechEmotion.Datasets.Download;
 
-/// <summary>How CREMA-D is downloaded. The defaults suit the corpus's public repository.</summary>
-public sealed record CremaDDownloadConfig
+/// <summary>What is downloaded from a repository that keeps its files in Git LFS, from where, and how patiently.</summary>
+public sealed record LfsDownloadConfig
 {
     /// <summary>Address of the Git LFS batch API [GitLfs]; http or https.</summary>
-    public Uri Endpoint { get; init; } = new("https://github.com/CheyneyComputerScience/CREMA-D.git/info/lfs/objects/batch");
+    public required Uri Endpoint { get; init; }
 
     /// <summary>The files to download.</summary>
-    public IReadOnlyList<CremaDDownloadFile> Manifest { get; init; } = CremaDDownloadManifest.Files;
+    public required IReadOnlyList<LfsDownloadFile> Manifest { get; init; }
+
+    /// <summary>Name of the file beside the others that gets <see cref="Notice"/>; a plain file name.</summary>
+    public required string NoticeName { get; init; }
+
+    /// <summary>Where the files come from, on what terms, and how to cite them.</summary>
+    public required string Notice { get; init; }
 
     /// <summary>Files downloaded at the same time, 1 to 64.</summary>
     public int ConcurrentDownloads { get; init; } = 8;
@@ -68,6 +74,11 @@ public sealed record CremaDDownloadConfig
             yield return $"{path}.stallTimeout is {StallTimeout}; it must be more than 0 and a day or less";
         }
 
+        if (!IsPlainName(NoticeName))
+        {
+            yield return $"{path}.noticeName is '{NoticeName}'; it must be letters, digits, '_', '-' and '.', and start with a letter or digit";
+        }
+
         foreach (string fault in ValidateManifest($"{path}.manifest"))
         {
             yield return fault;
@@ -79,7 +90,7 @@ public sealed record CremaDDownloadConfig
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
         for (int i = 0; i < Manifest.Count; i++)
         {
-            CremaDDownloadFile file = Manifest[i];
+            LfsDownloadFile file = Manifest[i];
             if (!IsPlainName(file.Name))
             {
                 yield return $"{path}[{i}].name is '{file.Name}'; it must be letters, digits, '_', '-' and '.', and start with a letter or digit";

@@ -9,7 +9,7 @@ using SpeechEmotion.Datasets.Download;
 namespace SpeechEmotion.Tests.Datasets.Download;
 
 /// <summary>A Git LFS server on a loopback port, which serves made-up clips and misbehaves as scripted: each reply put on a queue is used once, then it is honest.</summary>
-internal sealed class CremaDDownloadServer : IAsyncDisposable
+internal sealed class LfsDownloadServer : IAsyncDisposable
 {
     private readonly HttpListener _listener;
     private readonly Task _loop;
@@ -18,7 +18,7 @@ internal sealed class CremaDDownloadServer : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Func<HttpListenerContext, byte[], Task>>> _scripts = [];
     private long _bytesSent;
 
-    public CremaDDownloadServer()
+    public LfsDownloadServer()
     {
         (_listener, Address) = Listen();
         _loop = Task.Run(LoopAsync);
@@ -28,7 +28,7 @@ internal sealed class CremaDDownloadServer : IAsyncDisposable
 
     public Uri Endpoint => new(Address, "objects/batch");
 
-    public List<CremaDDownloadFile> Manifest { get; } = [];
+    public List<LfsDownloadFile> Manifest { get; } = [];
 
     /// <summary>Replies to the next batch requests.</summary>
     public ConcurrentQueue<Func<HttpListenerContext, Task>> BatchScript { get; } = [];
@@ -40,7 +40,7 @@ internal sealed class CremaDDownloadServer : IAsyncDisposable
     public ConcurrentQueue<(string Name, long From, string? Token)> Requests { get; } = [];
 
     /// <summary>Changes the batch answer's object before it is sent.</summary>
-    public Action<JsonObject, CremaDDownloadFile> EditObject { get; set; } = (_, _) => { };
+    public Action<JsonObject, LfsDownloadFile> EditObject { get; set; } = (_, _) => { };
 
     /// <summary>Bytes of content written to the network.</summary>
     public long BytesSent => Interlocked.Read(ref _bytesSent);
@@ -49,7 +49,7 @@ internal sealed class CremaDDownloadServer : IAsyncDisposable
     public CancellationToken End => _end.Token;
 
     /// <summary>Adds clips of growing length, a few kilobytes each, that are the same in every run.</summary>
-    public CremaDDownloadServer WithFiles(int count)
+    public LfsDownloadServer WithFiles(int count)
     {
         for (int i = 0; i < count; i++)
         {
@@ -61,18 +61,18 @@ internal sealed class CremaDDownloadServer : IAsyncDisposable
         return this;
     }
 
-    public CremaDDownloadFile Add(string name, byte[] content)
+    public LfsDownloadFile Add(string name, byte[] content)
     {
-        CremaDDownloadFile file = new(name, Convert.ToHexStringLower(SHA256.HashData(content)), content.Length);
+        LfsDownloadFile file = new(name, Convert.ToHexStringLower(SHA256.HashData(content)), content.Length);
         Manifest.Add(file);
         _contents[file.Sha256] = content;
         return file;
     }
 
-    public byte[] Content(CremaDDownloadFile file) => _contents[file.Sha256];
+    public byte[] Content(LfsDownloadFile file) => _contents[file.Sha256];
 
     /// <summary>Replies to the next requests for a file.</summary>
-    public void Script(CremaDDownloadFile file, params Func<HttpListenerContext, byte[], Task>[] replies) => _scripts[file.Sha256] = new(replies);
+    public void Script(LfsDownloadFile file, params Func<HttpListenerContext, byte[], Task>[] replies) => _scripts[file.Sha256] = new(replies);
 
     /// <summary>Sends bytes of content and counts them.</summary>
     public async Task SendAsync(HttpListenerContext context, ReadOnlyMemory<byte> bytes)
@@ -131,7 +131,7 @@ internal sealed class CremaDDownloadServer : IAsyncDisposable
         foreach (JsonNode? asked in question["objects"]!.AsArray())
         {
             string oid = (string)asked!["oid"]!;
-            CremaDDownloadFile file = Manifest.First(file => file.Sha256 == oid);
+            LfsDownloadFile file = Manifest.First(file => file.Sha256 == oid);
             JsonObject item = new()
             {
                 ["oid"] = oid,

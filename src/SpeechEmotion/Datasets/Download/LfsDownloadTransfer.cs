@@ -6,12 +6,12 @@ using System.Security.Cryptography;
 namespace SpeechEmotion.Datasets.Download;
 
 /// <summary>Fetches one file: <c>name.part</c> grows until it has the length of the corpus's file, is verified, and only then gets its name.</summary>
-internal sealed class CremaDDownloadTransfer(CremaDDownloadHttp http, CremaDDownloadMeter meter, string folder)
+internal sealed class LfsDownloadTransfer(LfsDownloadHttp http, LfsDownloadMeter meter, string folder)
 {
     private const int BufferLength = 64 * 1024;
 
     /// <summary>Whether a file lies in the folder with the corpus's length and SHA-256.</summary>
-    public async Task<bool> IsVerifiedAsync(CremaDDownloadFile file, CancellationToken cancellation)
+    public async Task<bool> IsVerifiedAsync(LfsDownloadFile file, CancellationToken cancellation)
     {
         FileInfo there = new(Path.Combine(folder, file.Name));
         if (!there.Exists || there.Length != file.Bytes)
@@ -24,9 +24,9 @@ internal sealed class CremaDDownloadTransfer(CremaDDownloadHttp http, CremaDDown
     }
 
     /// <summary>One try. A fault leaves in <c>name.part</c> what the next try can continue.</summary>
-    /// <exception cref="CremaDDownloadFault">The network or the server failed.</exception>
+    /// <exception cref="LfsDownloadFault">The network or the server failed.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public async Task FetchAsync(CremaDDownloadFile file, Func<Task<CremaDDownloadLink>> findLink, CancellationToken cancellation)
+    public async Task FetchAsync(LfsDownloadFile file, Func<Task<LfsDownloadLink>> findLink, CancellationToken cancellation)
     {
         string part = Path.Combine(folder, file.Name + ".part");
         long counted = 0;
@@ -44,17 +44,17 @@ internal sealed class CremaDDownloadTransfer(CremaDDownloadHttp http, CremaDDown
                     Count(stream.Length);
                     if (stream.Length < file.Bytes)
                     {
-                        CremaDDownloadLink link = await findLink().ConfigureAwait(false);
+                        LfsDownloadLink link = await findLink().ConfigureAwait(false);
                         await http.ExchangeAsync(
                             (either, arrived) => ReceiveAsync(file, link, stream, arrived, Count, either, cancellation), cancellation).ConfigureAwait(false);
                     }
 
                     if (!await HasContentAsync(stream, file, cancellation).ConfigureAwait(false))
                     {
-                        throw new CremaDDownloadFault("the content has another SHA-256 than the corpus's file") { StartsAgain = true };
+                        throw new LfsDownloadFault("the content has another SHA-256 than the corpus's file") { StartsAgain = true };
                     }
                 }
-                catch (CremaDDownloadFault fault) when (fault.StartsAgain)
+                catch (LfsDownloadFault fault) when (fault.StartsAgain)
                 {
                     stream.SetLength(0);
                     throw;
@@ -83,7 +83,7 @@ internal sealed class CremaDDownloadTransfer(CremaDDownloadHttp http, CremaDDown
 
     // part [start bytes] + body [bytes - start] -> part [bytes]
     private async Task<bool> ReceiveAsync(
-        CremaDDownloadFile file, CremaDDownloadLink link, FileStream part, Action arrived, Action<long> count, CancellationToken either, CancellationToken cancellation)
+        LfsDownloadFile file, LfsDownloadLink link, FileStream part, Action arrived, Action<long> count, CancellationToken either, CancellationToken cancellation)
     {
         long start = part.Length;
         using HttpResponseMessage response = await http.SendAsync(
@@ -100,13 +100,13 @@ internal sealed class CremaDDownloadTransfer(CremaDDownloadHttp http, CremaDDown
         }
         else if (response.StatusCode != HttpStatusCode.PartialContent || !Continues(response.Content.Headers.ContentRange, start, file.Bytes))
         {
-            throw new CremaDDownloadFault($"the server answers {(int)response.StatusCode} with another part of the file than asked for") { StartsAgain = true };
+            throw new LfsDownloadFault($"the server answers {(int)response.StatusCode} with another part of the file than asked for") { StartsAgain = true };
         }
 
         long expected = file.Bytes - start;
         if (response.Content.Headers.ContentLength is long declared && declared != expected)
         {
-            throw new CremaDDownloadFault($"the server announces {declared} bytes where {expected} are due") { StartsAgain = true };
+            throw new LfsDownloadFault($"the server announces {declared} bytes where {expected} are due") { StartsAgain = true };
         }
 
         await CopyAsync(response, part, start, file.Bytes, arrived, count, either, cancellation).ConfigureAwait(false);
@@ -126,7 +126,7 @@ internal sealed class CremaDDownloadTransfer(CremaDDownloadHttp http, CremaDDown
                 arrived();
                 if (part.Position + read > end)
                 {
-                    throw new CremaDDownloadFault($"the server sends more than the file's {end} bytes") { StartsAgain = true };
+                    throw new LfsDownloadFault($"the server sends more than the file's {end} bytes") { StartsAgain = true };
                 }
 
                 await part.WriteAsync(buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
@@ -141,7 +141,7 @@ internal sealed class CremaDDownloadTransfer(CremaDDownloadHttp http, CremaDDown
 
         if (part.Position < end)
         {
-            throw new CremaDDownloadFault($"the transfer ended after {part.Position} of {end} bytes");
+            throw new LfsDownloadFault($"the transfer ended after {part.Position} of {end} bytes");
         }
     }
 
@@ -154,7 +154,7 @@ internal sealed class CremaDDownloadTransfer(CremaDDownloadHttp http, CremaDDown
         }
         catch (IOException cause)
         {
-            throw new CremaDDownloadFault(CremaDDownloadFault.Clean(cause.Message), cause);
+            throw new LfsDownloadFault(LfsDownloadFault.Clean(cause.Message), cause);
         }
     }
 
@@ -173,7 +173,7 @@ internal sealed class CremaDDownloadTransfer(CremaDDownloadHttp http, CremaDDown
     private static bool Continues(ContentRangeHeaderValue? range, long start, long bytes) =>
         range is { Unit: "bytes" } && range.From == start && (range.Length ?? bytes) == bytes;
 
-    private static async Task<bool> HasContentAsync(FileStream stream, CremaDDownloadFile file, CancellationToken cancellation)
+    private static async Task<bool> HasContentAsync(FileStream stream, LfsDownloadFile file, CancellationToken cancellation)
     {
         stream.Position = 0;
         byte[] hash = await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false);

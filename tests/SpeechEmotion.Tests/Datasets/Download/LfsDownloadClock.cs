@@ -5,7 +5,7 @@ namespace SpeechEmotion.Tests.Datasets.Download;
 /// <summary>
 /// A clock with which nothing waits: pauses end at once and are recorded; stall time-outs, told from pauses by their length, end when the test lets the time pass.
 /// </summary>
-internal sealed class CremaDDownloadClock : TimeProvider
+internal sealed class LfsDownloadClock : TimeProvider
 {
     public static readonly TimeSpan StallTimeout = TimeSpan.FromHours(5);
 
@@ -43,7 +43,7 @@ internal sealed class CremaDDownloadClock : TimeProvider
         }
     }
 
-    private sealed class Timer(CremaDDownloadClock clock, Action fire) : ITimer
+    private sealed class Timer(LfsDownloadClock clock, Action fire) : ITimer
     {
         public void Fire() => ThreadPool.QueueUserWorkItem(_ => fire());
 

@@ -1,10 +1,10 @@
 namespace SpeechEmotion.Datasets.Download;
 
 /// <summary>Tries again after a fault, with pauses that double and are spread at random.</summary>
-internal static class CremaDDownloadRetry
+internal static class LfsDownloadRetry
 {
     /// <summary>Runs <paramref name="attempt"/> until it succeeds; the fault of the last try is thrown.</summary>
-    public static async Task<T> RunAsync<T>(CremaDDownloadConfig config, Func<Task<T>> attempt, CancellationToken cancellation)
+    public static async Task<T> RunAsync<T>(LfsDownloadConfig config, Func<Task<T>> attempt, CancellationToken cancellation)
     {
         for (int tried = 1; ; tried++)
         {
@@ -12,7 +12,7 @@ internal static class CremaDDownloadRetry
             {
                 return await attempt().ConfigureAwait(false);
             }
-            catch (CremaDDownloadFault fault) when (!fault.IsFinal && tried < config.Tries)
+            catch (LfsDownloadFault fault) when (!fault.IsFinal && tried < config.Tries)
             {
                 TimeSpan delay = Delay(config, tried, fault.RetryAfter, Random.Shared.NextDouble());
                 await Task.Delay(delay, config.Time, cancellation).ConfigureAwait(false);
@@ -25,7 +25,7 @@ internal static class CremaDDownloadRetry
     /// <param name="tried">Tries so far, from 1.</param>
     /// <param name="retryAfter">What the server asks for.</param>
     /// <param name="chance">A random number in 0..1.</param>
-    public static TimeSpan Delay(CremaDDownloadConfig config, int tried, TimeSpan? retryAfter, double chance)
+    public static TimeSpan Delay(LfsDownloadConfig config, int tried, TimeSpan? retryAfter, double chance)
     {
         double seconds = Math.Min(config.FirstDelay.TotalSeconds * Math.Pow(2, tried - 1), config.LongestDelay.TotalSeconds) * (1 - (chance / 2));
         double asked = retryAfter?.TotalSeconds ?? 0;

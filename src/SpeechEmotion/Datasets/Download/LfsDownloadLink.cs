@@ -8,19 +8,19 @@ namespace SpeechEmotion.Datasets.Download;
 /// <param name="Headers">Headers to send along.</param>
 /// <param name="Expires">When the address stops working.</param>
 /// <param name="Fault">What the server says is wrong with this file; null if there is an address.</param>
-internal sealed record CremaDDownloadLink(
-    Uri? Address, IReadOnlyList<KeyValuePair<string, string>> Headers, DateTimeOffset Expires, CremaDDownloadFault? Fault)
+internal sealed record LfsDownloadLink(
+    Uri? Address, IReadOnlyList<KeyValuePair<string, string>> Headers, DateTimeOffset Expires, LfsDownloadFault? Fault)
 {
     /// <summary>Reads an object of a batch answer.</summary>
     /// <exception cref="FormatException">It is not what the batch API promises.</exception>
-    public static CremaDDownloadLink Read(JsonElement item, CremaDDownloadFile file, Uri endpoint, DateTimeOffset now)
+    public static LfsDownloadLink Read(JsonElement item, LfsDownloadFile file, Uri endpoint, DateTimeOffset now)
     {
         if (item.TryGetProperty("error", out JsonElement error))
         {
             int code = error.TryGetProperty("code", out JsonElement number) && number.TryGetInt32(out int value) ? value : 0;
-            string words = error.TryGetProperty("message", out JsonElement message) ? CremaDDownloadFault.Clean(message.ToString()) : "no reason given";
+            string words = error.TryGetProperty("message", out JsonElement message) ? LfsDownloadFault.Clean(message.ToString()) : "no reason given";
             bool missing = code is 404 or 410 or 422;
-            return Broken(new CremaDDownloadFault($"the server refuses the file: {code} {words}")
+            return Broken(new LfsDownloadFault($"the server refuses the file: {code} {words}")
             {
                 IsFinal = missing,
                 IsMissingObject = missing,
@@ -30,7 +30,7 @@ internal sealed record CremaDDownloadLink(
 
         if (item.TryGetProperty("size", out JsonElement size) && (!size.TryGetInt64(out long bytes) || bytes != file.Bytes))
         {
-            return Broken(new CremaDDownloadFault($"the server has {CremaDDownloadFault.Clean(size.ToString())} bytes of the {file.Bytes}") { NeedsNewLink = true });
+            return Broken(new LfsDownloadFault($"the server has {LfsDownloadFault.Clean(size.ToString())} bytes of the {file.Bytes}") { NeedsNewLink = true });
         }
 
         if (!item.TryGetProperty("actions", out JsonElement actions)
@@ -38,20 +38,20 @@ internal sealed record CremaDDownloadLink(
             || !download.TryGetProperty("href", out JsonElement href)
             || !Uri.TryCreate(href.GetString(), UriKind.Absolute, out Uri? target))
         {
-            return Broken(new CremaDDownloadFault("the server gives no address for the file") { NeedsNewLink = true });
+            return Broken(new LfsDownloadFault("the server gives no address for the file") { NeedsNewLink = true });
         }
 
         try
         {
-            return new CremaDDownloadLink(CremaDDownloadHttp.Resolve(endpoint, target), ReadHeaders(download), ReadExpiry(download, now), null);
+            return new LfsDownloadLink(LfsDownloadHttp.Resolve(endpoint, target), ReadHeaders(download), ReadExpiry(download, now), null);
         }
-        catch (CremaDDownloadFault fault)
+        catch (LfsDownloadFault fault)
         {
             return Broken(fault);
         }
     }
 
-    private static CremaDDownloadLink Broken(CremaDDownloadFault fault) => new(null, [], DateTimeOffset.MaxValue, fault);
+    private static LfsDownloadLink Broken(LfsDownloadFault fault) => new(null, [], DateTimeOffset.MaxValue, fault);
 
     private static List<KeyValuePair<string, string>> ReadHeaders(JsonElement download)
     {
@@ -63,7 +63,7 @@ internal sealed record CremaDDownloadLink(
                 string value = pair.Value.ToString();
                 if (value.Any(letter => !char.IsAscii(letter) || char.IsControl(letter)))
                 {
-                    throw new FormatException($"header '{CremaDDownloadFault.Clean(pair.Name)}' has characters that no header may have");
+                    throw new FormatException($"header '{LfsDownloadFault.Clean(pair.Name)}' has characters that no header may have");
                 }
 
                 headers.Add(new(pair.Name, value));

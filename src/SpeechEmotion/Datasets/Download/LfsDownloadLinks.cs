@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace SpeechEmotion.Datasets.Download;
 
 /// <summary>The addresses of the files still to download, asked for a batch at a time when the first of the batch is needed [GitLfs].</summary>
-internal sealed class CremaDDownloadLinks(CremaDDownloadHttp http, CremaDDownloadConfig config, IReadOnlyList<CremaDDownloadFile> files) : IDisposable
+internal sealed class LfsDownloadLinks(LfsDownloadHttp http, LfsDownloadConfig config, IReadOnlyList<LfsDownloadFile> files) : IDisposable
 {
     private const string MediaType = "application/vnd.git-lfs+json";
     private const int LongestAnswer = 8 * 1024 * 1024;
@@ -15,13 +15,13 @@ internal sealed class CremaDDownloadLinks(CremaDDownloadHttp http, CremaDDownloa
     /// <summary>An address that expires sooner than this is asked for anew.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
-    private readonly Dictionary<string, CremaDDownloadLink> _links = [];
+    private readonly Dictionary<string, LfsDownloadLink> _links = [];
     private readonly SemaphoreSlim _gate = new(1);
-    private CremaDDownloadFault? _end;
+    private LfsDownloadFault? _end;
 
     /// <summary>The link of file number <paramref name="index"/>.</summary>
-    /// <exception cref="CremaDDownloadFault">The server has no address for this file; or, ending the run, cannot be used at all.</exception>
-    public async Task<CremaDDownloadLink> GetAsync(int index, CancellationToken cancellation)
+    /// <exception cref="LfsDownloadFault">The server has no address for this file; or, ending the run, cannot be used at all.</exception>
+    public async Task<LfsDownloadLink> GetAsync(int index, CancellationToken cancellation)
     {
         string oid = files[index].Sha256;
         await _gate.WaitAsync(cancellation).ConfigureAwait(false);
@@ -32,7 +32,7 @@ internal sealed class CremaDDownloadLinks(CremaDDownloadHttp http, CremaDDownloa
                 throw _end; // who waited behind the failed request need not repeat it
             }
 
-            if (!_links.TryGetValue(oid, out CremaDDownloadLink? link) || link.Expires - Margin <= config.Time.GetUtcNow())
+            if (!_links.TryGetValue(oid, out LfsDownloadLink? link) || link.Expires - Margin <= config.Time.GetUtcNow())
             {
                 await AskAsync(index, cancellation).ConfigureAwait(false);
                 link = _links[oid];
@@ -61,8 +61,8 @@ internal sealed class CremaDDownloadLinks(CremaDDownloadHttp http, CremaDDownloa
     {
         // Batches have fixed borders, so that it does not matter which of the concurrent downloads asks first.
         int first = index / config.BatchSize * config.BatchSize;
-        Dictionary<string, CremaDDownloadFile> asked = [];
-        foreach (CremaDDownloadFile file in files.Skip(first).Take(config.BatchSize))
+        Dictionary<string, LfsDownloadFile> asked = [];
+        foreach (LfsDownloadFile file in files.Skip(first).Take(config.BatchSize))
         {
             asked.TryAdd(file.Sha256, file); // the corpus has clips of identical content
         }
@@ -70,11 +70,11 @@ internal sealed class CremaDDownloadLinks(CremaDDownloadHttp http, CremaDDownloa
         byte[] question = Question(asked.Values);
         try
         {
-            await CremaDDownloadRetry.RunAsync(config, () => http.ExchangeAsync(AskOnceAsync, cancellation), cancellation).ConfigureAwait(false);
+            await LfsDownloadRetry.RunAsync(config, () => http.ExchangeAsync(AskOnceAsync, cancellation), cancellation).ConfigureAwait(false);
         }
-        catch (CremaDDownloadFault fault)
+        catch (LfsDownloadFault fault)
         {
-            _end = new CremaDDownloadFault($"{config.Endpoint} cannot be used: {fault.Message}", fault) { IsFinal = true, EndsRun = true };
+            _end = new LfsDownloadFault($"{config.Endpoint} cannot be used: {fault.Message}", fault) { IsFinal = true, EndsRun = true };
             throw _end;
         }
 
@@ -88,18 +88,18 @@ internal sealed class CremaDDownloadLinks(CremaDDownloadHttp http, CremaDDownloa
                 Read(await response.Content.ReadAsByteArrayAsync(either).ConfigureAwait(false), asked);
                 return true;
             }
-            catch (CremaDDownloadFault fault) when (fault.NeedsNewLink)
+            catch (LfsDownloadFault fault) when (fault.NeedsNewLink)
             {
-                throw new CremaDDownloadFault(fault.Message, fault) { IsFinal = true };
+                throw new LfsDownloadFault(fault.Message, fault) { IsFinal = true };
             }
             catch (IOException cause)
             {
-                throw new CremaDDownloadFault(CremaDDownloadFault.Clean(cause.Message), cause);
+                throw new LfsDownloadFault(LfsDownloadFault.Clean(cause.Message), cause);
             }
         }
     }
 
-    private static byte[] Question(IEnumerable<CremaDDownloadFile> asked) => Encoding.UTF8.GetBytes(new JsonObject
+    private static byte[] Question(IEnumerable<LfsDownloadFile> asked) => Encoding.UTF8.GetBytes(new JsonObject
     {
         ["operation"] = "download",
         ["transfers"] = new JsonArray([.. Transfers.Select(name => (JsonNode)name)]),
@@ -115,36 +115,36 @@ internal sealed class CremaDDownloadLinks(CremaDDownloadHttp http, CremaDDownloa
     }
 
     /// <summary>Takes the links of the files asked for out of an answer; whatever else it names is ignored.</summary>
-    private void Read(byte[] answer, Dictionary<string, CremaDDownloadFile> asked)
+    private void Read(byte[] answer, Dictionary<string, LfsDownloadFile> asked)
     {
-        Dictionary<string, CremaDDownloadLink> read = [];
+        Dictionary<string, LfsDownloadLink> read = [];
         try
         {
             using JsonDocument json = JsonDocument.Parse(answer);
             JsonElement root = json.RootElement;
             if (root.TryGetProperty("transfer", out JsonElement transfer) && transfer.GetString() is string kind and not "basic")
             {
-                throw new FormatException($"it wants to transfer by '{CremaDDownloadFault.Clean(kind)}', not 'basic'");
+                throw new FormatException($"it wants to transfer by '{LfsDownloadFault.Clean(kind)}', not 'basic'");
             }
 
             foreach (JsonElement item in root.GetProperty("objects").EnumerateArray())
             {
-                if (item.GetProperty("oid").GetString() is string oid && asked.TryGetValue(oid, out CremaDDownloadFile? file))
+                if (item.GetProperty("oid").GetString() is string oid && asked.TryGetValue(oid, out LfsDownloadFile? file))
                 {
-                    read[oid] = CremaDDownloadLink.Read(item, file, config.Endpoint, config.Time.GetUtcNow());
+                    read[oid] = LfsDownloadLink.Read(item, file, config.Endpoint, config.Time.GetUtcNow());
                 }
             }
         }
         catch (Exception cause) when (cause is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new CremaDDownloadFault($"the answer is not one of a Git LFS server: {CremaDDownloadFault.Clean(cause.Message)}", cause);
+            throw new LfsDownloadFault($"the answer is not one of a Git LFS server: {LfsDownloadFault.Clean(cause.Message)}", cause);
         }
 
         foreach (string oid in asked.Keys)
         {
-            _links[oid] = read.TryGetValue(oid, out CremaDDownloadLink? link)
+            _links[oid] = read.TryGetValue(oid, out LfsDownloadLink? link)
                 ? link
-                : new CremaDDownloadLink(null, [], DateTimeOffset.MaxValue, new CremaDDownloadFault("the server's answer leaves the file out") { NeedsNewLink = true });
+                : new LfsDownloadLink(null, [], DateTimeOffset.MaxValue, new LfsDownloadFault("the server's answer leaves the file out") { NeedsNewLink = true });
         }
     }
 }

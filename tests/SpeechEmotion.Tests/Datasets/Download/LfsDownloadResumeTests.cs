@@ -4,14 +4,14 @@ using Xunit;
 namespace SpeechEmotion.Tests.Datasets.Download;
 
 /// <summary>Interrupted, and continued with what is there.</summary>
-public sealed class CremaDDownloadResumeTests
+public sealed class LfsDownloadResumeTests
 {
     [Fact]
     public async Task RunAsync_CancelledInTheMiddle_ContinuesWithoutFetchingAByteTwice()
     {
-        await using CremaDDownloadFixture fixture = new(files: 6);
+        await using LfsDownloadFixture fixture = new(files: 6);
         fixture.Config = fixture.Config with { ConcurrentDownloads = 1 };
-        CremaDDownloadFile halved = fixture.Server.Manifest[3];
+        LfsDownloadFile halved = fixture.Server.Manifest[3];
         long before = fixture.Server.Manifest.Take(3).Sum(file => file.Bytes);
         fixture.Server.Script(halved, (context, content) => fixture.Server.SendHalfAsync(context, content, Task.Delay(Timeout.Infinite, fixture.Server.End), _ => { }));
         using CancellationTokenSource interrupt = new();
@@ -30,7 +30,7 @@ public sealed class CremaDDownloadResumeTests
             fixture.Names());
         fixture.OnReport = _ => { };
 
-        CremaDDownloadResult result = await fixture.RunAsync();
+        LfsDownloadResult result = await fixture.RunAsync();
 
         fixture.AssertComplete();
         Assert.Equal((3, 3), (result.Kept, result.Downloaded));
@@ -42,7 +42,7 @@ public sealed class CremaDDownloadResumeTests
     [Fact]
     public async Task RunAsync_CancelledBefore_TouchesNoClip()
     {
-        await using CremaDDownloadFixture fixture = new(files: 2);
+        await using LfsDownloadFixture fixture = new(files: 2);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.RunAsync(new CancellationToken(canceled: true)));
 
@@ -55,14 +55,14 @@ public sealed class CremaDDownloadResumeTests
     [InlineData(true)]
     public async Task RunAsync_FileThereIsCorrupt_IsReplaced(bool sameLength)
     {
-        await using CremaDDownloadFixture fixture = new(files: 3);
+        await using LfsDownloadFixture fixture = new(files: 3);
         await fixture.RunAsync();
-        CremaDDownloadFile corrupt = fixture.Server.Manifest[1];
+        LfsDownloadFile corrupt = fixture.Server.Manifest[1];
         byte[] wrong = sameLength ? [.. fixture.Server.Content(corrupt).Reverse()] : "version https://git-lfs.github.com/spec/v1\n"u8.ToArray();
         await File.WriteAllBytesAsync(fixture.PathOf(corrupt), wrong, TestContext.Current.CancellationToken);
         fixture.Server.Requests.Clear();
 
-        CremaDDownloadResult result = await fixture.RunAsync();
+        LfsDownloadResult result = await fixture.RunAsync();
 
         fixture.AssertComplete();
         Assert.Equal((2, 1), (result.Kept, result.Downloaded));
@@ -72,8 +72,8 @@ public sealed class CremaDDownloadResumeTests
     [Fact]
     public async Task RunAsync_PartIsWhole_IsVerifiedWithoutTheServer()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
-        CremaDDownloadFile file = fixture.Server.Manifest[0];
+        await using LfsDownloadFixture fixture = new(files: 1);
+        LfsDownloadFile file = fixture.Server.Manifest[0];
         await File.WriteAllBytesAsync(fixture.PartOf(file), fixture.Server.Content(file), TestContext.Current.CancellationToken);
 
         await fixture.RunAsync();
@@ -88,8 +88,8 @@ public sealed class CremaDDownloadResumeTests
     [InlineData(5, new[] { 0L })]             // too long to be of use
     public async Task RunAsync_PartIsCorrupt_IsFetchedAgain(int longerBy, long[] from)
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
-        CremaDDownloadFile file = fixture.Server.Manifest[0];
+        await using LfsDownloadFixture fixture = new(files: 1);
+        LfsDownloadFile file = fixture.Server.Manifest[0];
         await File.WriteAllBytesAsync(fixture.PartOf(file), new byte[file.Bytes + longerBy], TestContext.Current.CancellationToken);
 
         await fixture.RunAsync();
@@ -102,8 +102,8 @@ public sealed class CremaDDownloadResumeTests
     [Fact]
     public async Task RunAsync_ServerIgnoresRanges_StartsAgainInTheSameTry()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
-        CremaDDownloadFile file = fixture.Server.Manifest[0];
+        await using LfsDownloadFixture fixture = new(files: 1);
+        LfsDownloadFile file = fixture.Server.Manifest[0];
         await File.WriteAllBytesAsync(fixture.PartOf(file), fixture.Server.Content(file)[..1000], TestContext.Current.CancellationToken);
         fixture.Server.Script(file, (context, content) => fixture.Server.SendHalfAsync(context, content, Task.CompletedTask, rest =>
             rest.Response.OutputStream.Write(content, content.Length / 2, content.Length - (content.Length / 2))));
@@ -122,10 +122,10 @@ public sealed class CremaDDownloadResumeTests
     [InlineData(204, "")]
     public async Task RunAsync_ServerSendsAnotherRange_StartsAgain(int status, string range)
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
-        CremaDDownloadFile file = fixture.Server.Manifest[0];
+        await using LfsDownloadFixture fixture = new(files: 1);
+        LfsDownloadFile file = fixture.Server.Manifest[0];
         await File.WriteAllBytesAsync(fixture.PartOf(file), fixture.Server.Content(file)[..1000], TestContext.Current.CancellationToken);
-        fixture.Server.Script(file, range.Length == 0 ? CremaDDownloadServer.Status(status) : CremaDDownloadServer.Status(status, "Content-Range", range));
+        fixture.Server.Script(file, range.Length == 0 ? LfsDownloadServer.Status(status) : LfsDownloadServer.Status(status, "Content-Range", range));
 
         await fixture.RunAsync();
 
@@ -136,10 +136,10 @@ public sealed class CremaDDownloadResumeTests
     [Fact]
     public async Task RunAsync_RangeNotSatisfiable_StartsAgain()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
-        CremaDDownloadFile file = fixture.Server.Manifest[0];
+        await using LfsDownloadFixture fixture = new(files: 1);
+        LfsDownloadFile file = fixture.Server.Manifest[0];
         await File.WriteAllBytesAsync(fixture.PartOf(file), fixture.Server.Content(file)[..1000], TestContext.Current.CancellationToken);
-        fixture.Server.Script(file, CremaDDownloadServer.Status(416));
+        fixture.Server.Script(file, LfsDownloadServer.Status(416));
 
         await fixture.RunAsync();
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace SpeechEmotion.Datasets.Download;
 
-/// <summary>Sends requests and turns whatever goes wrong on the wire into a <see cref="CremaDDownloadFault"/>.</summary>
-internal sealed class CremaDDownloadHttp(HttpClient http, CremaDDownloadConfig config)
+/// <summary>Sends requests and turns whatever goes wrong on the wire into a <see cref="LfsDownloadFault"/>.</summary>
+internal sealed class LfsDownloadHttp(HttpClient http, LfsDownloadConfig config)
 {
     private const int MostRedirects = 5;
     private const int LongestMessage = 64 * 1024;
@@ -23,13 +23,13 @@ internal sealed class CremaDDownloadHttp(HttpClient http, CremaDDownloadConfig c
         catch (OperationCanceledException cause) when (!cancellation.IsCancellationRequested)
         {
             // The stall clock, or the client's own time-out.
-            throw new CremaDDownloadFault($"no data for {config.StallTimeout.TotalSeconds:0.#} s", cause);
+            throw new LfsDownloadFault($"no data for {config.StallTimeout.TotalSeconds:0.#} s", cause);
         }
         catch (HttpRequestException cause)
         {
             string root = cause.GetBaseException().Message; // "the SSL connection could not be established" does not say why
             string message = cause.Message.Contains(root, StringComparison.Ordinal) ? cause.Message : $"{cause.Message} ({root})";
-            throw new CremaDDownloadFault(CremaDDownloadFault.Clean(message), cause);
+            throw new LfsDownloadFault(LfsDownloadFault.Clean(message), cause);
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class CremaDDownloadHttp(HttpClient http, CremaDDownloadConfig c
             }
         }
 
-        throw new CremaDDownloadFault($"{address.Host} redirects more than {MostRedirects} times") { NeedsNewLink = true };
+        throw new LfsDownloadFault($"{address.Host} redirects more than {MostRedirects} times") { NeedsNewLink = true };
     }
 
     /// <summary>The address a server points to; only http and https, and never from https to http.</summary>
@@ -73,11 +73,11 @@ internal sealed class CremaDDownloadHttp(HttpClient http, CremaDDownloadConfig c
             return address;
         }
 
-        string where = CremaDDownloadFault.Clean(target.OriginalString);
-        throw new CremaDDownloadFault($"{from.Host} points to '{where}', which is not an address to follow from {from.Scheme}") { NeedsNewLink = true };
+        string where = LfsDownloadFault.Clean(target.OriginalString);
+        throw new LfsDownloadFault($"{from.Host} points to '{where}', which is not an address to follow from {from.Scheme}") { NeedsNewLink = true };
     }
 
-    private async Task<CremaDDownloadFault> RefusalAsync(string host, HttpResponseMessage response, CancellationToken cancellation)
+    private async Task<LfsDownloadFault> RefusalAsync(string host, HttpResponseMessage response, CancellationToken cancellation)
     {
         TimeSpan? retryAfter = response.Headers.RetryAfter switch
         {
@@ -88,7 +88,7 @@ internal sealed class CremaDDownloadHttp(HttpClient http, CremaDDownloadConfig c
         int status = (int)response.StatusCode;
         bool mayPass = status >= 500 || response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests;
         string words = await ReadMessageAsync(response, cancellation).ConfigureAwait(false) ?? response.ReasonPhrase ?? "";
-        return new CremaDDownloadFault($"{host} answers {status} {CremaDDownloadFault.Clean(words)}".TrimEnd())
+        return new LfsDownloadFault($"{host} answers {status} {LfsDownloadFault.Clean(words)}".TrimEnd())
         {
             NeedsNewLink = !mayPass,
             StartsAgain = response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable,

@@ -5,7 +5,7 @@ using Xunit;
 namespace SpeechEmotion.Tests.Datasets.Download;
 
 /// <summary>What the batch API answers, or does not.</summary>
-public sealed class CremaDDownloadLinksTests
+public sealed class LfsDownloadLinksTests
 {
     private const string Lfs = "application/vnd.git-lfs+json";
 
@@ -15,9 +15,9 @@ public sealed class CremaDDownloadLinksTests
     [InlineData(500, 3)] // may pass, so it is asked again
     public async Task RunAsync_ObjectError_FailsThatFileAlone(int code, int batches)
     {
-        await using CremaDDownloadFixture fixture = new(files: 3);
+        await using LfsDownloadFixture fixture = new(files: 3);
         fixture.Config = fixture.Config with { Tries = 3, ConcurrentDownloads = 1 };
-        CremaDDownloadFile missing = fixture.Server.Manifest[0];
+        LfsDownloadFile missing = fixture.Server.Manifest[0];
         fixture.Server.EditObject = (item, file) =>
         {
             if (file == missing)
@@ -27,9 +27,9 @@ public sealed class CremaDDownloadLinksTests
             }
         };
 
-        CremaDDownloadResult result = await fixture.RunAsync();
+        LfsDownloadResult result = await fixture.RunAsync();
 
-        CremaDDownloadFailure failure = Assert.Single(result.Failures);
+        LfsDownloadFailure failure = Assert.Single(result.Failures);
         Assert.Equal((missing.Name, $"the server refuses the file: {code} Object does[31m not exist"), (failure.Name, failure.Reason));
         Assert.Equal(2, result.Downloaded);
         Assert.Equal(batches, fixture.Server.Batches.Count);
@@ -38,10 +38,10 @@ public sealed class CremaDDownloadLinksTests
     [Fact]
     public async Task RunAsync_EveryObjectMissing_TriesThemAll()
     {
-        await using CremaDDownloadFixture fixture = new(files: 30);
+        await using LfsDownloadFixture fixture = new(files: 30);
         fixture.Server.EditObject = (item, _) => item["error"] = new JsonObject { ["code"] = 404, ["message"] = "gone" };
 
-        CremaDDownloadResult result = await fixture.RunAsync();
+        LfsDownloadResult result = await fixture.RunAsync();
 
         Assert.Equal(fixture.Server.Manifest.Select(file => file.Name), result.Failures.Select(failure => failure.Name));
         Assert.EndsWith("; and 25 more)", result.Summary, StringComparison.Ordinal);
@@ -53,9 +53,9 @@ public sealed class CremaDDownloadLinksTests
     [InlineData("size", "the server has 1 bytes of the 3500")]
     public async Task RunAsync_ObjectIsWrong_FailsThatFileAlone(string property, string reason)
     {
-        await using CremaDDownloadFixture fixture = new(files: 3);
+        await using LfsDownloadFixture fixture = new(files: 3);
         fixture.Config = fixture.Config with { Tries = 2 };
-        CremaDDownloadFile bad = fixture.Server.Manifest[1];
+        LfsDownloadFile bad = fixture.Server.Manifest[1];
         fixture.Server.EditObject = (item, file) =>
         {
             if (file == bad)
@@ -64,9 +64,9 @@ public sealed class CremaDDownloadLinksTests
             }
         };
 
-        CremaDDownloadResult result = await fixture.RunAsync();
+        LfsDownloadResult result = await fixture.RunAsync();
 
-        CremaDDownloadFailure failure = Assert.Single(result.Failures);
+        LfsDownloadFailure failure = Assert.Single(result.Failures);
         Assert.Equal((bad.Name, reason), (failure.Name, failure.Reason));
         Assert.Equal(2, result.Downloaded);
     }
@@ -76,11 +76,11 @@ public sealed class CremaDDownloadLinksTests
     [InlineData("../../etc/passwd")]
     public async Task RunAsync_AddressIsNotOfTheWeb_IsRefused(string href)
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
+        await using LfsDownloadFixture fixture = new(files: 1);
         fixture.Config = fixture.Config with { Tries = 1 };
         fixture.Server.EditObject = (item, _) => item["actions"]!["download"]!["href"] = href;
 
-        CremaDDownloadResult result = await fixture.RunAsync();
+        LfsDownloadResult result = await fixture.RunAsync();
 
         Assert.Single(result.Failures);
         Assert.Empty(fixture.Server.Requests);
@@ -96,10 +96,10 @@ public sealed class CremaDDownloadLinksTests
     [InlineData("")]
     public async Task RunAsync_BatchAnswersGarbage_TriesAgainAndThenSaysSo(string garbage)
     {
-        await using CremaDDownloadFixture fixture = new(files: 2);
+        await using LfsDownloadFixture fixture = new(files: 2);
         for (int i = 0; i < fixture.Config.Tries; i++)
         {
-            fixture.Server.BatchScript.Enqueue(CremaDDownloadServer.Text(200, Lfs, garbage));
+            fixture.Server.BatchScript.Enqueue(LfsDownloadServer.Text(200, Lfs, garbage));
         }
 
         IOException error = await Assert.ThrowsAsync<IOException>(() => fixture.RunAsync());
@@ -112,9 +112,9 @@ public sealed class CremaDDownloadLinksTests
     [Fact]
     public async Task RunAsync_BatchAnswersGarbageOnce_GoesOn()
     {
-        await using CremaDDownloadFixture fixture = new(files: 2);
-        fixture.Server.BatchScript.Enqueue(CremaDDownloadServer.Text(200, Lfs, "{"));
-        fixture.Server.BatchScript.Enqueue(CremaDDownloadServer.Text(502, "text/html", "Bad gateway"));
+        await using LfsDownloadFixture fixture = new(files: 2);
+        fixture.Server.BatchScript.Enqueue(LfsDownloadServer.Text(200, Lfs, "{"));
+        fixture.Server.BatchScript.Enqueue(LfsDownloadServer.Text(502, "text/html", "Bad gateway"));
 
         await fixture.RunAsync();
 
@@ -125,8 +125,8 @@ public sealed class CremaDDownloadLinksTests
     [Fact]
     public async Task RunAsync_BatchRefused_StopsAtOnceWithTheServersWords()
     {
-        await using CremaDDownloadFixture fixture = new(files: 2);
-        fixture.Server.BatchScript.Enqueue(CremaDDownloadServer.Text(403, Lfs, "{\"message\": \"This repository exceeded its LFS budget\"}"));
+        await using LfsDownloadFixture fixture = new(files: 2);
+        fixture.Server.BatchScript.Enqueue(LfsDownloadServer.Text(403, Lfs, "{\"message\": \"This repository exceeded its LFS budget\"}"));
 
         IOException error = await Assert.ThrowsAsync<IOException>(() => fixture.RunAsync());
 
@@ -139,7 +139,7 @@ public sealed class CremaDDownloadLinksTests
     [Fact]
     public async Task RunAsync_BatchStalls_IsTriedAgain()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
+        await using LfsDownloadFixture fixture = new(files: 1);
         TaskCompletionSource stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
         fixture.Server.BatchScript.Enqueue(context =>
         {
@@ -147,9 +147,9 @@ public sealed class CremaDDownloadLinksTests
             return Task.Delay(Timeout.Infinite, fixture.Server.End);
         });
 
-        Task<CremaDDownloadResult> run = fixture.RunAsync();
+        Task<LfsDownloadResult> run = fixture.RunAsync();
         await stalled.Task;
-        fixture.Clock.Advance(CremaDDownloadClock.StallTimeout);
+        fixture.Clock.Advance(LfsDownloadClock.StallTimeout);
 
         Assert.True((await run).IsComplete);
         Assert.Equal(2, fixture.Server.Batches.Count);
@@ -158,8 +158,8 @@ public sealed class CremaDDownloadLinksTests
     [Fact]
     public async Task RunAsync_BatchMoved_IsPostedToTheNewAddress()
     {
-        await using CremaDDownloadFixture fixture = new(files: 2);
-        fixture.Server.BatchScript.Enqueue(context => CremaDDownloadServer.Status(301, "Location", "/elsewhere")(context, []));
+        await using LfsDownloadFixture fixture = new(files: 2);
+        fixture.Server.BatchScript.Enqueue(context => LfsDownloadServer.Status(301, "Location", "/elsewhere")(context, []));
 
         await fixture.RunAsync();
 
@@ -170,8 +170,8 @@ public sealed class CremaDDownloadLinksTests
     [Fact]
     public async Task RunAsync_ServerNotReachable_SaysSo()
     {
-        await using CremaDDownloadFixture fixture = new(files: 2);
-        fixture.Config = fixture.Config with { Endpoint = new Uri($"http://127.0.0.1:{CremaDDownloadServer.FreePort()}/objects/batch") };
+        await using LfsDownloadFixture fixture = new(files: 2);
+        fixture.Config = fixture.Config with { Endpoint = new Uri($"http://127.0.0.1:{LfsDownloadServer.FreePort()}/objects/batch") };
 
         IOException error = await Assert.ThrowsAsync<IOException>(() => fixture.RunAsync());
 
@@ -190,7 +190,7 @@ public sealed class CremaDDownloadLinksTests
     [InlineData("expires_at", "0001-01-01T00:00:00Z", 1)]
     public async Task RunAsync_AddressExpires_AsksForANewOne(string property, string value, int batches)
     {
-        await using CremaDDownloadFixture fixture = new(files: 3);
+        await using LfsDownloadFixture fixture = new(files: 3);
         fixture.Config = fixture.Config with { ConcurrentDownloads = 1 };
         fixture.Server.EditObject = (item, _) =>
         {
@@ -208,8 +208,8 @@ public sealed class CremaDDownloadLinksTests
     [Fact]
     public async Task RunAsync_AddressRefused_AsksForANewOne()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
-        fixture.Server.Script(fixture.Server.Manifest[0], CremaDDownloadServer.Status(403));
+        await using LfsDownloadFixture fixture = new(files: 1);
+        fixture.Server.Script(fixture.Server.Manifest[0], LfsDownloadServer.Status(403));
 
         await fixture.RunAsync();
 

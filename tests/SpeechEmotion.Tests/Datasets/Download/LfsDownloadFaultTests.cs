@@ -5,13 +5,13 @@ using Xunit;
 namespace SpeechEmotion.Tests.Datasets.Download;
 
 /// <summary>Servers that fail, stall, break off and lie about a file.</summary>
-public sealed class CremaDDownloadFaultTests
+public sealed class LfsDownloadFaultTests
 {
     [Fact]
     public async Task RunAsync_ServerErrorTwice_TriesAgainWithGrowingPauses()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
-        fixture.Server.Script(fixture.Server.Manifest[0], CremaDDownloadServer.Status(500), CremaDDownloadServer.Status(503));
+        await using LfsDownloadFixture fixture = new(files: 1);
+        fixture.Server.Script(fixture.Server.Manifest[0], LfsDownloadServer.Status(500), LfsDownloadServer.Status(503));
 
         await fixture.RunAsync();
 
@@ -28,8 +28,8 @@ public sealed class CremaDDownloadFaultTests
     [InlineData("86400", 120)]                        // no longer than the longest pause
     public async Task RunAsync_TooManyRequests_WaitsAsLongAsAsked(string retryAfter, double seconds)
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
-        fixture.Server.Script(fixture.Server.Manifest[0], CremaDDownloadServer.Status(429, "Retry-After", retryAfter));
+        await using LfsDownloadFixture fixture = new(files: 1);
+        fixture.Server.Script(fixture.Server.Manifest[0], LfsDownloadServer.Status(429, "Retry-After", retryAfter));
 
         await fixture.RunAsync();
 
@@ -42,8 +42,8 @@ public sealed class CremaDDownloadFaultTests
     [InlineData(false)]
     public async Task RunAsync_Stall_IsBrokenOffAndContinued(bool afterHalf)
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
-        CremaDDownloadFile file = fixture.Server.Manifest[0];
+        await using LfsDownloadFixture fixture = new(files: 1);
+        LfsDownloadFile file = fixture.Server.Manifest[0];
         TaskCompletionSource stalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
         fixture.OnReport = report => stalled.TrySetResult();
         fixture.Server.Script(file, async (context, content) =>
@@ -57,9 +57,9 @@ public sealed class CremaDDownloadFaultTests
             await fixture.Server.SendHalfAsync(context, content, Task.Delay(Timeout.Infinite, fixture.Server.End), _ => { });
         });
 
-        Task<CremaDDownloadResult> run = fixture.RunAsync();
+        Task<LfsDownloadResult> run = fixture.RunAsync();
         await stalled.Task;
-        fixture.Clock.Advance(CremaDDownloadClock.StallTimeout);
+        fixture.Clock.Advance(LfsDownloadClock.StallTimeout);
 
         Assert.True((await run).IsComplete);
         fixture.AssertComplete();
@@ -70,11 +70,11 @@ public sealed class CremaDDownloadFaultTests
     [Fact]
     public async Task RunAsync_SlowButNotStalled_IsLeftAlone()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
+        await using LfsDownloadFixture fixture = new(files: 1);
         using SemaphoreSlim arrived = new(0);
         fixture.OnReport = _ =>
         {
-            fixture.Clock.Advance(0.6 * CremaDDownloadClock.StallTimeout);
+            fixture.Clock.Advance(0.6 * LfsDownloadClock.StallTimeout);
             arrived.Release();
         };
         fixture.Server.Script(fixture.Server.Manifest[0], async (context, content) =>
@@ -96,8 +96,8 @@ public sealed class CremaDDownloadFaultTests
     [Fact]
     public async Task RunAsync_ConnectionDropped_ContinuesWhereItBroke()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
-        CremaDDownloadFile file = fixture.Server.Manifest[0];
+        await using LfsDownloadFixture fixture = new(files: 1);
+        LfsDownloadFile file = fixture.Server.Manifest[0];
         TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
         fixture.OnReport = report => _ = report.BytesReceived == file.Bytes / 2 && arrived.TrySetResult();
         fixture.Server.Script(file, (context, content) => fixture.Server.SendHalfAsync(context, content, arrived.Task, rest => rest.Response.Abort()));
@@ -113,8 +113,8 @@ public sealed class CremaDDownloadFaultTests
     [Fact]
     public async Task RunAsync_ShortBodyOfUnknownLength_IsContinued()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
-        CremaDDownloadFile file = fixture.Server.Manifest[0];
+        await using LfsDownloadFixture fixture = new(files: 1);
+        LfsDownloadFile file = fixture.Server.Manifest[0];
         fixture.Server.Script(file, (context, content) =>
         {
             context.Response.SendChunked = true;
@@ -132,15 +132,15 @@ public sealed class CremaDDownloadFaultTests
     [InlineData(1)]
     public async Task RunAsync_AnotherLengthAnnounced_IsNotRead(int longerBy)
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
-        CremaDDownloadFile file = fixture.Server.Manifest[0];
+        await using LfsDownloadFixture fixture = new(files: 1);
+        LfsDownloadFile file = fixture.Server.Manifest[0];
         fixture.Server.Script(file, (context, content) =>
         {
             context.Response.ContentLength64 = content.Length + longerBy;
             return context.Response.OutputStream.WriteAsync(new byte[content.Length + longerBy]).AsTask();
         });
 
-        CremaDDownloadResult result = await fixture.RunAsync();
+        LfsDownloadResult result = await fixture.RunAsync();
 
         fixture.AssertComplete();
         Assert.Equal([0, 0], fixture.Server.Requests.Select(request => request.From));
@@ -150,8 +150,8 @@ public sealed class CremaDDownloadFaultTests
     [Fact]
     public async Task RunAsync_EndlessBody_IsCutOff()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
-        CremaDDownloadFile file = fixture.Server.Manifest[0];
+        await using LfsDownloadFixture fixture = new(files: 1);
+        LfsDownloadFile file = fixture.Server.Manifest[0];
         long longest = 0;
         fixture.OnReport = _ => longest = Math.Max(longest, new FileInfo(fixture.PartOf(file)) is { Exists: true } part ? part.Length : 0);
         fixture.Server.Script(file, async (context, content) =>
@@ -163,7 +163,7 @@ public sealed class CremaDDownloadFaultTests
             }
         });
 
-        CremaDDownloadResult result = await fixture.RunAsync();
+        LfsDownloadResult result = await fixture.RunAsync();
 
         fixture.AssertComplete();
         Assert.Equal([0, 0], fixture.Server.Requests.Select(request => request.From));
@@ -174,7 +174,7 @@ public sealed class CremaDDownloadFaultTests
     [Fact]
     public async Task RunAsync_WrongBytesOnce_AreFetchedAgain()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
+        await using LfsDownloadFixture fixture = new(files: 1);
         fixture.Server.Script(fixture.Server.Manifest[0], (context, content) => fixture.Server.SendContentAsync(context, new byte[content.Length]));
 
         await fixture.RunAsync();
@@ -186,14 +186,14 @@ public sealed class CremaDDownloadFaultTests
     [Fact]
     public async Task RunAsync_WrongBytesAlways_FailsThatFileAndGoesOn()
     {
-        await using CremaDDownloadFixture fixture = new(files: 4);
-        CremaDDownloadFile bad = fixture.Server.Manifest[1];
+        await using LfsDownloadFixture fixture = new(files: 4);
+        LfsDownloadFile bad = fixture.Server.Manifest[1];
         fixture.Server.Script(bad, [.. Enumerable.Repeat<Func<HttpListenerContext, byte[], Task>>(
             (context, content) => fixture.Server.SendContentAsync(context, new byte[content.Length]), fixture.Config.Tries)]);
 
-        CremaDDownloadResult result = await fixture.RunAsync();
+        LfsDownloadResult result = await fixture.RunAsync();
 
-        CremaDDownloadFailure failure = Assert.Single(result.Failures);
+        LfsDownloadFailure failure = Assert.Single(result.Failures);
         Assert.Equal((bad.Name, "the content has another SHA-256 than the corpus's file"), (failure.Name, failure.Reason));
         Assert.False(result.IsComplete);
         Assert.Equal((3, 3), (result.Downloaded, fixture.Reports.Last().FilesDone));
@@ -208,11 +208,11 @@ public sealed class CremaDDownloadFaultTests
     [Fact]
     public async Task RunAsync_ManyFilesInARowFail_StopsEarly()
     {
-        await using CremaDDownloadFixture fixture = new(files: 40);
+        await using LfsDownloadFixture fixture = new(files: 40);
         fixture.Config = fixture.Config with { ConcurrentDownloads = 1, Tries = 1 };
-        foreach (CremaDDownloadFile file in fixture.Server.Manifest.Skip(1))
+        foreach (LfsDownloadFile file in fixture.Server.Manifest.Skip(1))
         {
-            fixture.Server.Script(file, CremaDDownloadServer.Status(503));
+            fixture.Server.Script(file, LfsDownloadServer.Status(503));
         }
 
         IOException error = await Assert.ThrowsAsync<IOException>(() => fixture.RunAsync());
@@ -227,10 +227,10 @@ public sealed class CremaDDownloadFaultTests
     [Fact]
     public async Task RunAsync_RedirectOfAFile_IsFollowedWithoutCredentialsToAnotherServer()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
-        await using CremaDDownloadServer mirror = new CremaDDownloadServer().WithFiles(1);
-        CremaDDownloadFile file = fixture.Server.Manifest[0];
-        fixture.Server.Script(file, CremaDDownloadServer.Status(302, "Location", new Uri(mirror.Address, $"storage/{file.Sha256}").ToString()));
+        await using LfsDownloadFixture fixture = new(files: 1);
+        await using LfsDownloadServer mirror = new LfsDownloadServer().WithFiles(1);
+        LfsDownloadFile file = fixture.Server.Manifest[0];
+        fixture.Server.Script(file, LfsDownloadServer.Status(302, "Location", new Uri(mirror.Address, $"storage/{file.Sha256}").ToString()));
 
         await fixture.RunAsync();
 
@@ -242,9 +242,9 @@ public sealed class CremaDDownloadFaultTests
     [Fact]
     public async Task RunAsync_RelativeRedirect_KeepsCredentials()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
-        CremaDDownloadFile file = fixture.Server.Manifest[0];
-        fixture.Server.Script(file, CremaDDownloadServer.Status(307, "Location", $"/storage/{file.Sha256}"));
+        await using LfsDownloadFixture fixture = new(files: 1);
+        LfsDownloadFile file = fixture.Server.Manifest[0];
+        fixture.Server.Script(file, LfsDownloadServer.Status(307, "Location", $"/storage/{file.Sha256}"));
 
         await fixture.RunAsync();
 
@@ -257,11 +257,11 @@ public sealed class CremaDDownloadFaultTests
     [InlineData("ftp://127.0.0.1/clip.wav")]
     public async Task RunAsync_RedirectToAnotherScheme_IsRefused(string target)
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
+        await using LfsDownloadFixture fixture = new(files: 1);
         fixture.Config = fixture.Config with { Tries = 1 };
-        fixture.Server.Script(fixture.Server.Manifest[0], CremaDDownloadServer.Status(302, "Location", target));
+        fixture.Server.Script(fixture.Server.Manifest[0], LfsDownloadServer.Status(302, "Location", target));
 
-        CremaDDownloadResult result = await fixture.RunAsync();
+        LfsDownloadResult result = await fixture.RunAsync();
 
         Assert.Contains($"points to '{target}'", Assert.Single(result.Failures).Reason, StringComparison.Ordinal);
     }
@@ -269,12 +269,12 @@ public sealed class CremaDDownloadFaultTests
     [Fact]
     public async Task RunAsync_RedirectsInACircle_GivesUp()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
+        await using LfsDownloadFixture fixture = new(files: 1);
         fixture.Config = fixture.Config with { Tries = 1 };
-        CremaDDownloadFile file = fixture.Server.Manifest[0];
-        fixture.Server.Script(file, [.. Enumerable.Repeat(CremaDDownloadServer.Status(302, "Location", $"/storage/{file.Sha256}"), 10)]);
+        LfsDownloadFile file = fixture.Server.Manifest[0];
+        fixture.Server.Script(file, [.. Enumerable.Repeat(LfsDownloadServer.Status(302, "Location", $"/storage/{file.Sha256}"), 10)]);
 
-        CremaDDownloadResult result = await fixture.RunAsync();
+        LfsDownloadResult result = await fixture.RunAsync();
 
         Assert.Contains("redirects more than 5 times", Assert.Single(result.Failures).Reason, StringComparison.Ordinal);
         Assert.Equal(6, fixture.Server.Requests.Count);

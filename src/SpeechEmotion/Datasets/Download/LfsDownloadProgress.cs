@@ -1,18 +1,18 @@
 namespace SpeechEmotion.Datasets.Download;
 
-/// <summary>How far a download of CREMA-D is.</summary>
-public sealed record CremaDDownloadProgress
+/// <summary>How far a download is.</summary>
+public sealed record LfsDownloadProgress
 {
     /// <summary>Files that lie verified in the folder.</summary>
     public required int FilesDone { get; init; }
 
-    /// <summary>Files of the corpus.</summary>
+    /// <summary>Files of the manifest.</summary>
     public required int FilesTotal { get; init; }
 
     /// <summary>Bytes of the verified files and of what has arrived of the others; smaller than before where a broken file starts again.</summary>
     public required long BytesDone { get; init; }
 
-    /// <summary>Bytes of the corpus.</summary>
+    /// <summary>Bytes of the manifest.</summary>
     public required long BytesTotal { get; init; }
 
     /// <summary>Bytes received from the network in this run, those of failed tries included.</summary>

@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Datasets.Download;
 
 /// <summary>Counts what has been done, by all downloads together, and reports it: after every file, and else ten times a second.</summary>
-internal sealed class CremaDDownloadMeter(TimeProvider time, IReadOnlyList<CremaDDownloadFile> files, IProgress<CremaDDownloadProgress>? progress)
+internal sealed class LfsDownloadMeter(TimeProvider time, IReadOnlyList<LfsDownloadFile> files, IProgress<LfsDownloadProgress>? progress)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
@@ -61,7 +61,7 @@ internal sealed class CremaDDownloadMeter(TimeProvider time, IReadOnlyList<Crema
 
         if (due || always)
         {
-            progress?.Report(new CremaDDownloadProgress
+            progress?.Report(new LfsDownloadProgress
             {
                 FilesDone = _filesDone,
                 FilesTotal = files.Count,

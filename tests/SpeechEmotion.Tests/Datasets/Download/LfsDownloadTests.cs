@@ -5,15 +5,15 @@ using Xunit;
 namespace SpeechEmotion.Tests.Datasets.Download;
 
 /// <summary>The download where all goes well, and its contracts.</summary>
-public sealed class CremaDDownloadTests
+public sealed class LfsDownloadTests
 {
     [Fact]
     public async Task RunAsync_EmptyFolder_DownloadsEveryFile()
     {
-        await using CremaDDownloadFixture fixture = new(files: 12);
+        await using LfsDownloadFixture fixture = new(files: 12);
         fixture.Config = fixture.Config with { BatchSize = 5 };
 
-        CremaDDownloadResult result = await fixture.RunAsync();
+        LfsDownloadResult result = await fixture.RunAsync();
 
         fixture.AssertComplete();
         Assert.True(result.IsComplete);
@@ -29,12 +29,12 @@ public sealed class CremaDDownloadTests
     [Fact]
     public async Task RunAsync_CompleteFolder_AsksTheServerNothing()
     {
-        await using CremaDDownloadFixture fixture = new(files: 4);
+        await using LfsDownloadFixture fixture = new(files: 4);
         await fixture.RunAsync();
         fixture.Server.Batches.Clear();
         fixture.Server.Requests.Clear();
 
-        CremaDDownloadResult result = await fixture.RunAsync();
+        LfsDownloadResult result = await fixture.RunAsync();
 
         Assert.Equal((4, 4, 0, 0L), (result.Files, result.Kept, result.Downloaded, result.BytesReceived));
         Assert.Empty(fixture.Server.Batches);
@@ -45,7 +45,7 @@ public sealed class CremaDDownloadTests
     [Fact]
     public async Task RunAsync_Batch_SpeaksGitLfs()
     {
-        await using CremaDDownloadFixture fixture = new(files: 2);
+        await using LfsDownloadFixture fixture = new(files: 2);
         string? accept = null;
         string? kind = null;
         string? method = null;
@@ -69,7 +69,7 @@ public sealed class CremaDDownloadTests
     [Fact]
     public async Task RunAsync_ActionHeaders_AreSent()
     {
-        await using CremaDDownloadFixture fixture = new(files: 2);
+        await using LfsDownloadFixture fixture = new(files: 2);
 
         await fixture.RunAsync();
 
@@ -80,7 +80,7 @@ public sealed class CremaDDownloadTests
     [Fact]
     public async Task RunAsync_IdenticalContents_AreAskedForOnceAndWrittenTwice()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
+        await using LfsDownloadFixture fixture = new(files: 1);
         fixture.Server.Add("twin.wav", fixture.Server.Content(fixture.Server.Manifest[0]));
 
         await fixture.RunAsync();
@@ -93,12 +93,12 @@ public sealed class CremaDDownloadTests
     public async Task RunAsync_ManyFiles_RunsAsManyAtOnceAsAllowed()
     {
         const int Limit = 3;
-        await using CremaDDownloadFixture fixture = new(files: 9);
+        await using LfsDownloadFixture fixture = new(files: 9);
         fixture.Config = fixture.Config with { ConcurrentDownloads = Limit };
         TaskCompletionSource full = new(TaskCreationOptions.RunContinuationsAsynchronously);
         int atWork = 0;
         int most = 0;
-        foreach (CremaDDownloadFile file in fixture.Server.Manifest)
+        foreach (LfsDownloadFile file in fixture.Server.Manifest)
         {
             fixture.Server.Script(file, async (context, content) =>
             {
@@ -125,12 +125,12 @@ public sealed class CremaDDownloadTests
     [Fact]
     public async Task RunAsync_Progress_GrowsToTheTotals()
     {
-        await using CremaDDownloadFixture fixture = new(files: 5);
+        await using LfsDownloadFixture fixture = new(files: 5);
         long bytes = fixture.Server.Manifest.Sum(file => file.Bytes);
 
         await fixture.RunAsync();
 
-        CremaDDownloadProgress[] reports = [.. fixture.Reports];
+        LfsDownloadProgress[] reports = [.. fixture.Reports];
         Assert.Equal((5, 5, bytes, bytes, bytes), (reports[^1].FilesDone, reports[^1].FilesTotal, reports[^1].BytesDone, reports[^1].BytesTotal, reports[^1].BytesReceived));
         Assert.Equal(reports.Select(report => report.BytesDone).Order(), reports.Select(report => report.BytesDone));
         Assert.Equal(reports.Select(report => report.FilesDone).Order(), reports.Select(report => report.FilesDone));
@@ -142,7 +142,7 @@ public sealed class CremaDDownloadTests
     [Fact]
     public async Task RunAsync_Notice_NamesSourceLicenceAndCitation()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
+        await using LfsDownloadFixture fixture = new(files: 1);
 
         await fixture.RunAsync();
 
@@ -155,7 +155,7 @@ public sealed class CremaDDownloadTests
     [Fact]
     public async Task RunAsync_TwoAtOnceInAFolder_RefusesTheSecond()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
+        await using LfsDownloadFixture fixture = new(files: 1);
         TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource go = new(TaskCreationOptions.RunContinuationsAsynchronously);
         fixture.Server.Script(fixture.Server.Manifest[0], async (context, content) =>
@@ -164,7 +164,7 @@ public sealed class CremaDDownloadTests
             await go.Task.WaitAsync(fixture.Server.End);
             await fixture.Server.SendContentAsync(context, content);
         });
-        Task<CremaDDownloadResult> first = fixture.RunAsync();
+        Task<LfsDownloadResult> first = fixture.RunAsync();
         await arrived.Task;
 
         IOException refusal = await Assert.ThrowsAsync<IOException>(() => fixture.RunAsync());
@@ -178,12 +178,12 @@ public sealed class CremaDDownloadTests
     [Fact]
     public async Task RunAsync_FolderIsAFile_SaysSo()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
+        await using LfsDownloadFixture fixture = new(files: 1);
         string path = Path.Combine(fixture.Folder, "a-file");
         await File.WriteAllTextAsync(path, "", TestContext.Current.CancellationToken);
-        using HttpClient client = CremaDDownload.CreateClient();
+        using HttpClient client = LfsDownload.CreateClient();
 
-        IOException error = await Assert.ThrowsAsync<IOException>(() => new CremaDDownload(client, fixture.Config).RunAsync(path, null, TestContext.Current.CancellationToken));
+        IOException error = await Assert.ThrowsAsync<IOException>(() => new LfsDownload(client, fixture.Config).RunAsync(path, null, TestContext.Current.CancellationToken));
 
         Assert.Contains($"'{path}' cannot be used", error.Message, StringComparison.Ordinal);
     }
@@ -191,7 +191,7 @@ public sealed class CremaDDownloadTests
     [Fact]
     public async Task RunAsync_PartCannotBeOpened_SaysWhich()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
+        await using LfsDownloadFixture fixture = new(files: 1);
         Directory.CreateDirectory(fixture.PartOf(fixture.Server.Manifest[0]));
 
         IOException error = await Assert.ThrowsAsync<IOException>(() => fixture.RunAsync());
@@ -204,7 +204,7 @@ public sealed class CremaDDownloadTests
     public async Task RunAsync_DiskFull_SaysSo()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full, a disk that is always full");
-        await using CremaDDownloadFixture fixture = new(files: 1);
+        await using LfsDownloadFixture fixture = new(files: 1);
         File.CreateSymbolicLink(fixture.PartOf(fixture.Server.Manifest[0]), "/dev/full");
 
         IOException error = await Assert.ThrowsAsync<IOException>(() => fixture.RunAsync());
@@ -217,10 +217,10 @@ public sealed class CremaDDownloadTests
     [Fact]
     public async Task RunAsync_EmptyFolderName_Throws()
     {
-        await using CremaDDownloadFixture fixture = new(files: 1);
-        using HttpClient client = CremaDDownload.CreateClient();
+        await using LfsDownloadFixture fixture = new(files: 1);
+        using HttpClient client = LfsDownload.CreateClient();
 
-        await Assert.ThrowsAsync<ArgumentException>(() => new CremaDDownload(client, fixture.Config).RunAsync(" ", null, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentException>(() => new LfsDownload(client, fixture.Config).RunAsync(" ", null, TestContext.Current.CancellationToken));
     }
 
     private static void InterlockedMax(ref int most, int value)

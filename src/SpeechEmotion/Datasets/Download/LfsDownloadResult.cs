@@ -1,11 +1,11 @@
 namespace SpeechEmotion.Datasets.Download;
 
-/// <summary>What a download of CREMA-D has come to, after every file had its turn.</summary>
-public sealed record CremaDDownloadResult
+/// <summary>What a download has come to, after every file had its turn.</summary>
+public sealed record LfsDownloadResult
 {
     private const int Listed = 5;
 
-    /// <summary>Files of the corpus: <see cref="Kept"/> + <see cref="Downloaded"/> + the failures.</summary>
+    /// <summary>Files of the manifest: <see cref="Kept"/> + <see cref="Downloaded"/> + the failures.</summary>
     public required int Files { get; init; }
 
     /// <summary>Files that were there already and were verified.</summary>
@@ -18,7 +18,7 @@ public sealed record CremaDDownloadResult
     public required long BytesReceived { get; init; }
 
     /// <summary>The files that failed, in the order of the manifest; empty if the corpus is complete.</summary>
-    public required IReadOnlyList<CremaDDownloadFailure> Failures { get; init; }
+    public required IReadOnlyList<LfsDownloadFailure> Failures { get; init; }
 
     /// <summary>Whether every file of the corpus lies verified in the folder.</summary>
     public bool IsComplete => Failures.Count == 0;
