@@ -51,6 +51,7 @@ internal static class TrainingTable
 
         using TemporaryFolder folder = new();
         using FeatureCache cache = new(clips, folder.Path); // As training has it from its first epoch on.
+        ExampleReader.Prepare(cache, config.Features, config.Augmentation, config.Seed);
         ExampleReader reader = new(config.Features, config.Augmentation, config.Labels, config.Spectrogram, cache: cache);
         BatchReader overlapped = BatchReader.Of(reader, clips, batchSize);
         Example[][] examples = [.. clips.Select((clip, i) => Enumerable.Range(0, perClip).Select(copy => reader.Read(clip, copy, new SeededRandom(config.Seed, 2, 1, (ulong)i, (ulong)copy))).ToArray())];

@@ -68,6 +68,11 @@ public sealed class Evaluation
         for (int part = 0; part < parts.Length; part++)
         {
             using TrainedNetwork network = TrainedNetwork.Load(parts[part], cache);
+            foreach (TrainedNetwork heard in network.Members.Count == 0 ? [network] : network.Members)
+            {
+                ExampleReader.Prepare(cache, heard.Config.Features, progress: Progress, cancellation: cancellation);
+            }
+
             (Utterance[] clips, protocol) = TestPart.TestClips(network, parts[part], _corpus);
             IReadOnlyList<Runs.Prediction> said = ExperimentRunner.Predict(network, clips, TestPart.Temperature(run, parts[part]), cancellation).Clips;
             answers.AddRange(said.Select((answer, i) => (part, answer, clips[i])));

@@ -17,15 +17,18 @@ public sealed class ExperimentRunner
 
     private readonly Corpus _corpus;
     private readonly IProgress<TrainingProgress>? _progress;
+    private readonly IProgress<(int Done, int Total)>? _features;
 
     /// <summary>Prepares runs on a corpus.</summary>
     /// <param name="corpus">The corpus.</param>
     /// <param name="progress">Told after every training step.</param>
-    public ExperimentRunner(Corpus corpus, IProgress<TrainingProgress>? progress = null)
+    /// <param name="features">Told how many of how many clips have their features, before training starts.</param>
+    public ExperimentRunner(Corpus corpus, IProgress<TrainingProgress>? progress = null, IProgress<(int Done, int Total)>? features = null)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         _corpus = corpus;
         _progress = progress;
+        _features = features;
     }
 
     /// <summary>Runs an experiment, or what is left of it: finished epochs, members and folds of the same experiment in the same folder are taken over.</summary>
@@ -166,6 +169,11 @@ public sealed class ExperimentRunner
 
         using FeatureCache cache = new(_corpus.Utterances, openEncoder: OnnxEncoder.Open);
 
+        foreach (ExperimentConfig heard in Networks(config, members))
+        {
+            ExampleReader.Prepare(cache, heard.Features, heard.Augmentation, heard.Seed, _features, cancellation);
+        }
+
         // 2. training and validation part -> weights
         Train(config, members, split, run, cache, cancellation);
 
@@ -182,6 +190,12 @@ public sealed class ExperimentRunner
         // 4. probabilities -> figures and pictures
         return Report(config, predictions, run, network.ParameterCount, temperature);
     }
+
+    /// <summary>The experiments of the networks that hear clips.</summary>
+    private static IEnumerable<ExperimentConfig> Networks(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members) =>
+        config.Ensemble is not null ? members.SelectMany(member => Networks(member, []))
+        : config.Network.Members.Count > 0 ? Enumerable.Range(0, config.Network.Members.Count).Select(config.Member)
+        : [config];
 
     private void Train(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, Split split, RunFolder run, FeatureCache cache, CancellationToken cancellation)
     {

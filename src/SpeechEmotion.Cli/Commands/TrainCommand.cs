@@ -94,7 +94,7 @@ internal static class TrainCommand
     {
         try
         {
-            return await TrainingDisplay.RunAsync(context, progress => new ExperimentRunner(corpus, progress).Run(config, members, run, cancellation), cancellation);
+            return await TrainingDisplay.RunAsync(context, (progress, features) => new ExperimentRunner(corpus, progress, features).Run(config, members, run, cancellation), cancellation);
         }
         catch (OperationCanceledException e)
         {

@@ -7,9 +7,9 @@ namespace SpeechEmotion.Cli.Output;
 internal static class TrainingDisplay
 {
     /// <summary>Runs work that trains.</summary>
-    public static Task<T> RunAsync<T>(CommandContext context, Func<IProgress<TrainingProgress>, T> work, CancellationToken cancellation) =>
+    public static Task<T> RunAsync<T>(CommandContext context, Func<IProgress<TrainingProgress>, IProgress<(int Done, int Total)>, T> work, CancellationToken cancellation) =>
         !context.ShowsProgress
-            ? Task.Run(() => work(new Reporter(at => WriteFinished(context, at))), cancellation)
+            ? Task.Run(() => work(new Reporter<TrainingProgress>(at => WriteFinished(context, at)), new Reporter<(int, int)>(_ => { })), cancellation)
             : context.Progress.Progress()
                 .AutoClear(true)
                 .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new CountColumn())
@@ -17,14 +17,14 @@ internal static class TrainingDisplay
                 {
                     ProgressTask bar = bars.AddTask("preparing", maxValue: 1);
                     return Task.Run(
-                        () => work(new Reporter(at =>
+                        () => work(new Reporter<TrainingProgress>(at =>
                         {
                             bar.MaxValue = at.Steps;
                             bar.Value = at.Step;
                             bar.Description = Markup.Escape(
                                 $"{at.Experiment} epoch {at.Epoch}/{at.Epochs}  loss {at.Loss:F3}{Tasks(at)}  accuracy {at.Accuracy:F3}  UAR {at.Uar:F3}  {at.ClipsPerSecond:F0} clips/s  {Format(at.Remaining)} left");
                             WriteFinished(context, at);
-                        })),
+                        }), new Reporter<(int Done, int Total)>(at => (bar.Description, bar.MaxValue, bar.Value) = ("features", at.Total, at.Done))),
                         cancellation);
                 });
 
@@ -46,9 +46,4 @@ internal static class TrainingDisplay
 
     /// <summary>The losses of further tasks, each with its name; the loss before them is that of the emotions.</summary>
     private static string Tasks(TrainingProgress at) => at.TaskLosses.Count == 0 ? "" : $" ({string.Join(", ", at.TaskLosses.Select(task => $"{task.Task} loss {task.Loss:F3}"))})";
-
-    private sealed class Reporter(Action<TrainingProgress> handle) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => handle(value);
-    }
 }

@@ -28,7 +28,7 @@ public sealed class ExampleReader
     /// <param name="spectrogram">How every example's mel spectrogram is altered; null for not at all. The features are then mel-standardised.</param>
     /// <param name="sentences">The sentences to be told apart, each a <see cref="Utterance.SentenceId"/>; null for none.</param>
     /// <param name="speakers">The speakers to be told apart, each a <see cref="Utterance.SpeakerId"/>; null for none.</param>
-    /// <param name="cache">Where the features of unaltered clips and fixed copies are kept; null computes them at each reading.</param>
+    /// <param name="cache">Has the features of unaltered clips and fixed copies, if <see cref="Prepare"/> put them there; what it does not have is computed at each reading.</param>
     /// <param name="seed">Seed of copies that are the same in every epoch; null if none will be asked for.</param>
     public ExampleReader(
         FeatureConfig features, AugmentationConfig augmentation, IReadOnlyList<string> labels, SpectrogramAugmentationConfig? spectrogram = null,
@@ -41,14 +41,35 @@ public sealed class ExampleReader
         _augmenter = new Augmenter(augmentation);
         _spectrogram = spectrogram is null ? null : new SpectrogramAugmentation(spectrogram);
         _standardise = features.Kinds is [FeatureKind.MelStandardised];
-        FeatureConfig kept = _standardise ? features with { Kinds = [FeatureKind.MelPower] } : features; // Of mel power, examples as they are and altered ones can be made.
+        FeatureConfig kept = Kept(features);
         _extractor = cache?.Extractor(kept) ?? new FeatureExtractor(kept);
         _labels = Indices(labels);
         _sentences = Indices(sentences ?? []);
         _speakers = Indices(speakers ?? []);
-        _cached = cache?.Open(kept);
+        _cached = cache?.Find(kept);
         _fixedSeed = augmentation.Fixed && augmentation.Copies > 0 ? seed : null;
-        _copies = _fixedSeed is { } fixedSeed ? cache?.Open(kept, augmentation, fixedSeed) : null;
+        _copies = _fixedSeed is { } fixedSeed ? cache?.Find(kept, augmentation, fixedSeed) : null;
+    }
+
+    /// <summary>Computes, or opens, the features that readers with the same settings will ask a cache for.</summary>
+    /// <param name="cache">The cache.</param>
+    /// <param name="features">The features.</param>
+    /// <param name="augmentation">How copies are altered; null if none will be asked for.</param>
+    /// <param name="seed">Seed of copies that are the same in every epoch.</param>
+    /// <param name="progress">Told how many of how many clips are done, while features are computed.</param>
+    /// <param name="cancellation">Stops the computation.</param>
+    /// <exception cref="InvalidDataException">A clip cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static void Prepare(
+        FeatureCache cache, FeatureConfig features, AugmentationConfig? augmentation = null, ulong seed = 0, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        ArgumentNullException.ThrowIfNull(features);
+        cache.Open(Kept(features), progress: progress, cancellation: cancellation);
+        if (augmentation is { Fixed: true, Copies: > 0 })
+        {
+            cache.Open(Kept(features), augmentation, seed, progress, cancellation);
+        }
     }
 
     /// <summary>Reads one example.</summary>
@@ -68,6 +89,9 @@ public sealed class ExampleReader
         features = _spectrogram is not null ? _spectrogram.Apply(features, random) : _standardise ? MelStandardisation.Of(features) : features;
         return new Example(features, label, Index(_sentences, utterance.SentenceId), Index(_speakers, utterance.SpeakerId)) { Heard = Heard(utterance.Votes), Corpus = utterance.Corpus };
     }
+
+    /// <summary>Of mel power, examples as they are and altered ones can be made.</summary>
+    private static FeatureConfig Kept(FeatureConfig features) => features.Kinds is [FeatureKind.MelStandardised] ? features with { Kinds = [FeatureKind.MelPower] } : features;
 
     private float[]? Heard(IReadOnlyDictionary<string, int>? votes)
     {

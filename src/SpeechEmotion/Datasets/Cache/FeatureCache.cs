@@ -69,10 +69,11 @@ public sealed class FeatureCache : IDisposable
     /// <param name="features">The features.</param>
     /// <param name="copies">How the clips' copies are altered, whose features are then opened; null for those of the clips as they are.</param>
     /// <param name="seed">Seed of the copies.</param>
+    /// <param name="progress">Told how many of how many clips are done, while features are computed; from any thread, but by one at a time.</param>
     /// <param name="cancellation">Stops the computation; nothing is left behind.</param>
     /// <returns>The features, which belong to the cache; null if the folder cannot be written or the disk is full, which is no reason not to train.</returns>
     /// <exception cref="InvalidDataException">A clip cannot be read.</exception>
-    public CachedFeatures? Open(FeatureConfig features, AugmentationConfig? copies = null, ulong seed = 0, CancellationToken cancellation = default)
+    public CachedFeatures? Open(FeatureConfig features, AugmentationConfig? copies = null, ulong seed = 0, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(features);
         lock (_lock)
@@ -80,10 +81,23 @@ public sealed class FeatureCache : IDisposable
             string key = FeatureCacheIndex.Json(features, copies, seed);
             if (!_opened.TryGetValue(key, out CachedFeatures? opened))
             {
-                _opened[key] = opened = BitConverter.IsLittleEndian && _clips.Count > 0 ? OpenAll(features, copies, seed, cancellation) : null;
+                _opened[key] = opened = BitConverter.IsLittleEndian && _clips.Count > 0 ? OpenAll(features, copies, seed, progress, cancellation) : null;
             }
 
             return opened;
+        }
+    }
+
+    /// <summary>The features that <see cref="Open"/> has opened; null if it was not asked for them, or could not keep them.</summary>
+    /// <param name="features">The features.</param>
+    /// <param name="copies">How the clips' copies are altered; null for the clips as they are.</param>
+    /// <param name="seed">Seed of the copies.</param>
+    public CachedFeatures? Find(FeatureConfig features, AugmentationConfig? copies = null, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        lock (_lock)
+        {
+            return _opened.GetValueOrDefault(FeatureCacheIndex.Json(features, copies, seed));
         }
     }
 
@@ -124,21 +138,26 @@ public sealed class FeatureCache : IDisposable
         }
     }
 
-    private CachedFeatures? OpenAll(FeatureConfig features, AugmentationConfig? copies, ulong seed, CancellationToken cancellation)
+    private CachedFeatures? OpenAll(FeatureConfig features, AugmentationConfig? copies, ulong seed, IProgress<(int Done, int Total)>? progress, CancellationToken cancellation)
     {
+        int before = 0;
         Dictionary<string, CachedFeaturesFile> files = [];
         foreach (IGrouping<string, Utterance> corpus in _clips.GroupBy(clip => clip.Corpus))
         {
-            if (OpenOrBuild(corpus, features, copies, seed, cancellation) is { } file)
+            int start = before;
+            if (OpenOrBuild(corpus, features, copies, seed, done => progress?.Report((start + done, _clips.Count)), cancellation) is { } file)
             {
                 files.Add(corpus.Key, file);
             }
+
+            before += corpus.Count();
         }
 
         return files.Count > 0 ? new CachedFeatures(files) : null;
     }
 
-    private CachedFeaturesFile? OpenOrBuild(IEnumerable<Utterance> clips, FeatureConfig features, AugmentationConfig? copies, ulong seed, CancellationToken cancellation)
+    private CachedFeaturesFile? OpenOrBuild(
+        IEnumerable<Utterance> clips, FeatureConfig features, AugmentationConfig? copies, ulong seed, Action<int> progress, CancellationToken cancellation)
     {
         try
         {
@@ -152,7 +171,7 @@ public sealed class FeatureCache : IDisposable
 
             Directory.CreateDirectory(Folder);
             Augmenter? augmenter = copies is null ? null : new Augmenter(copies);
-            Build(features, (samples, copy, name) => augmenter?.AugmentFixed(samples, copy, name, seed) ?? samples, index, values, text, cancellation);
+            Build(features, (samples, copy, name) => augmenter?.AugmentFixed(samples, copy, name, seed) ?? samples, index, values, text, progress, cancellation);
             FeatureCacheFolder.Trim(Folder, Limit, index.Key);
             return CachedFeaturesFile.TryOpen(values, text, index);
         }
@@ -163,12 +182,13 @@ public sealed class FeatureCache : IDisposable
     }
 
     // Both files get their names when they are whole, the index last. Another process that does the same writes the same bytes, so it does not matter whose stay.
-    private void Build(FeatureConfig features, Func<float[], int, string, float[]> alter, FeatureCacheIndex index, string values, string text, CancellationToken cancellation)
+    private void Build(
+        FeatureConfig features, Func<float[], int, string, float[]> alter, FeatureCacheIndex index, string values, string text, Action<int> progress, CancellationToken cancellation)
     {
         string ending = $".{Guid.NewGuid():N}{FeatureCacheFolder.Unfinished}";
         try
         {
-            CachedClip[] clips = WriteFeatures(features, alter, index, values + ending, cancellation);
+            CachedClip[] clips = WriteFeatures(features, alter, index, values + ending, progress, cancellation);
             File.WriteAllBytes(text + ending, index.Text(clips));
             File.Move(values + ending, values, overwrite: true);
             File.Move(text + ending, text, overwrite: true);
@@ -181,7 +201,7 @@ public sealed class FeatureCache : IDisposable
     }
 
     // Each clip is decoded once: a group is computed on all cores, then written in order, and the header, whose length does not depend on the values, comes last.
-    private CachedClip[] WriteFeatures(FeatureConfig features, Func<float[], int, string, float[]> alter, FeatureCacheIndex index, string path, CancellationToken cancellation)
+    private CachedClip[] WriteFeatures(FeatureConfig features, Func<float[], int, string, float[]> alter, FeatureCacheIndex index, string path, Action<int> progress, CancellationToken cancellation)
     {
         const int group = 64;
         FeatureExtractor extractor = Extractor(features);
@@ -200,6 +220,8 @@ public sealed class FeatureCache : IDisposable
                 RandomAccess.Write(file, MemoryMarshal.AsBytes(clip.AsSpan()), end);
                 end += clip.Length * sizeof(float);
             }
+
+            progress(start + values.Length);
         }
 
         byte[] header = NpyFile.Header(index.Shape(clips));

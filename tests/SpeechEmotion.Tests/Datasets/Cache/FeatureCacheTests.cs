@@ -55,6 +55,7 @@ public sealed class FeatureCacheTests : IDisposable
     {
         using FeatureCache cache = new(_clips, Files);
         AugmentationConfig augmentation = new() { Copies = 1, Transforms = ["noise"] };
+        ExampleReader.Prepare(cache, s_features, augmentation);
         ExampleReader plain = new(s_features, augmentation, ["anger"]), kept = new(s_features, augmentation, ["anger"], cache: cache);
         float[] expected = plain.Read(_clips[2], 0, new SeededRandom(1)).Features.Values, altered = plain.Read(_clips[2], 1, new SeededRandom(1)).Features.Values;
         Assert.Equal(altered, kept.Read(_clips[2], 1, new SeededRandom(1)).Features.Values);
@@ -128,6 +129,7 @@ public sealed class FeatureCacheTests : IDisposable
         FeatureConfig features = new() { Kinds = [FeatureKind.MelStandardised], MelBands = 8 };
         SpectrogramAugmentationConfig altered = new() { Frames = 20 };
         using FeatureCache cache = new(_clips, Files);
+        ExampleReader.Prepare(cache, features);
         ExampleReader plain = new(features, new AugmentationConfig(), ["anger"], altered), kept = new(features, new AugmentationConfig(), ["anger"], altered, cache: cache);
         ExampleReader whole = new(features, new AugmentationConfig(), ["anger"], cache: cache);
         float[] expected = plain.Read(_clips[1], 0, new SeededRandom(4)).Features.Values, unaltered = new FeatureExtractor(features).Extract(AudioFile.Read(_clips[1].Path).Samples).Values;
@@ -145,6 +147,7 @@ public sealed class FeatureCacheTests : IDisposable
         AugmentationConfig augmentation = new() { Copies = 2, Transforms = ["noise", "volume"], Fixed = true };
         ExampleReader plain = new(s_features, augmentation, ["anger"], seed: 7), other = new(s_features, augmentation, ["anger"], seed: 8);
         float[][] expected = [.. Copies(plain, epoch: 1)];
+        ExampleReader.Prepare(cache, s_features, augmentation, seed: 7);
         ExampleReader kept = new(s_features, augmentation, ["anger"], cache: cache, seed: 7);
         Array.ForEach([.. _clips], clip => File.Delete(clip.Path));
 
@@ -204,6 +207,26 @@ public sealed class FeatureCacheTests : IDisposable
         using FeatureCache cache = new(_clips, Files);
         Assert.Throws<OperationCanceledException>(() => cache.Open(s_features, cancellation: new CancellationToken(canceled: true)));
         Assert.Empty(Directory.GetFiles(Files));
+    }
+
+    [Fact]
+    public void Open_Progress_CountsEveryClipOnceAndOnlyWhileComputing()
+    {
+        List<(int Done, int Total)> reports = [];
+        using FeatureCache cache = new(_clips, Files), again = new(_clips, Files);
+        Assert.Null(cache.Find(s_features));
+        CachedFeatures? opened = cache.Open(s_features, progress: new Reports(reports));
+        Assert.Same(opened, cache.Find(s_features));
+        Assert.Equal((_clips.Length, _clips.Length), reports[^1]);
+
+        reports.Clear();
+        Assert.NotNull(again.Open(s_features, progress: new Reports(reports)));
+        Assert.Empty(reports);
+    }
+
+    private sealed class Reports(List<(int Done, int Total)> list) : IProgress<(int Done, int Total)>
+    {
+        public void Report((int Done, int Total) value) => list.Add(value);
     }
 
     [Fact]
