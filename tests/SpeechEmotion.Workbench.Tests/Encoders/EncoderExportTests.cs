@@ -1,10 +1,10 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Export;
 using SpeechEmotion.Features;
 using SpeechEmotion.Features.Encoders;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Models;
-using SpeechEmotion.Experiments;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Recognition.Encoders;
