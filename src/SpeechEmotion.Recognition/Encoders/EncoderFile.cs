@@ -56,25 +56,43 @@ internal static class EncoderFile
         }
 
         string name = config.InputName ?? description.InputName ?? session.InputNames[0];
-        NodeMetadata node = session.InputMetadata.GetValueOrDefault(name)
-            ?? throw TextFile.Fault($"{config.Path}: inputName is '{name}'; the encoder's inputs are {string.Join(", ", session.InputNames)}");
-        if (session.InputNames.Count > 1)
-        {
-            throw TextFile.Fault($"{config.Path}: the encoder has {session.InputNames.Count} inputs ({string.Join(", ", session.InputNames)}); export it with one, without masks");
-        }
-
-        int rank = node.IsTensor ? node.Dimensions.Length : 0;
-        EncoderInput input = config.Input ?? description.Input ?? (rank == 3 ? EncoderInput.WhisperMel : EncoderInput.Waveform);
-        CheckInput(features, input, name, node);
-
+        bool isSpectrogram = session.InputMetadata.TryGetValue(name, out NodeMetadata? node) && node.IsTensor && node.Dimensions.Length == 3;
         IReadOnlyList<string> outputs = config.Outputs ?? description.Outputs ?? [session.OutputNames.Contains("last_hidden_state") ? "last_hidden_state" : session.OutputNames[0]];
-        string[] faults = [.. (config with { Outputs = outputs }).Validate()];
+        bool isVector = outputs.Count > 0 && session.OutputMetadata.TryGetValue(outputs[0], out NodeMetadata? first) && first.IsTensor && first.Dimensions.Length == 2;
+        EncoderConfig complete = config with
+        {
+            Input = config.Input ?? description.Input ?? (isSpectrogram ? EncoderInput.WhisperMel : EncoderInput.Waveform),
+            InputName = name,
+            Normalise = config.Normalise ?? description.Normalise ?? false,
+            Outputs = outputs,
+            Pooling = config.Pooling ?? description.Pooling ?? (isVector ? EncoderPooling.None : EncoderPooling.Mean),
+        };
+        Check(features with { Encoder = complete }, session);
+        return complete;
+    }
+
+    /// <summary>Checks that an encoder has the input and outputs of its configuration.</summary>
+    /// <param name="features">The features, with a complete encoder.</param>
+    /// <param name="session">The encoder.</param>
+    /// <exception cref="InvalidDataException">It does not fit; the message names the field.</exception>
+    public static void Check(FeatureConfig features, InferenceSession session)
+    {
+        EncoderConfig config = features.Encoder!;
+        string[] faults = [.. config.Validate()];
         if (faults.Length > 0)
         {
             throw TextFile.Fault($"{config.Path}: {string.Join("; ", faults)}");
         }
 
-        foreach (string output in outputs)
+        NodeMetadata input = session.InputMetadata.GetValueOrDefault(config.InputName!)
+            ?? throw TextFile.Fault($"{config.Path}: inputName is '{config.InputName}'; the encoder's inputs are {string.Join(", ", session.InputNames)}");
+        if (session.InputNames.Count > 1)
+        {
+            throw TextFile.Fault($"{config.Path}: the encoder has {session.InputNames.Count} inputs ({string.Join(", ", session.InputNames)}); export it with one, without masks");
+        }
+
+        CheckInput(features, config.Input!.Value, config.InputName!, input);
+        foreach (string output in config.Outputs!)
         {
             NodeMetadata found = session.OutputMetadata.GetValueOrDefault(output)
                 ?? throw TextFile.Fault($"{config.Path}: outputs names '{output}'; the encoder's outputs are {string.Join(", ", session.OutputNames)}");
@@ -83,16 +101,6 @@ internal static class EncoderFile
                 throw TextFile.Fault($"{config.Path}: the encoder's output '{output}' holds no 32-bit floats; export it in 32 bits");
             }
         }
-
-        bool isVector = session.OutputMetadata[outputs[0]].Dimensions.Length == 2;
-        return config with
-        {
-            Input = input,
-            InputName = name,
-            Normalise = config.Normalise ?? description.Normalise ?? false,
-            Outputs = outputs,
-            Pooling = config.Pooling ?? description.Pooling ?? (isVector ? EncoderPooling.None : EncoderPooling.Mean),
-        };
     }
 
     private static void CheckInput(FeatureConfig features, EncoderInput input, string name, NodeMetadata node)

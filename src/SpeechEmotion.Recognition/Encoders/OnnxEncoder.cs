@@ -69,13 +69,20 @@ public sealed class OnnxEncoder : IEncoder
     internal static OnnxEncoder Open(FeatureConfig features, RecognizerConfig config)
     {
         ArgumentNullException.ThrowIfNull(features);
-        if (features.Encoder is not { Values: > 0, Digest: not null, Outputs: not null, InputName: not null, Pooling: not null } encoder)
-        {
-            throw new ArgumentException("The features have no encoder, or one that is not complete.", nameof(features));
-        }
-
+        EncoderConfig encoder = features.Encoder is { IsComplete: true } complete ? complete
+            : throw new ArgumentException("The features have no encoder, or one that is not complete.", nameof(features));
         EncoderDigest.Check(encoder);
-        return new OnnxEncoder(EncoderFile.Open(encoder.Path, config), features);
+        InferenceSession session = EncoderFile.Open(encoder.Path, config);
+        try
+        {
+            EncoderFile.Check(features, session);
+            return new OnnxEncoder(session, features);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -69,7 +69,8 @@ internal static class ModelFile
 
     private static OnnxEncoder OpenEncoder(ModelCard card, string name, RecognizerConfig config, string? folder)
     {
-        EncoderConfig encoder = card.Features.Encoder!;
+        EncoderConfig encoder = card.Features.Encoder is { IsComplete: true } complete ? complete
+            : throw TextFile.Fault($"{name}: the model keeps an encoder in a file of its own, but its card does not say which; export it again.");
         string path = folder is null ? encoder.Path : Path.Combine(folder, encoder.Path);
         return folder is null || Path.GetFileName(encoder.Path) != encoder.Path || !File.Exists(path)
             ? throw TextFile.Fault($"{name}: the model needs the encoder '{encoder.Path}' in a file beside it{(folder is null ? "; load the model by its path" : ", which is not there")}")

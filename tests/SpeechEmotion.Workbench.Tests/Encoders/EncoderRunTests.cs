@@ -69,6 +69,25 @@ public sealed class EncoderRunTests
             Assert.Throws<InvalidDataException>(() => new ExperimentRunner(corpus.Open()).Run(recorded, [], run.Folder)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"inputName\": \"input_values\"", "\"inputName\": \"wave\"", "inputName is 'wave'; the encoder's inputs are input_values")]
+    [InlineData("last_hidden_state", "hidden_states.9", "outputs names 'hidden_states.9'; the encoder's outputs are")]
+    [InlineData("\"values\": 10", "\"values\": 11", "this network needs [")]
+    public void Measure_EditedExperiment_IsOneLine(string setting, string edited, string message)
+    {
+        using SyntheticCorpus corpus = new(24);
+        using MadeEncoder made = MadeEncoder.OfTones().WithJson(Json);
+        using TemporaryRun run = new();
+        ExperimentConfig config = Config(made);
+        new ExperimentRunner(corpus.Open()).Run(config with { Training = config.Training with { Epochs = 1 } }, [], run.Folder);
+        string experiment = File.ReadAllText(run.Folder.Experiment);
+        Assert.Contains(setting, experiment, StringComparison.Ordinal);
+        File.WriteAllText(run.Folder.Experiment, experiment.Replace(setting, edited, StringComparison.Ordinal));
+        InvalidDataException fault = Assert.Throws<InvalidDataException>(() => new Evaluation(run.Folder.Folder, corpus.Open()).Measure(cancellation: TestContext.Current.CancellationToken));
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', fault.Message);
+    }
+
     [Fact]
     public void Run_MissingEncoder_LeavesNothing()
     {

@@ -32,6 +32,9 @@ public sealed record EncoderConfig
     /// <summary>Numbers of a clip; found out when a run starts.</summary>
     public int Values { get; init; }
 
+    /// <summary>Whether everything is known of the encoder that running it takes.</summary>
+    internal bool IsComplete => Values > 0 && Digest is not null && Input is not null && InputName is not null && Outputs is not null && Pooling is not null;
+
     /// <summary>The same encoder without the folder of its file: what identifies it wherever it lies.</summary>
     public EncoderConfig WithoutFolder() => this with { Path = System.IO.Path.GetFileName(Path) };
 
