@@ -88,7 +88,7 @@ internal static class TestModel
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         network.eval();
-        SeededRandom random = new(seed, 1);
+        SeededRandom random = new(seed, 1), biases = new(seed, 2);
         foreach (nn.Module layer in network.Layers.modules())
         {
             switch (layer)
@@ -99,13 +99,15 @@ internal static class TestModel
                     Draw(norm.Weight, () => random.NextUniform(0.5, 1.5));
                     Draw(norm.Bias, () => random.NextUniform(-0.3, 0.3));
                     break;
-                case Convolution { weight: Tensor weight }:
+                case Convolution { weight: Tensor weight } convolution:
                     double spread = Math.Sqrt(2.0 / (weight.numel() / weight.shape[0]));
                     Draw(weight, () => spread * random.NextGaussian());
+                    Draw(convolution.bias, () => biases.NextUniform(-0.1, 0.1));
                     break;
-                case Linear { weight: Tensor weight }:
+                case Linear { weight: Tensor weight } linear:
                     double range = Math.Sqrt(2.0 / weight.shape[1]);
                     Draw(weight, () => range * random.NextGaussian());
+                    Draw(linear.bias, () => biases.NextUniform(-0.1, 0.1));
                     break;
             }
         }
@@ -119,8 +121,8 @@ internal static class TestModel
     }
 
     /// <summary>Fills a tensor, without the random numbers of libtorch, which all tests share.</summary>
-    private static void Draw(Tensor values, Func<double> next) =>
-        values.copy_(tensor([.. Enumerable.Range(0, (int)values.numel()).Select(_ => (float)next())]).reshape(values.shape));
+    private static void Draw(Tensor? values, Func<double> next) =>
+        values?.copy_(tensor([.. Enumerable.Range(0, (int)values.numel()).Select(_ => (float)next())]).reshape(values.shape));
 
     /// <summary>Probabilities as TorchSharp computes them from the managed features.</summary>
     public static float[] Expect(Network network, FeatureConfig features, float[] samples, double temperature = 1.7)
