@@ -7,7 +7,6 @@ using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Experiments;
 using SpeechEmotion.Features;
-using SpeechEmotion.Networks;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Signal;
 using SpeechEmotion.Training;
