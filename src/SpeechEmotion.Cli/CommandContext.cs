@@ -92,12 +92,15 @@ internal sealed record CommandContext
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        if (redirected)
+        AnsiConsoleSettings settings = new() { Out = new AnsiConsoleOutput(writer) };
+        if (!redirected)
         {
-            console.Profile.Width = RedirectedWidth;
+            return AnsiConsole.Create(settings);
         }
 
+        (settings.Ansi, settings.ColorSystem, settings.Interactive) = (AnsiSupport.No, ColorSystemSupport.NoColors, InteractionSupport.No); // A writer of our own would pass for a terminal.
+        IAnsiConsole console = AnsiConsole.Create(settings);
+        console.Profile.Width = RedirectedWidth;
         return console;
     }
 }

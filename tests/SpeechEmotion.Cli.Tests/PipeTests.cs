@@ -28,6 +28,20 @@ public sealed class PipeTests(TestModel model) : IDisposable
     }
 
     [Theory]
+    [InlineData("predict")]
+    [InlineData("data", "list")]
+    public async Task Run_IntoAPipe_HasNoColours(params string[] args)
+    {
+        using Process process = Start(args[0] == "predict" ? ["predict", _folder.AddClip("a.wav"), "--model", model.File] : args);
+        Task<string> error = process.StandardError.ReadToEndAsync(Limit);
+        string output = await process.StandardOutput.ReadToEndAsync(Limit);
+        await process.WaitForExitAsync(Limit);
+        Assert.Equal(Cli.Success, process.ExitCode);
+        Assert.NotEmpty(output);
+        Assert.DoesNotContain('\e', output + await error);
+    }
+
+    [Theory]
     [InlineData("data", "list")]
     [InlineData("experiments")]
     [InlineData("--help")]
@@ -67,6 +81,7 @@ public sealed class PipeTests(TestModel model) : IDisposable
 
     private static Process Start(string[] args) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ser.dll"), .. args])
     {
+        Environment = { ["TERM"] = "xterm-256color" },
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
