@@ -14,8 +14,6 @@ namespace SpeechEmotion.Recognition.Encoders;
 /// </summary>
 public sealed class OnnxEncoder : IEncoder
 {
-    private const int DefaultMelBands = 80;
-
     private readonly InferenceSession _session;
     private readonly RunOptions _runOptions = new();
     private readonly FeatureConfig _features;
@@ -29,7 +27,7 @@ public sealed class OnnxEncoder : IEncoder
         _features = features;
         _config = features.Encoder!;
         _outputs = [.. _config.Outputs!];
-        _bands = session.InputMetadata[_config.InputName!].Dimensions is [_, > 0 and int bands, _] ? bands : DefaultMelBands;
+        _bands = session.InputMetadata[_config.InputName!].Dimensions is [_, > 0 and int bands, _] ? bands : WhisperMel.DefaultBands;
     }
 
     /// <summary>Completes what an experiment says of its encoder, from the JSON file beside the encoder and from the encoder itself, and finds out its digest and its number of values.</summary>

@@ -14,8 +14,6 @@ internal static class EncoderExport
     /// <summary>Name of the input that takes the vectors of an encoder in a file of its own, <c>[batch, values]</c>.</summary>
     public const string Embedding = "embedding";
 
-    private const int DefaultMelBands = 80;
-
     /// <summary>Adds the encoder, or the input that takes its vector.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="clip">Samples <c>[B, 1, L]</c>.</param>
@@ -56,7 +54,7 @@ internal static class EncoderExport
     }
 
     private static string AddInput(OnnxGraph graph, string samples, EncoderConfig encoder, EncoderModel model) =>
-        encoder.Input == EncoderInput.WhisperMel ? AddWhisperMel(graph, samples, (int)(model.InputSize(encoder, 1) ?? DefaultMelBands)) : samples;
+        encoder.Input == EncoderInput.WhisperMel ? AddWhisperMel(graph, samples, (int)(model.InputSize(encoder, 1) ?? WhisperMel.DefaultBands)) : samples;
 
     private static string AddWhisperMel(OnnxGraph graph, string samples, int bands)
     {

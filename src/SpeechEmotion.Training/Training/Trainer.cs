@@ -200,10 +200,8 @@ public sealed class Trainer
             TrainingBatch.Heard(TrainingBatch.Targets(batch.Labels, labels, training.LabelSmoothing), batch.Heard, training.VoteWeight),
             .. _tasks.Select(task => TrainingBatch.Targets(task.Truth(batch), task.Classes, training.LabelSmoothing)),
         ];
-        if (TrainingBatch.Restrict(rows[1], [.. batch.Corpora.Select(_own.GetValueOrDefault)]) is { } compared)
-        {
-            rows = [.. rows, compared];
-        }
+        float[]? compared = TrainingBatch.Restrict(rows[1], [.. batch.Corpora.Select(_own.GetValueOrDefault)]);
+        rows = compared is null ? rows : [.. rows, compared]; // It is mixed like the rest: of a pair, the emotions of both corpora are compared.
 
         if (_weights is not null)
         {
@@ -218,7 +216,7 @@ public sealed class Trainer
         Tensor features = tensor(rows[0], [examples, 1, batch.Bands, batch.Frames]);                     // [B, 1, bands, frames]
         Tensor outputs = network.forward(features);                                                      // [B, labels + sentences + speakers]
         Tensor logits = outputs.narrow(1, 0, labels);                                                    // [B, labels]
-        Tensor loss = CrossEntropy(rows.Length > _tasks.Length + 2 ? logits + tensor(Array.ConvertAll(rows[^1], share => share > 0 ? 0f : LeftOut), logits.shape) : logits, rows[1]);
+        Tensor loss = CrossEntropy(compared is null ? logits : logits + tensor(Array.ConvertAll(rows[^1], share => share > 0 ? 0f : LeftOut), logits.shape), rows[1]);
         List<Tensor> losses = [loss];
         int first = labels;
         for (int task = 0; task < _tasks.Length; first += _tasks[task].Classes, task++)

@@ -15,6 +15,9 @@ public static class WhisperMel
     /// <summary>Frames of the spectrogram.</summary>
     public const int Frames = ClipLength / HopLength;
 
+    /// <summary>Bands of the spectrogram, if an encoder takes any number.</summary>
+    internal const int DefaultBands = 80;
+
     /// <summary>The least power that has a logarithm.</summary>
     internal const double LeastPower = 1e-10;
 
