@@ -65,7 +65,8 @@ public sealed class RecognitionServicesTests(TimelineModel model) : IClassFixtur
         };
         using (EmotionRecognizer recognizer = EmotionRecognizer.Load(model.Path, config))
         {
-            Assert.Equal(model.Recognizer.Recognize(Clip(2)).Probabilities, recognizer.Recognize(Clip(2)).Probabilities);
+            float[] alone = [.. model.Recognizer.Recognize(Clip(2)).Probabilities], both = [.. recognizer.Recognize(Clip(2)).Probabilities];
+            Assert.All(alone.Zip(both), pair => Assert.Equal(pair.First, pair.Second, 1e-6f)); // Two threads sum in another order, so the last bit may differ.
         }
 
         string[] written = Directory.GetFiles(Path.GetTempPath(), Path.GetFileName(profile) + "*");
