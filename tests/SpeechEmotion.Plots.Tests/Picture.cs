@@ -50,5 +50,14 @@ internal sealed class Picture : IDisposable
         return _bitmap.Pixels.Count(pixel => pixel == wanted);
     }
 
+    /// <summary>Widths in pixels of the bars of a colour, from top to bottom.</summary>
+    public int[] Bars(string hex)
+    {
+        SKColor wanted = SKColor.Parse(hex);
+        SKColor[] pixels = _bitmap.Pixels;
+        int[] widths = [.. Enumerable.Range(0, _bitmap.Height).Select(y => pixels.AsSpan(y * _bitmap.Width, _bitmap.Width).Count(wanted)), 0];
+        return [.. Enumerable.Range(0, _bitmap.Height).Where(y => widths[y] > 0 && widths[y + 1] == 0).Select(y => widths[y])];
+    }
+
     public void Dispose() => _bitmap.Dispose();
 }

@@ -21,6 +21,7 @@ public sealed class PlotTests : IDisposable
         { "features", FeaturesPlot.Width, FeaturesPlot.Height },
         { "saliency", SaliencyPlot.Width, SaliencyPlot.Height },
         { "balance", ClassBalancePlot.Width, ClassBalancePlot.Height },
+        { "runs", RunsPlot.Width, 74 + 86 + (3 * 44) },
     };
 
     [Theory]
@@ -232,6 +233,23 @@ public sealed class PlotTests : IDisposable
     }
 
     [Fact]
+    public void Save_Runs_HasNamesAndFiguresFromTopToBottomAndBarsAsLongAsTheFigures()
+    {
+        string svg = File.ReadAllText(Draw("runs", "svg"));
+        foreach ((string name, string uar) in new[] { ("half", "0.300"), ("published", "0.582"), ("better", "0.700") })
+        {
+            Assert.Contains(name, svg, StringComparison.Ordinal);
+            Assert.Contains(uar, svg, StringComparison.Ordinal);
+        }
+
+        using var picture = new Picture(Draw("runs", "png"));
+        int[] bars = picture.Bars("#0072B2");
+        Assert.Equal(3, bars.Length);
+        Assert.Equal(0.582 / 0.3, (double)bars[1] / bars[0], 0.02);
+        Assert.Equal(0.7 / 0.3, (double)bars[2] / bars[0], 0.02);
+    }
+
+    [Fact]
     public void Save_OtherExtension_SaysWhichAreKnown()
     {
         var error = Assert.Throws<ArgumentException>(() => WaveformPlot.Save("w.jpg", Tone(100), "t"));
@@ -250,6 +268,7 @@ public sealed class PlotTests : IDisposable
         Assert.Throws<ArgumentException>(() => FeaturesPlot.Save("w.png", empty, "t"));
         Assert.Throws<ArgumentException>(() => TrainingCurvesPlot.Save("w.png", [], "t"));
         Assert.Throws<ArgumentException>(() => ClassBalancePlot.Save("w.png", [], "t"));
+        Assert.Throws<ArgumentException>(() => RunsPlot.Save("w.png", [], "t"));
         Assert.Throws<ArgumentException>(() => ConfusionMatrixPlot.Save("w.png", [[1]], ["sad", "anger"], "t"));
     }
 
@@ -262,6 +281,9 @@ public sealed class PlotTests : IDisposable
     {
         Name = $"{i}", Path = $"{i}", Emotion = EmotionNames.CremaD[i % 6], Speaker = $"{i % 7}", Sex = i % 7 < 3 ? "male" : "female",
     })];
+
+    private static RunSummary[] Runs() => [.. new[] { ("half", 0.3), ("published", 0.582), ("better", 0.7) }.Select(run =>
+        new RunSummary(run.Item1, EvaluationReport.From(ExampleRun.Predictions(), "speaker") with { Uar = run.Item2, Interval = new EvaluationInterval([run.Item2 - 0.03, run.Item2 + 0.03], [0, 1]) }, [], ""))];
 
     private string Draw(string name, string extension)
     {
@@ -276,6 +298,7 @@ public sealed class PlotTests : IDisposable
             case "mel": MelSpectrogramPlot.Save(path, Tone(440), Title); break;
             case "features": FeaturesPlot.Save(path, Tone(440), Title); break;
             case "saliency": SaliencyPlot.Save(path, Tone(440), Title, "neutral 60 %", [0, 1000, 8000], [[0.2f, -0.1f, 0], [0, 0.05f, 0]]); break;
+            case "runs": RunsPlot.Save(path, Runs(), Title); break;
             default: ClassBalancePlot.Save(path, Utterances(), Title); break;
         }
 

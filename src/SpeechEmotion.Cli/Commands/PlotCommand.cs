@@ -8,6 +8,7 @@ using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Features;
 using SpeechEmotion.Plots;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Runs;
 using SpeechEmotion.Workbench.Hearing;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -17,7 +18,7 @@ internal static class PlotCommand
 {
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandContext context) =>
-        new CommandWithExamples("plot", "Draws a recording or a corpus as PNG or SVG.", "ser plot mel clip.wav --out clip.png", "ser plot saliency clip.wav --out why.png", "ser plot balance crema-d --out balance.svg")
+        new CommandWithExamples("plot", "Draws a recording, a corpus or runs as PNG or SVG.", "ser plot mel clip.wav --out clip.png", "ser plot saliency clip.wav --out why.png", "ser plot balance crema-d --out balance.svg", "ser plot runs runs/rezonet-speaker-1 runs/exponet-speaker-1 --out runs.png")
         {
             OfClip(context, "waveform", "Draws a recording's samples over time.", (path, clip, title) => WaveformPlot.Save(path, clip, title)),
             OfClip(context, "spectrogram", "Draws a recording's power over time and frequency.", (path, clip, title) => SpectrogramPlot.Save(path, clip, title)),
@@ -26,6 +27,7 @@ internal static class PlotCommand
             OfSaliency(context),
             OfResponse(context),
             OfCorpus(context),
+            OfRuns(context),
         };
 
     private static Command OfClip(CommandContext context, string name, string description, Action<string, AudioClip, string> save) =>
@@ -134,7 +136,14 @@ internal static class PlotCommand
             ClassBalancePlot.Save(path, corpus.Utterances, corpus.Name);
         });
 
-    private static Command Create(CommandContext context, string name, string description, Argument<string> input, string example, Action<string, string, CancellationToken> save, Action<ParseResult>? read = null)
+    private static Command OfRuns(CommandContext context)
+    {
+        Argument<string[]> runs = new("RUN") { Description = "Folders of runs, or what `ser evaluate --out` wrote, in the order of the bars.", Arity = ArgumentArity.OneOrMore };
+        return Create(context, "runs", "Draws the unweighted average recall of runs below one another, with their 95 % intervals.", runs, "runs/rezonet-speaker-1 runs/exponet-speaker-1", (path, folders, _) =>
+            RunsPlot.Save(path, [.. folders.Select(RunSummary.Read)], folders.Length == 1 ? "One run" : $"{folders.Length} runs beside one another"));
+    }
+
+    private static Command Create<T>(CommandContext context, string name, string description, Argument<T> input, string example, Action<string, T, CancellationToken> save, Action<ParseResult>? read = null)
     {
         Option<string> output = new("--out") { Description = "The picture; its extension, .png or .svg, decides the format.", HelpName = "P.png", Required = true };
         output.AcceptExtensions(".png", ".svg");

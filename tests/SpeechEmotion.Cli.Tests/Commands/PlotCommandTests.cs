@@ -64,6 +64,13 @@ public sealed class PlotCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_NoFinishedRun_SaysSo()
+    {
+        Directory.CreateDirectory(_folder["r"]);
+        await _terminal.FailAsync($"{_folder["r"]} holds no report.json; it is no finished run; train it to its end first.", "plot", "runs", _folder["r"], "--out", _folder["r.png"]);
+    }
+
+    [Fact]
     public async Task Run_NoSuchCorpus_IsOneLine() =>
         await _terminal.FailAsync($"{_folder["c"]}: no such folder.", "plot", "balance", _folder["c"], "--out", _folder["b.png"]);
 
