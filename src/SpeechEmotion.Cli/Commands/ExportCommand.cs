@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Workbench;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -43,7 +44,7 @@ internal static class ExportCommand
         {
             export.Write(file);
         }
-        catch (InvalidDataException e) when (export.Licence is null && e.Message.Contains("state the licence of the model", StringComparison.Ordinal))
+        catch (MissingLicenceException e)
         {
             throw new InvalidDataException($"{run}: {e.Message}: --licence TEXT", e);
         }

@@ -123,7 +123,8 @@ internal static class PlotCommand
     private static Option<string?> CreateModel() => new("--model") { Description = "The model; without it, the one that comes with the program.", HelpName = "M.onnx" };
 
     /// <summary>The model of a name; disposing the one that comes with the program does nothing.</summary>
-    private static EmotionRecognizer Load(CommandContext context, string? model) => model is null ? EmotionRecognizer.Default : EmotionRecognizer.Load(NamedModels.Find(context, model));
+    private static EmotionRecognizer Load(CommandContext context, string? model) =>
+        context.Load(() => model is null ? EmotionRecognizer.Default : EmotionRecognizer.Load(NamedModels.Find(context, model)));
 
     private static bool IsCorpus(string path) => Directory.Exists(path) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 

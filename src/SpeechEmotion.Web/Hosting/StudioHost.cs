@@ -31,6 +31,11 @@ public static class StudioHost
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(urls);
+        if (urls.Count == 0)
+        {
+            throw new ArgumentException("there is no address to listen at; name one such as http://127.0.0.1:5000", nameof(urls));
+        }
+
         BindingAddress[] addresses = [.. urls.Select(Parse)];
         bool isLocal = addresses.All(IsLoopback);
         if (!isLocal && config.ApiKey is null && !allowAnonymous)
@@ -79,7 +84,18 @@ public static class StudioHost
             throw new ArgumentException($"'{url}' is no address to listen at; name one such as http://127.0.0.1:5000", nameof(url));
         }
 
-        return address is { Scheme: "http", PathBase: "", IsUnixPipe: false } && address.Port >= 0
+        if (address.Port > IPEndPoint.MaxPort)
+        {
+            throw new ArgumentException($"'{url}' has the port {address.Port}; it must be 0 to {IPEndPoint.MaxPort}", nameof(url));
+        }
+
+        if (address is { Port: 0 } && address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException($"'{url}' is two addresses, which cannot share a free port; write http://127.0.0.1:0", nameof(url));
+        }
+
+        bool isPlain = address is { Scheme: "http", PathBase: "", IsUnixPipe: false, Port: >= 0 } && (!address.Host.Contains(':', StringComparison.Ordinal) || address.Host is ['[', .., ']']);
+        return isPlain
             ? address
             : throw new ArgumentException($"'{url}' must be http://ADDRESS:PORT; for https, put a proxy before the server (docs/server.md)", nameof(url));
     }

@@ -18,7 +18,7 @@ public sealed class ListenerVotes
     /// <summary>Reads a table.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">A column is missing, a number of votes is not a whole number of 0 or more, or a clip is listed twice.</exception>
+    /// <exception cref="InvalidDataException">A column is missing, a number of votes is not a whole number of 0 or more, a clip has none at all, or is listed twice.</exception>
     public static ListenerVotes Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -48,6 +48,11 @@ public sealed class ListenerVotes
                 heard[emotion] = heard.GetValueOrDefault(emotion) + count;
             }
 
+            if (heard.Values.All(count => count == 0))
+            {
+                throw TextFile.Fault($"{path}: line {row.Line}: clip '{row["clip"]}' has no vote for any of {string.Join(", ", emotions.Select(pair => pair.Column))}; leave the line out.");
+            }
+
             if (!votes.TryAdd(Key(row["clip"]), heard))
             {
                 throw TextFile.Fault($"{path}: line {row.Line}: clip '{row["clip"]}' is listed twice; list each clip once.");
@@ -62,7 +67,7 @@ public sealed class ListenerVotes
     public IReadOnlyDictionary<string, int>? Of(Utterance clip)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        return _votes.TryGetValue(Key(clip.Name), out IReadOnlyDictionary<string, int>? heard) && heard.Values.Sum() > 0 ? heard : null;
+        return _votes.TryGetValue(Key(clip.Name), out IReadOnlyDictionary<string, int>? heard)? heard : null;
     }
 
     private static string Key(string name) => Path.GetFileNameWithoutExtension(name);
