@@ -23,7 +23,7 @@ internal static partial class CommandLineErrors
             bool option = unknown.StartsWith('-');
             string? nearest = NearestName.Of(unknown, option ? Options(result.CommandResult) : command.Subcommands.Select(c => c.Name));
             string kind = option ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
-            return $"unknown {kind} '{unknown}'{(nearest is null ? ";" : $", did you mean '{nearest}'?")} {help}";
+            return $"unknown {kind} {PlainName.Quote(unknown)}{(nearest is null ? ";" : $", did you mean '{nearest}'?")} {help}";
         }
 
         if (command.Subcommands.Count > 0 && command.Action is null)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Tables;
 
@@ -44,7 +45,7 @@ public sealed record ServerConfig
     {
         if (ApiKey is { Length: < 16 })
         {
-            yield return $"{path}.apiKey has {ApiKey.Length} characters; it must have 16 or more";
+            yield return $"{path}.apiKey has {Counted.Of(ApiKey.Length, "character")}; it must have 16 or more";
         }
 
         foreach (string proxy in TrustedProxies.Where(proxy => !IPAddress.TryParse(proxy, out _)))

@@ -59,7 +59,7 @@ internal sealed record BulkCard
         ModelDigest != begun.ModelDigest ? $"the model {begun.Model}, which is not the one of now"
         : Shard != begun.Shard ? $"{Describe(begun.Shard)}, now it is {Describe(Shard)}"
         : IsSplit != begun.IsSplit ? $"--channels {(begun.IsSplit ? "split" : "mix")}"
-        : Recordings != begun.Recordings || ListDigest != begun.ListDigest ? $"another list: {begun.Recordings} recordings then, {Recordings} now{(Recordings == begun.Recordings ? ", with other paths or in another order" : "")}"
+        : Recordings != begun.Recordings || ListDigest != begun.ListDigest ? $"another list: {Counted.Of(begun.Recordings, "recording")} then, {Recordings} now{(Recordings == begun.Recordings ? ", with other paths or in another order" : "")}"
         : null;
 
     private static string Describe(string? shard) => shard is null ? "all recordings" : $"shard {shard}";

@@ -224,7 +224,7 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
         journal.Dispose();
         if (done > 0)
         {
-            return new InterruptedException($"interrupted; {done} of {total} recordings are answered in {JournalPath}: the same command with --resume goes on", cause);
+            return new InterruptedException($"interrupted; {done} of {Counted.Of(total, "recording")} {(done == 1 ? "is" : "are")} answered in {JournalPath}: the same command with --resume goes on", cause);
         }
 
         File.Delete(JournalPath);

@@ -53,6 +53,11 @@ internal static class EvaluateCommand
             path = Directory.Exists(path) ? path : NamedModels.Find(context, path);
 
             string? folder = parsed.GetValue(output);
+            if (folder is not null)
+            {
+                OutputFolder.RefuseRecordings(folder, parsed.GetRequiredValue(data));
+            }
+
             VoiceScope? scope = parsed.GetValue(adapt) is { } name ? Enum.Parse<VoiceScope>(name, ignoreCase: true) : null;
             EvaluationFolder? files = folder is null ? null : new EvaluationFolder(folder);
             ListenerVotes? heard = parsed.GetValue(votes) is { } table ? ListenerVotes.Read(table) : null;

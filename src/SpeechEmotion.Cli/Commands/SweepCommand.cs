@@ -41,6 +41,7 @@ internal static class SweepCommand
         });
         command.SetAction(async (parsed, cancellation) =>
         {
+            OutputFolder.RefuseRecordings(parsed.GetRequiredValue(output), parsed.GetRequiredValue(data));
             SweepPlan planned = new(
                 parsed.GetRequiredValue(output),
                 [

@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Cluster;
 using SpeechEmotion.Cli.Commands;
 using SpeechEmotion.Cli.Output;
@@ -45,7 +46,7 @@ internal sealed class SweepRun(CommandContext context, SweepPlan plan, Func<Func
 
         if (plan.Remaining is { Count: > 0 } others)
         {
-            context.Error.WriteLine($"ser: {others.Count} of {plan.Runs.Count} runs are with other processes; when they have ended, the same command compares them");
+            context.Error.WriteLine($"ser: {others.Count} of {Counted.Of(plan.Runs.Count, "run")} {(others.Count == 1 ? "is" : "are")} with other processes; when they have ended, the same command compares them");
             return Cli.Failure;
         }
 

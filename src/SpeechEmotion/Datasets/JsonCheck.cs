@@ -222,7 +222,7 @@ internal static partial class JsonCheck
         string? nearest = NearestName.Of(name, own) is { } sibling ? Join(path, sibling)
             : NearestName.Of(name, leaves.Select(Last)) is { } other ? leaves.First(known => Last(known) == other)
             : null;
-        return $"there is no setting '{wrong}'{(nearest is null ? $"; {(path.Length == 0 ? "the settings are" : $"'{path}' has")} {string.Join(", ", own)}" : $", did you mean '{nearest}'?")}";
+        return $"there is no setting {PlainName.Quote(wrong)}{(nearest is null ? $"; {(path.Length == 0 ? "the settings are" : $"{PlainName.Quote(path)} has")} {string.Join(", ", own)}" : $", did you mean '{nearest}'?")}";
     }
 
     private static IEnumerable<string> Paths(JsonTypeInfo type, string path) => type.Kind != JsonTypeInfoKind.Object

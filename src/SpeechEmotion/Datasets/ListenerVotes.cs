@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Datasets;
@@ -31,7 +32,7 @@ public sealed class ListenerVotes
         (string Column, string Emotion)[] emotions = [.. rows.FirstOrDefault()?.Columns.Select(column => (column, EmotionNames.Normalize(column))).Where(pair => EmotionNames.All.Contains(pair.Item2)) ?? []];
         if (emotions.Length < 2)
         {
-            throw TextFile.Fault($"{path}: has columns for {emotions.Length} emotions; there must be one for each, such as clip,{string.Join(',', EmotionNames.CremaD)}.");
+            throw TextFile.Fault($"{path}: has columns for {Counted.Of(emotions.Length, "emotion")}; there must be one for each, such as clip,{string.Join(',', EmotionNames.CremaD)}.");
         }
 
         Dictionary<string, IReadOnlyDictionary<string, int>> votes = new(StringComparer.Ordinal);
@@ -42,7 +43,7 @@ public sealed class ListenerVotes
             {
                 if (!NumberText.TryParse(row[column], out int count) || count is < 0 or > 1_000_000)
                 {
-                    throw TextFile.Fault($"{path}: line {row.Line}: {column} is '{row[column]}'; it must be a whole number of votes, 0 to 1000000.");
+                    throw TextFile.Fault($"{path}: line {row.Line}: {column} is {PlainName.Quote(row[column])}; it must be a whole number of votes, 0 to 1000000.");
                 }
 
                 heard[emotion] = heard.GetValueOrDefault(emotion) + count;
@@ -50,12 +51,12 @@ public sealed class ListenerVotes
 
             if (heard.Values.All(count => count == 0))
             {
-                throw TextFile.Fault($"{path}: line {row.Line}: clip '{row["clip"]}' has no vote for any of {string.Join(", ", emotions.Select(pair => pair.Column))}; leave the line out.");
+                throw TextFile.Fault($"{path}: line {row.Line}: clip {PlainName.Quote(row["clip"])} has no vote for any of {string.Join(", ", emotions.Select(pair => pair.Column))}; leave the line out.");
             }
 
             if (!votes.TryAdd(Key(row["clip"]), heard))
             {
-                throw TextFile.Fault($"{path}: line {row.Line}: clip '{row["clip"]}' is listed twice; list each clip once.");
+                throw TextFile.Fault($"{path}: line {row.Line}: clip {PlainName.Quote(row["clip"])} is listed twice; list each clip once.");
             }
         }
 

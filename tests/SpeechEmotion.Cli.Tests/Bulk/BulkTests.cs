@@ -252,7 +252,7 @@ public sealed class BulkTests(TestModel model) : IDisposable
             [
                 $"ser: shard 3/4 is not finished: 2 answers so far, 2 recordings; --resume goes on with {_folder["3.jsonl"]}",
                 $"ser: shard 1/4 is there twice: {_folder["1.jsonl"]} and {_folder["1.jsonl"]}; the first is taken",
-                $"ser: shard 2/4 lacks 1 recordings: {_folder["2.jsonl"]} ends early",
+                $"ser: shard 2/4 lacks 1 recording: {_folder["2.jsonl"]} ends early",
                 "ser: shard 4/4 is missing: 2 recordings",
             ],
             _terminal.Error.TrimEnd().Split('\n'));

@@ -25,7 +25,7 @@ public sealed class ListenerVotesTests : IDisposable
     [InlineData("clip,anger,sad\na,1,-1\n", "sad is '-1'")]
     [InlineData("clip,anger,sad\na,1,1\na,2,2\n", "line 3: clip 'a' is listed twice")]
     [InlineData("clip,Anger,sad,other\na,1,1,0\nb,0,0,7\n", "line 3: clip 'b' has no vote for any of Anger, sad; leave the line out.")]
-    [InlineData("clip,anger\na,1\n", "has columns for 1 emotions")]
+    [InlineData("clip,anger\na,1\n", "has columns for 1 emotion;")]
     [InlineData("name,anger,sad\na,1,1\n", "lacks clip")]
     public void Read_Faulty_SaysWhere(string table, string expected)
     {

@@ -1,4 +1,5 @@
 using NLayer;
+using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Audio.Decoding;
 

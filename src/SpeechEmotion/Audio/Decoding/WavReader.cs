@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Audio.Decoding;
 
