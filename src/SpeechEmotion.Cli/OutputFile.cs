@@ -35,6 +35,11 @@ internal sealed class OutputFile : IDisposable
         string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
         for (string? above = folder; above is not null && !Directory.Exists(above); above = Path.GetDirectoryName(above))
         {
+            if (File.Exists(above))
+            {
+                throw new IOException($"{path}: {above} is a file and not a folder; name another folder");
+            }
+
             file._made.Insert(0, above);
         }
 

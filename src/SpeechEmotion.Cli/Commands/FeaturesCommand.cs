@@ -59,6 +59,11 @@ internal static class FeaturesCommand
                 return RunTableAsync(context, extraction, from, to, cancellation);
             }
 
+            if (Directory.Exists(from) && File.Exists(to))
+            {
+                throw new IOException($"{to}: is a file; the features of a folder go to a folder, or to a table (.csv)");
+            }
+
             return Directory.Exists(from) ? RunFolderAsync(context, extraction, from, to, cancellation) : Task.FromResult(RunFile(context, extraction, from, to, cancellation));
         });
         return command;

@@ -225,6 +225,7 @@ public sealed class TrainCommandTests : IDisposable
         await FailAsync("not a trained run", "export", _files["nothing"], "--out", _files["m.onnx"]);
         await FailAsync("holds no report.json", "report", _files["nothing"], "--out", _files["r.html"]);
         await FailAsync("--split does not know 'clips'", "sweep", _files.Experiment, "--data", _files.Corpus, "--out", _files["runs"], "--split", "clips");
+        await FailAsync("--seeds names nothing; it takes whole numbers, 0 or more", "sweep", _files.Experiment, "--data", _files.Corpus, "--out", _files["runs"], "--seeds", ",");
         Assert.False(Directory.Exists(_files["runs"]));
         string clips = Path.GetDirectoryName(_files.Corpus)!;
         string[] before = Directory.GetFileSystemEntries(clips);
