@@ -113,12 +113,13 @@ internal static partial class JsonCheck
         Match number = CommaNumber().Matches(wrong).FirstOrDefault(match => match.Index < column && column <= match.Index + match.Length + 1) ?? Match.Empty;
         return number.Success
             ? $"line {line}: the value {NumberText.Describe(number.Groups[1].Value, "a number")}"
-            : $"is no valid JSON: line {line}, column {column}: {Words(error)}";
+            : $"is no valid JSON: {(error.LineNumber is null ? "" : $"line {line}, column {column}: ")}{Words(error)}";
     }
 
     private static string Words(JsonException error) => error.Message switch
     {
         var text when text.Contains("end of data", StringComparison.Ordinal) || text.Contains("depth to be zero", StringComparison.Ordinal) || text.Contains("isFinalBlock", StringComparison.Ordinal) => "it ends too early",
+        var text when text.StartsWith("Duplicate property", StringComparison.Ordinal) && text.Split('\'') is [_, var name, ..] => $"{PlainName.Quote(name)} stands there twice; keep one",
         var text when text.Contains("configured depth", StringComparison.Ordinal) => "lists and objects are nested too deeply",
         var text => text.Split(" Path: ")[0].Split(" LineNumber: ")[0].TrimEnd('.').ReplaceLineEndings(" "),
     };
