@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Web.Page;
 using SpeechEmotion.Web.Problems;
@@ -81,23 +82,23 @@ public static class StudioHost
         }
         catch (FormatException)
         {
-            throw new ArgumentException($"'{url}' is no address to listen at; name one such as http://127.0.0.1:5000", nameof(url));
+            throw new ArgumentException($"{PlainName.Quote(url)} is no address to listen at; name one such as http://127.0.0.1:5000", nameof(url));
         }
 
         if (address.Port > IPEndPoint.MaxPort)
         {
-            throw new ArgumentException($"'{url}' has the port {address.Port}; it must be 0 to {IPEndPoint.MaxPort}", nameof(url));
+            throw new ArgumentException($"{PlainName.Quote(url)} has the port {address.Port}; it must be 0 to {IPEndPoint.MaxPort}", nameof(url));
         }
 
         if (address is { Port: 0 } && address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
         {
-            throw new ArgumentException($"'{url}' is two addresses, which cannot share a free port; write http://127.0.0.1:0", nameof(url));
+            throw new ArgumentException($"{PlainName.Quote(url)} is two addresses, which cannot share a free port; write http://127.0.0.1:0", nameof(url));
         }
 
         bool isPlain = address is { Scheme: "http", PathBase: "", IsUnixPipe: false, Port: >= 0 } && (!address.Host.Contains(':', StringComparison.Ordinal) || address.Host is ['[', .., ']']);
         return isPlain
             ? address
-            : throw new ArgumentException($"'{url}' must be http://ADDRESS:PORT; for https, put a proxy before the server (docs/server.md)", nameof(url));
+            : throw new ArgumentException($"{PlainName.Quote(url)} must be http://ADDRESS:PORT; for https, put a proxy before the server (docs/server.md)", nameof(url));
     }
 
     private static bool IsLoopback(BindingAddress address) =>
