@@ -52,6 +52,6 @@ internal static class PlainName
             || (stem.Length == 4 && char.IsAsciiDigit(stem[3]) && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)));
         return IsPlainText(name) && !name.AsSpan().ContainsAny(s_special) && !name.EndsWith('.') && !name.StartsWith('.') && !device
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"'{name}'; it must be the plain name of a file or folder: 1 to {Longest} letters, none of {string.Join(' ', Special.AsEnumerable())}, no point at either end");
+            : string.Create(CultureInfo.InvariantCulture, $"{Quote(name)}; it must be the plain name of a file or folder: 1 to {Longest} letters, none of {string.Join(' ', Special.AsEnumerable())}, no point at either end");
     }
 }

@@ -111,7 +111,7 @@ public sealed record ExperimentConfig
             faults = faults.Append($"labels names {Counted.Of(Labels.Count, "emotion")}; there must be at most {MostLabels}, each named once");
         }
 
-        faults = faults.Concat(Labels.Where(label => !PlainName.IsPlainText(label)).Select(label => $"labels names '{label}'; an emotion is a word of up to {PlainName.Longest} letters, without control characters"));
+        faults = faults.Concat(Labels.Where(label => !PlainName.IsPlainText(label)).Select(label => $"labels names {PlainName.Quote(label)}; an emotion is a word of up to {PlainName.Longest} letters, without control characters"));
         if (Name.Length > 0 && PlainName.Fault(Name) is { } fault)
         {
             faults = faults.Append($"name is {fault}");

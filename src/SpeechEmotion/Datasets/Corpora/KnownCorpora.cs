@@ -58,7 +58,7 @@ public static class KnownCorpora
         ArgumentException.ThrowIfNullOrWhiteSpace(folderOrCsv);
         if (name is not null && !Names.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
-            throw new ArgumentException($"Corpus '{name}' is not known; the names are {string.Join(", ", Names)}.");
+            throw new ArgumentException($"Corpus {PlainName.Quote(name)} is not known; the names are {string.Join(", ", Names)}.");
         }
 
         string path = Path.GetFullPath(folderOrCsv);
