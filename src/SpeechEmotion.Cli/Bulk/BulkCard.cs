@@ -42,7 +42,9 @@ internal sealed record BulkCard
         string path = PathOf(answers);
         if (!File.Exists(path))
         {
-            throw new InvalidDataException($"{path}: is missing; it stands beside the answers of a shard and says which recordings they are");
+            throw !File.Exists(answers) && !File.Exists(Journal.PathOf(answers))
+                ? new FileNotFoundException($"{answers}: no such file; name files that `ser predict --shard` wrote")
+                : new InvalidDataException($"{path}: is missing; it stands beside the answers of a shard and says which recordings they are");
         }
 
         BulkCard card = JsonCheck.Read<BulkCard>(TextFile.Read(path, TextFile.LongestDocument), s_json, $"{path}: does not say what the answers beside it are about");

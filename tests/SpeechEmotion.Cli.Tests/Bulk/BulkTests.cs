@@ -236,6 +236,20 @@ public sealed class BulkTests(TestModel model) : IDisposable
     }
 
     [Fact]
+    public async Task Merge_NoSuchFileOrADamagedCard_IsOneLine()
+    {
+        string file = _folder["a.jsonl"];
+        await _terminal.FailAsync($"{file}: no such file; name files that `ser predict --shard` wrote", "merge", file, "--out", _folder["m.jsonl"]);
+        _folder.AddText("a.jsonl", "{}\n");
+        _folder.AddText("a.jsonl.run.json", """{ "model": 1, "modelDigest": "x", "labels": [], "isSplit": 0, "recordings": 1.5, "listDigest": "y" }""");
+        using Terminal terminal = new();
+        await terminal.FailAsync(
+            $"{file}.run.json: does not say what the answers beside it are about: model is 1; it must be text, in quotation marks; isSplit is 0; it must be true or false; recordings is 1.5; it must be a whole number",
+            "merge", file, "--out", _folder["m.jsonl"]);
+        Assert.Equal(["a.jsonl", "a.jsonl.run.json"], _folder.Names());
+    }
+
+    [Fact]
     public async Task Merge_MissingAndTwice_SaysWhichAndExitsWith1()
     {
         string list = AddList(9);
