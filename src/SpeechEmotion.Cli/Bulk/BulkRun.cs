@@ -66,6 +66,7 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
 
         BulkCard card = CreateCard(cancellation);
         using OutputFile folder = OutputFile.Prepare(_output);
+        bool hadCard = File.Exists(BulkCard.PathOf(_output)), isNew = !File.Exists(JournalPath);
         using Journal journal = Open(card, cancellation);
         long begun = journal.Recordings, total = config.Shard?.CountOf(card.Recordings) ?? card.Recordings;
 
@@ -77,6 +78,17 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
         catch (OperationCanceledException e)
         {
             throw Interrupted(journal, total, e);
+        }
+        catch when (isNew && journal.Recordings == 0)
+        {
+            journal.Dispose(); // What cannot start leaves nothing behind.
+            File.Delete(JournalPath);
+            if (!hadCard)
+            {
+                File.Delete(BulkCard.PathOf(_output));
+            }
+
+            throw;
         }
 
         // 3. journal -> file

@@ -21,7 +21,7 @@ internal sealed class SweepRun(CommandContext context, SweepPlan plan, Func<Func
     {
         if (number < 1 || number > plan.Runs.Count)
         {
-            throw new ArgumentException($"--task is {number}; the plan has the runs 1 to {plan.Runs.Count} (--plan lists them)");
+            throw new ArgumentException($"--task is {number}; the plan has {(plan.Runs.Count == 1 ? "run 1 alone" : $"the runs 1 to {plan.Runs.Count}")} (--plan lists them)");
         }
 
         if (plan.FolderOf(number).IsComplete)

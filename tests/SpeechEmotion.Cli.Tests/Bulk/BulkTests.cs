@@ -235,6 +235,18 @@ public sealed class BulkTests(TestModel model) : IDisposable
         Assert.All(expected.Zip(merged), pair => Assert.True(JsonElement.DeepEquals(pair.First, pair.Second), $"{pair.First}\n{pair.Second}"));
     }
 
+    [Theory]
+    [InlineData("own.csv", "x,y\n")]
+    [InlineData("own.parquet", "no table")]
+    [InlineData("own.jsonl", "{\"x\":1}\n")]
+    public async Task RetryFailed_FileThatIsNoAnswers_StaysAlone(string name, string text)
+    {
+        string clip = _folder.AddClip("a.wav"), file = _folder.AddText(name, text);
+        Assert.Equal(Cli.UsageError, await _terminal.RunAsync("predict", clip, "--model", model.File, "--out", file, "--retry-failed"));
+        Assert.Contains(name, _terminal.Error, StringComparison.Ordinal);
+        Assert.Equal((text, $"a.wav {name}"), (File.ReadAllText(file), string.Join(' ', _folder.Names())));
+    }
+
     [Fact]
     public async Task Merge_NoSuchFileOrADamagedCard_IsOneLine()
     {
