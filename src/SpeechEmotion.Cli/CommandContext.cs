@@ -3,6 +3,7 @@ using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Terminal;
 using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Datasets.Download;
+using SpeechEmotion.Networks;
 
 namespace SpeechEmotion.Cli;
 
@@ -78,6 +79,13 @@ internal sealed record CommandContext
 
     /// <summary>Loads a model, or a library: what takes long, cannot be cancelled and leaves nothing behind. Meanwhile, Ctrl-C ends the process at once.</summary>
     public T Load<T>(Func<T> load) => Interruption is null ? load() : Interruption.EndAtOnceDuring(load);
+
+    /// <summary>Loads what computes networks, so that it is missed before the work, and Ctrl-C ends the process meanwhile.</summary>
+    public void LoadLibTorch() => Load(() =>
+    {
+        LibTorch.EnsureLoaded();
+        return true;
+    });
 
     /// <summary>How recordings are read: what is odd about them is said on standard error.</summary>
     public AudioConfig AudioConfig => new() { Warn = Warn };

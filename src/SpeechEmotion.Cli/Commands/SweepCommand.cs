@@ -65,6 +65,7 @@ internal static class SweepCommand
                 return Cli.Success;
             }
 
+            context.LoadLibTorch();
             SweepRun run = new(context, planned, labels => TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), labels, cancellation));
             return parsed.GetValue(task) is { } one ? await run.OneAsync(one, cancellation) : await run.AllAsync(cancellation);
         });

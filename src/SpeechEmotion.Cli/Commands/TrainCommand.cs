@@ -6,7 +6,6 @@ using SpeechEmotion.Cli.Train;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Experiments;
-using SpeechEmotion.Networks;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Workbench;
 
@@ -69,7 +68,7 @@ internal static class TrainCommand
 
             RunFolder run = new(resumed ?? parsed.GetValue(output) ?? Path.Combine("runs", DefaultName(config)));
             OutputFolder.RefuseRecordings(run.Folder, parsed.GetRequiredValue(data));
-            context.Load(EnsureLoaded);
+            context.LoadLibTorch();
             Corpus corpus = await TrainingCorpus.OpenAsync(
                 context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), all => config.Labels.Count > 0 ? config.Labels : all.DefaultLabels, cancellation);
             corpus = heard is null ? corpus : corpus.WithVotes(heard);
@@ -103,12 +102,6 @@ internal static class TrainCommand
         {
             throw new InterruptedException($"interrupted; the epochs that ended are kept: {resume}", e);
         }
-    }
-
-    private static bool EnsureLoaded()
-    {
-        LibTorch.EnsureLoaded();
-        return true;
     }
 
     private static (ExperimentConfig, IReadOnlyList<ExperimentConfig>) ReadRun(RunFolder run)
