@@ -1,5 +1,4 @@
 using NLayer;
-using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Audio.Decoding;
 

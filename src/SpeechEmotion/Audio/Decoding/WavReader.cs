@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Audio.Decoding;
 
