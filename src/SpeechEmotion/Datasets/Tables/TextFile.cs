@@ -77,8 +77,8 @@ internal static class TextFile
 
     private static StreamReader Open(Stream stream) => new(stream, s_strict, detectEncodingFromByteOrderMarks: true);
 
-    /// <summary>Whether a byte order mark chose another decoder, which replaces what it cannot read.</summary>
-    private static bool IsLenient(StreamReader reader) => !ReferenceEquals(reader.CurrentEncoding, s_strict);
+    /// <summary>Whether a byte order mark chose the decoder of UTF-8 that replaces what it cannot read.</summary>
+    private static bool IsLenient(StreamReader reader) => reader.CurrentEncoding is UTF8Encoding && !ReferenceEquals(reader.CurrentEncoding, s_strict);
 
     private static InvalidDataException NoText(string path, long? line) => Fault($"{path}: {(line is null ? "is" : $"line {line} is")} not UTF-8 text; save the file as UTF-8");
 
