@@ -33,13 +33,13 @@ internal sealed class OutputFile : IDisposable
 
         OutputFile file = new(path);
         string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (folder is not null)
+        {
+            OutputFolder.RefuseFile(folder);
+        }
+
         for (string? above = folder; above is not null && !Directory.Exists(above); above = Path.GetDirectoryName(above))
         {
-            if (File.Exists(above))
-            {
-                throw new IOException($"{path}: {above} is a file and not a folder; name another folder");
-            }
-
             file._made.Insert(0, above);
         }
 

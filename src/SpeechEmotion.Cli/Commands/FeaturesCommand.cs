@@ -59,9 +59,9 @@ internal static class FeaturesCommand
                 return RunTableAsync(context, extraction, from, to, cancellation);
             }
 
-            if (Directory.Exists(from) && File.Exists(to))
+            if (Directory.Exists(from))
             {
-                throw new IOException($"{to}: is a file; the features of a folder go to a folder, or to a table (.csv)");
+                OutputFolder.RefuseFile(to);
             }
 
             return Directory.Exists(from) ? RunFolderAsync(context, extraction, from, to, cancellation) : Task.FromResult(RunFile(context, extraction, from, to, cancellation));
