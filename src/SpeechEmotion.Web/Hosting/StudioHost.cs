@@ -90,7 +90,7 @@ public static class StudioHost
             throw new ArgumentException($"{PlainName.Quote(url)} has the port {address.Port}; it must be 0 to {IPEndPoint.MaxPort}", nameof(url));
         }
 
-        if (address is { Port: 0 } && address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+        if (address is { Scheme: "http", Port: 0 } && address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
         {
             throw new ArgumentException($"{PlainName.Quote(url)} is two addresses, which cannot share a free port; write http://127.0.0.1:0", nameof(url));
         }
