@@ -1,6 +1,8 @@
 using System.Diagnostics;
-using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using SpeechEmotion.Tests;
 using Xunit;
 
@@ -9,14 +11,25 @@ namespace SpeechEmotion.Cli.Tests.Commands;
 /// <summary>What <c>ser serve</c> sends to a collector that the environment names.</summary>
 public sealed class ServeTelemetryTests(TestModel model)
 {
-    [Fact]
-    public async Task Serve_CollectorNamed_SendsMetricsAndTracesWithoutContent()
+    private const string Key = "secret-key-of-this-server";
+
+    [Theory]
+    [InlineData("http/protobuf", "/v1/metrics", "/v1/traces")]
+    [InlineData("grpc", "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export", "/opentelemetry.proto.collector.trace.v1.TraceService/Export")]
+    public async Task Serve_CollectorNamed_SendsMetricsAndTracesWithoutContent(string protocol, string metrics, string traces)
     {
-        using HttpListener collector = Listen(out string address);
-        using Process server = Start(address, model.File);
+        await using OtlpCollector collector = await OtlpCollector.StartAsync(isGrpc: protocol == "grpc");
+        using Process server = Start(collector.Address, protocol, model.File);
         try
         {
-            await RequireAsync(server, collector);
+            string[] secrets = [.. await AskAsync(server), Key];
+            await collector.WaitAsync(metrics, "speech_emotion.recognitions", "speech_emotion.audio", "speech_emotion.recognition.duration", "speech_emotion.answers", "http.server.request.duration");
+            await collector.WaitAsync(traces, "recognize", "Microsoft.AspNetCore");
+            Assert.Equal([metrics, traces], collector.Received.Keys.Order(StringComparer.Ordinal));
+            foreach (string text in collector.Received.Values)
+            {
+                Assert.All(secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
+            }
         }
         finally
         {
@@ -24,58 +37,48 @@ public sealed class ServeTelemetryTests(TestModel model)
         }
     }
 
-    private static async Task RequireAsync(Process server, HttpListener collector)
+    [Fact]
+    public async Task Serve_CollectorIsNotThere_AnswersNevertheless()
+    {
+        using Process server = Start("http://127.0.0.1:9", "http/protobuf", model.File);
+        try
+        {
+            await AskAsync(server);
+        }
+        finally
+        {
+            server.Kill();
+        }
+    }
+
+    /// <summary>Has a recording recognised and heard by a session.</summary>
+    /// <returns>What belongs to the client: names, ids, and the beginning of the sound.</returns>
+    private static async Task<string[]> AskAsync(Process server)
     {
         string line = (await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!;
         string page = line.Split(' ').First(word => word.StartsWith("http", StringComparison.Ordinal)).TrimEnd(';');
         // Whether other tests here trace their requests must not decide whether the server traces this one.
         using SocketsHttpHandler handler = new() { ActivityHeadersPropagator = null };
-        using HttpClient client = new(handler);
-        using HttpResponseMessage response = await client.PostAsync($"{page}/v1/recognitions?name=secretname.wav", new ByteArrayContent(await File.ReadAllBytesAsync(Repository.PathOf("samples/audio/announcement.wav"))));
+        using HttpClient client = new(handler) { BaseAddress = new Uri(page), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Key) } };
+        using HttpResponseMessage created = await client.PostAsync("/v1/sessions", null, TestContext.Current.CancellationToken);
+        string session = (await created.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("id").GetString()!;
+        byte[] sound = await File.ReadAllBytesAsync(Repository.PathOf("samples/audio/announcement.wav"), TestContext.Current.CancellationToken);
+        using MultipartFormDataContent form = new() { { new ByteArrayContent(sound), "file", "secretfile.wav" } };
+        using HttpResponseMessage response = await client.PostAsync($"/v1/recognitions?name=secretname.wav&session={session}", form, TestContext.Current.CancellationToken);
         Assert.True(response.IsSuccessStatusCode);
-
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
-        Dictionary<string, string> sent = [];
-        while (!(sent.GetValueOrDefault("/v1/metrics", "").Contains("speech_emotion.recognitions", StringComparison.Ordinal) && sent.GetValueOrDefault("/v1/traces", "").Contains("recognize", StringComparison.Ordinal)))
-        {
-            HttpListenerContext request = await collector.GetContextAsync().WaitAsync(limit.Token);
-            using MemoryStream body = new();
-            await request.Request.InputStream.CopyToAsync(body, TestContext.Current.CancellationToken);
-            string path = request.Request.Url!.AbsolutePath;
-            sent[path] = sent.GetValueOrDefault(path, "") + Encoding.Latin1.GetString(body.ToArray());
-            request.Response.Close();
-        }
-
-        Assert.All(sent.Values, text => Assert.DoesNotContain("secretname", text, StringComparison.Ordinal));
+        using HttpResponseMessage kept = await client.GetAsync($"/v1/sessions/{session}", TestContext.Current.CancellationToken);
+        Assert.True(kept.IsSuccessStatusCode);
+        return ["secretname", "secretfile", session, Encoding.Latin1.GetString(sound, 10_000, 64)];
     }
 
-    private static Process Start(string collector, string model)
+    private static Process Start(string collector, string protocol, string model)
     {
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "ser.dll"), "serve", "--urls", "http://127.0.0.1:0", "--model", model]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["SER_API_KEY"] = Key;
         start.Environment[Telemetry.EndpointVariable] = collector;
-        start.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        start.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = protocol;
         start.Environment["OTEL_METRIC_EXPORT_INTERVAL"] = "500";
         start.Environment["OTEL_BSP_SCHEDULE_DELAY"] = "500";
         return Process.Start(start)!;
-    }
-
-    private static HttpListener Listen(out string address)
-    {
-        while (true)
-        {
-            HttpListener listener = new();
-            address = $"http://127.0.0.1:{Random.Shared.Next(20_000, 60_000)}";
-            listener.Prefixes.Add($"{address}/");
-            try
-            {
-                listener.Start();
-                return listener;
-            }
-            catch (HttpListenerException)
-            {
-                listener.Close(); // the port is taken
-            }
-        }
     }
 }
