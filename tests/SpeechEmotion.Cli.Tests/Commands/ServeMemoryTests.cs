@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using SpeechEmotion.Tests;
+using SpeechEmotion.Web;
 using Xunit;
 
 namespace SpeechEmotion.Cli.Tests.Commands;
@@ -9,6 +10,12 @@ namespace SpeechEmotion.Cli.Tests.Commands;
 public sealed class ServeMemoryTests(TestModel model)
 {
     private const int LargeBody = 30_000_000;
+
+    [Theory]
+    [InlineData(160_000_000, 16, 352_000_000)]
+    [InlineData(64_000_000, 0, 192_000_000)]
+    public void Needed_Limits_HaveRoomForAllThatTheyAllow(long buffered, int streams, long expected) =>
+        Assert.Equal(expected, ServerMemory.Needed(new LimitsConfig { MaximumBufferedBytes = buffered, ConcurrentStreams = streams }));
 
     [Fact]
     public async Task Serve_LargeBodiesOneAfterTheOther_LeaveNoGarbage()
