@@ -24,7 +24,8 @@ public sealed class ServeMemoryTests(TestModel model)
         string config = Path.GetTempFileName();
         await File.WriteAllTextAsync(config, """{ "limits": { "maximumBufferedBytes": 64000000, "concurrentStreams": 0 } }""", TestContext.Current.CancellationToken);
         using Process server = Process.Start(new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "ser.dll"), "serve", "--urls", "http://127.0.0.1:0", "--model", model.File, "--config", config]) { RedirectStandardOutput = true })!;
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "ser.dll"), "serve", "--urls", "http://127.0.0.1:0", "--model", model.File, "--config", config])
+        { RedirectStandardOutput = true })!;
         try
         {
             string page = (await server.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!.Split(' ').First(word => word.StartsWith("http", StringComparison.Ordinal)).TrimEnd(';');
