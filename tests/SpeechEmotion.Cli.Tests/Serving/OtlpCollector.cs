@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
-namespace SpeechEmotion.Cli.Tests.Commands;
+namespace SpeechEmotion.Cli.Tests.Serving;
 
 /// <summary>A collector of OpenTelemetry that keeps what it is sent, as text in which the names of a protobuf message can be found.</summary>
 internal sealed class OtlpCollector : IAsyncDisposable

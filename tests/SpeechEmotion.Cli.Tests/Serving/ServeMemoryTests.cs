@@ -4,7 +4,7 @@ using SpeechEmotion.Tests;
 using SpeechEmotion.Web;
 using Xunit;
 
-namespace SpeechEmotion.Cli.Tests.Commands;
+namespace SpeechEmotion.Cli.Tests.Serving;
 
 /// <summary>The memory of <c>ser serve</c> while large bodies come and go.</summary>
 public sealed class ServeMemoryTests(TestModel model)

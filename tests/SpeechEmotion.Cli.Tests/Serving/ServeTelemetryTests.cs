@@ -6,7 +6,7 @@ using System.Text.Json;
 using SpeechEmotion.Tests;
 using Xunit;
 
-namespace SpeechEmotion.Cli.Tests.Commands;
+namespace SpeechEmotion.Cli.Tests.Serving;
 
 /// <summary>What <c>ser serve</c> sends to a collector that the environment names.</summary>
 public sealed class ServeTelemetryTests(TestModel model)
