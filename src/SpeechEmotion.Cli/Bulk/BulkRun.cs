@@ -250,7 +250,7 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
         _longOnes.Finish();
         if (failed > 0)
         {
-            context.Error.WriteLine($"ser: {config.Output}: {failed} answers are errors; --retry-failed tries them again");
+            context.Error.WriteLine($"ser: {config.Output}: {(failed == 1 ? "1 answer is an error" : $"{failed} answers are errors")}; --retry-failed tries {(failed == 1 ? "it" : "them")} again");
         }
 
         if (!isResumed && AdaptationOptions.Hint(_counts) is { } hint)

@@ -134,7 +134,7 @@ public sealed class BulkTests(TestModel model) : IDisposable
         File.Move(_folder["clips/1.wav"], _folder["away.wav"]);
         Assert.Equal(Cli.UsageError, await _terminal.RunAsync("predict", list, "--out", _folder[name], "--model", model.File));
         Assert.Contains($"{_folder["clips/1.wav"]}: no such file", _terminal.Error, StringComparison.Ordinal);
-        Assert.Contains($"{_folder[name]}: 1 answers are errors; --retry-failed tries them again", _terminal.Error, StringComparison.Ordinal);
+        Assert.Contains($"{_folder[name]}: 1 answer is an error; --retry-failed tries it again", _terminal.Error, StringComparison.Ordinal);
         File.Move(_folder["away.wav"], _folder["clips/1.wav"]);
         File.WriteAllText(_folder["clips/0.wav"], "no audio any more"); // It is answered already, and not read again.
         using Terminal again = new();

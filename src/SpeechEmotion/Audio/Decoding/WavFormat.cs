@@ -100,6 +100,6 @@ internal readonly record struct WavFormat(int Tag, int Channels, int SampleRate,
         return frameBytes == format.FrameBytes
             ? format
             : throw new InvalidDataException(
-                $"{where} declares frames of {Counted.Of(frameBytes, "byte")}; {Counted.Of(channels, "channel")} of {bits} bits make {format.FrameBytes}");
+                $"{where} declares frames of {Counted.Of(frameBytes, "byte")}; {Counted.Of(channels, "channel")} of {bits} bits make{(channels == 1 ? "s" : "")} {format.FrameBytes}");
     }
 }
