@@ -145,7 +145,7 @@ public static class WeightFile
         catch (Exception e)
         {
             stream.Dispose();
-            throw e is InvalidOperationException or NullReferenceException or FormatException or ArgumentException or EndOfStreamException or InvalidDataException
+            throw e is JsonException or InvalidOperationException or NullReferenceException or FormatException or ArgumentException or EndOfStreamException or InvalidDataException
                 ? TextFile.Fault($"{path}: damaged safetensors file: {(e is InvalidDataException ? e.Message : "its header cannot be read").TrimEnd('.')}.", e)
                 : e;
         }
