@@ -68,7 +68,7 @@ public sealed class ListenerVotes
     public IReadOnlyDictionary<string, int>? Of(Utterance clip)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        return _votes.TryGetValue(Key(clip.Name), out IReadOnlyDictionary<string, int>? heard)? heard : null;
+        return _votes.TryGetValue(Key(clip.Name), out IReadOnlyDictionary<string, int>? heard) ? heard : null;
     }
 
     private static string Key(string name) => Path.GetFileNameWithoutExtension(name);

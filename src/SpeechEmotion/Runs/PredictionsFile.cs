@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using SpeechEmotion.Audio;
-using SpeechEmotion.Datasets.Tables;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Runs;
 
