@@ -4,8 +4,8 @@ using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Bulk;
 using SpeechEmotion.Cli.Cluster;
 using SpeechEmotion.Cli.Terminal;
-using SpeechEmotion.Datasets.Tables;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Cli.Options;
 
