@@ -2,6 +2,7 @@ using System.CommandLine;
 using SpeechEmotion.Cli.Commands;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Cli.Terminal;
+using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Cli;
 
@@ -22,6 +23,9 @@ internal static class Cli
 
     /// <summary>Whoever read standard output has closed it: 128 and the number of SIGPIPE, as of programs that the signal ends.</summary>
     public const int ClosedPipe = 141;
+
+    /// <summary>What is said if a command was interrupted before it had anything to keep.</summary>
+    public const string NothingKept = "interrupted; nothing was kept";
 
     /// <summary>The program's version.</summary>
     public static string Version => typeof(Cli).Assembly.GetName().Version!.ToString(3);
@@ -56,11 +60,12 @@ internal static class Cli
         try
         {
             ParseResult result = CreateRoot(context).Parse(args.Length == 0 ? ["--help"] : args);
-            if (CommandLineErrors.Describe(result) is { } error)
+            if (CommandLineErrors.Describe(result, args) is { } error)
             {
                 return Fail(context, error);
             }
 
+            context.Interruption?.Begin();
             InvocationConfiguration invocation = new()
             {
                 Output = context.Output,
@@ -76,7 +81,7 @@ internal static class Cli
         }
         catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {
-            Tell(context, e is InterruptedException ? e.Message : "interrupted; nothing was kept");
+            Tell(context, e is InterruptedException ? e.Message : NothingKept);
             return Interrupted;
         }
         catch (Exception e) when (ErrorLine.IsExpected(e))
@@ -92,7 +97,7 @@ internal static class Cli
 
     private static int Fail(CommandContext context, string error)
     {
-        Tell(context, error);
+        Tell(context, PlainName.Cut(error));
         return UsageError;
     }
 

@@ -23,7 +23,7 @@ internal static class EvaluateCommand
             Description = "Adapt the answers to each speaker, or to each corpus, from its own clips and without their labels, as 'ser predict --adapt' does.",
             HelpName = "speaker|corpus",
         };
-        adapt.AcceptOnlyFromAmong("speaker", "corpus");
+        adapt.AcceptOnly(["speaker", "corpus"]);
         Option<string?> votes = new("--votes")
         {
             Description = "A table of what listeners heard (a column 'clip', and one per emotion with the number of votes): measures the model against them, and how they do themselves.",
@@ -53,10 +53,15 @@ internal static class EvaluateCommand
             path = Directory.Exists(path) ? path : NamedModels.Find(context, path);
 
             string? folder = parsed.GetValue(output);
+            if (folder is not null)
+            {
+                OutputFolder.RefuseRecordings(folder, parsed.GetRequiredValue(data));
+            }
+
             VoiceScope? scope = parsed.GetValue(adapt) is { } name ? Enum.Parse<VoiceScope>(name, ignoreCase: true) : null;
             EvaluationFolder? files = folder is null ? null : new EvaluationFolder(folder);
             ListenerVotes? heard = parsed.GetValue(votes) is { } table ? ListenerVotes.Read(table) : null;
-            IReadOnlyList<string> labels = Evaluation.Labels(path);
+            IReadOnlyList<string> labels = context.Load(() => Evaluation.Labels(path));
             Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), _ => labels, cancellation);
             (EvaluationReport report, Predictions predictions) = await ProgressBar.RunAsync(
                 context, "recognising", progress => Task.Run(() => new Evaluation(path, corpus) { Progress = progress, Warn = context.Error.WriteLine }.Measure(scope, cancellation)));

@@ -43,8 +43,8 @@ internal static class ServeCommand
                 ServerMemory.Limit(server.Limits);
             }
 
-            await using WebApplication app = StudioHost.Create(
-                server, [.. parsed.GetRequiredValue(urls).SelectMany(url => url.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))], parsed.GetValue(anonymous), Telemetry.IsWanted ? Telemetry.Add : null);
+            string[] addresses = [.. parsed.GetRequiredValue(urls).SelectMany(url => url.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+            await using WebApplication app = context.Load(() => StudioHost.Create(server, addresses, parsed.GetValue(anonymous), Telemetry.IsWanted ? Telemetry.Add : null));
             try
             {
                 await app.StartAsync(cancellation);

@@ -1,4 +1,5 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Cli.Terminal;
 
@@ -42,7 +43,7 @@ internal static class ErrorLine
             message = message.Replace($"Actual value was {value}.", $"It is {value}.", StringComparison.Ordinal);
         }
 
-        return string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return PlainName.Cut(string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
     }
 
     /// <summary>The same, with the recording's name in front where the message does not name it.</summary>
@@ -52,6 +53,6 @@ internal static class ErrorLine
     public static string Of(string file, Exception error)
     {
         string message = Of(error);
-        return message.Contains(Path.GetFileName(file), StringComparison.Ordinal) ? message : $"{file}: {message}";
+        return message.Contains(Path.GetFileName(file), StringComparison.Ordinal) ? message : PlainName.Cut($"{file}: {message}");
     }
 }

@@ -52,9 +52,12 @@ internal static partial class JsonCheck
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException) // such as text that is no Unicode
         {
-            throw TextFile.Fault($"{name}: {e.Message}", e);
+            throw TextFile.Fault($"{name}: {Plain(e)}", e);
         }
     }
+
+    /// <summary>An error of the reader without the names of types, should one have escaped the rules below.</summary>
+    private static string Plain(Exception error) => error is JsonException { Path: { Length: > 2 } path } && error.Message.Contains("could not be converted", StringComparison.Ordinal) ? $"{path[2..]} is not as it must be" : error.Message.Split(" Path: ")[0];
 
     /// <summary>Parses a text; comments and trailing commas are skipped.</summary>
     /// <exception cref="InvalidDataException">It is no JSON; the message says where.</exception>
@@ -70,7 +73,7 @@ internal static partial class JsonCheck
         }
         catch (InvalidOperationException e) // Half of a surrogate pair in a name.
         {
-            throw TextFile.Fault($"{name}: is no valid JSON: {e.Message}", e);
+            throw TextFile.Fault($"{name}: is no valid JSON: a name holds half of a character", e);
         }
     }
 
@@ -110,8 +113,16 @@ internal static partial class JsonCheck
         Match number = CommaNumber().Matches(wrong).FirstOrDefault(match => match.Index < column && column <= match.Index + match.Length + 1) ?? Match.Empty;
         return number.Success
             ? $"line {line}: the value {NumberText.Describe(number.Groups[1].Value, "a number")}"
-            : $"is no valid JSON: line {line}, column {column}: {error.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0].TrimEnd('.').ReplaceLineEndings(" ")}";
+            : $"is no valid JSON: {(error.LineNumber is null ? "" : $"line {line}, column {column}: ")}{Words(error)}";
     }
+
+    private static string Words(JsonException error) => error.Message switch
+    {
+        var text when text.Contains("end of data", StringComparison.Ordinal) || text.Contains("depth to be zero", StringComparison.Ordinal) || text.Contains("isFinalBlock", StringComparison.Ordinal) => "it ends too early",
+        var text when text.StartsWith("Duplicate property", StringComparison.Ordinal) && text.Split('\'') is [_, var name, ..] => $"{PlainName.Quote(name)} stands there twice; keep one",
+        var text when text.Contains("configured depth", StringComparison.Ordinal) => "lists and objects are nested too deeply",
+        var text => text.Split(" Path: ")[0].Split(" LineNumber: ")[0].TrimEnd('.').ReplaceLineEndings(" "),
+    };
 
     private static IEnumerable<string> Faults(JsonNode? node, JsonTypeInfo type, string path, JsonTypeInfo root) => type.Kind switch
     {
@@ -212,7 +223,7 @@ internal static partial class JsonCheck
         string? nearest = NearestName.Of(name, own) is { } sibling ? Join(path, sibling)
             : NearestName.Of(name, leaves.Select(Last)) is { } other ? leaves.First(known => Last(known) == other)
             : null;
-        return $"there is no setting '{wrong}'{(nearest is null ? $"; {(path.Length == 0 ? "the settings are" : $"'{path}' has")} {string.Join(", ", own)}" : $", did you mean '{nearest}'?")}";
+        return $"there is no setting {PlainName.Quote(wrong)}{(nearest is null ? $"; {(path.Length == 0 ? "the settings are" : $"{PlainName.Quote(path)} has")} {string.Join(", ", own)}" : $", did you mean '{nearest}'?")}";
     }
 
     private static IEnumerable<string> Paths(JsonTypeInfo type, string path) => type.Kind != JsonTypeInfoKind.Object

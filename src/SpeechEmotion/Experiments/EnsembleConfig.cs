@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Experiments;
@@ -19,7 +20,7 @@ public sealed record EnsembleConfig
     {
         if (Members.Count is < 2 or > 20 || Members.Distinct(StringComparer.OrdinalIgnoreCase).Count() != Members.Count)
         {
-            yield return $"{path}.members names {Members.Count} experiments; an ensemble needs 2 to 20 different ones";
+            yield return $"{path}.members names {Counted.Of(Members.Count, "experiment")}; an ensemble needs 2 to 20 different ones";
         }
 
         foreach (string member in Members)

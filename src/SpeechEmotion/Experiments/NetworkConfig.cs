@@ -1,3 +1,5 @@
+using SpeechEmotion.Datasets;
+
 namespace SpeechEmotion.Experiments;
 
 /// <summary>Which network, and how large.</summary>
@@ -56,7 +58,7 @@ public sealed record NetworkConfig
     {
         if (!Names.Contains(Name))
         {
-            yield return $"{path}.name is '{Name}'; it must be one of {string.Join(", ", Names)}";
+            yield return $"{path}.name is {PlainName.Quote(Name)}; it must be one of {string.Join(", ", Names)}";
         }
 
         if (Name != "MLP" && StandardisedBy != StandardisedBy.Training)
