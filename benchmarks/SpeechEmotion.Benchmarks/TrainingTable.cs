@@ -35,7 +35,7 @@ internal static class TrainingTable
                 Name = experiment,
                 Labels = corpus.Emotions,
                 Augmentation = config.Augmentation with { Copies = config.Spectrogram is null ? 5 : 0 },
-                Network = (config.Network.Members.Count > 0 ? config.Network.Member(0) : config.Network) with { Dropout = 0 },
+                Network = (config.Network is AverageConfig several ? several.Member(0) : config.Network) is EmoNetConfig emo ? emo with { Dropout = 0 } : config.Network,
                 Training = config.Training with { Epochs = 1, DecayEpochs = 0, Schedule = LearningRateSchedule.Step, Averaging = 0, LabelSmoothing = 0, Mixup = 0, SentenceWeight = 0, SpeakerWeight = 0 },
             };
             Row(measurement, corpus, config);

@@ -51,9 +51,9 @@ internal static class TestModel
 
     public static Network Create(string name, FeatureConfig features, ulong seed = 3, int stemChannels = 0, int stemBlocks = 0, int labels = 6)
     {
-        if (name == "Committee")
+        if (name == "Average")
         {
-            return CreateCommittee(features, seed);
+            return CreateAverage(features, seed);
         }
 
         double width = name is "RezoNet" or "EmoNet" ? 0.5 : 0.05; // with a single channel in RezoNet's first layers hardly anything would pass
@@ -65,18 +65,18 @@ internal static class TestModel
     }
 
     /// <summary>Two EmoNets, one of them with a stem, their matrices as eight bits hold them.</summary>
-    private static CommitteeNet CreateCommittee(FeatureConfig features, ulong seed)
+    private static AverageNet CreateAverage(FeatureConfig features, ulong seed)
     {
-        CommitteeNet committee = new([Create("EmoNet", features, seed), Create("EmoNet", features, seed + 1, stemChannels: 4, stemBlocks: 1)]);
-        committee.eval();
+        AverageNet average = new([Create("EmoNet", features, seed), Create("EmoNet", features, seed + 1, stemChannels: 4, stemBlocks: 1)]);
+        average.eval();
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        foreach (TorchSharp.Modules.Parameter matrix in committee.parameters().Where(parameter => parameter.dim() > 1))
+        foreach (TorchSharp.Modules.Parameter matrix in average.parameters().Where(parameter => parameter.dim() > 1))
         {
             matrix.copy_(EightBitWeights.Round(matrix));
         }
 
-        return committee;
+        return average;
     }
 
     /// <summary>
