@@ -1,3 +1,4 @@
+using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Cache;
 using SpeechEmotion.Datasets.Splits;
@@ -166,10 +167,7 @@ public sealed class ExperimentRunner
 
         using FeatureCache cache = new(_corpus.Utterances, openEncoder: OnnxEncoder.Open);
 
-        foreach (ExperimentConfig heard in Networks(config))
-        {
-            ExampleReader.Prepare(cache, heard.Features, heard.Augmentation, heard.Seed, _features, cancellation);
-        }
+        ExampleReader.Prepare(cache, Networks(config).Select(heard => (heard.Features, (AugmentationConfig?)heard.Augmentation, heard.Seed)), _features, cancellation);
 
         // 2. training and validation part -> weights
         Train(config, split, run, cache, cancellation);
