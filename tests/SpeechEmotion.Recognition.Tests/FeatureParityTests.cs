@@ -31,7 +31,7 @@ public sealed class FeatureParityTests
     private static readonly int[] s_descriptors = [0, 2, 3, 4, 8, 9, 11]; // Of them, those that differ in what descriptors are computed from.
 
     public static TheoryData<FeatureKind, int> Cases() =>
-        [.. Enum.GetValues<FeatureKind>().Except([FeatureKind.Pitch, FeatureKind.Voicing, FeatureKind.Encoder]).SelectMany(kind => s_configs.Select((_, i) => new TheoryDataRow<FeatureKind, int>(kind, i)))
+        [.. Enum.GetValues<FeatureKind>().Where(kind => kind is < FeatureKind.Pitch).SelectMany(kind => s_configs.Select((_, i) => new TheoryDataRow<FeatureKind, int>(kind, i)))
             .Where(row => (row.Data.Item1 < FeatureKind.Rms || s_descriptors.Contains(row.Data.Item2)) && !Of(row.Data.Item1, row.Data.Item2).Validate().Any())]; // Deltas need nine frames.
 
     [Theory]

@@ -111,7 +111,7 @@ public sealed record FeatureConfig
 
         if (SampleRate is >= 1000 and < PitchTracker.LeastSampleRate && Kinds.Any(FeatureKinds.IsPitch))
         {
-            yield return $"{path}.sampleRate is {SampleRate}; f0 and voicing need at least {PitchTracker.LeastSampleRate} Hz";
+            yield return $"{path}.sampleRate is {SampleRate}; f0, voicing, hnr, jitter and shimmer need at least {PitchTracker.LeastSampleRate} Hz";
         }
 
         foreach ((string name, int length) in new (string, int)[] { ("clipLength", ClipLength), ("minimumLength", MinimumLength) })

@@ -23,6 +23,7 @@ public sealed class FeatureExtractor
     private readonly MelSpectrogram _spectra;
     private readonly CosineTransform? _cosines; // null if no kind is cepstral
     private readonly PitchTracker? _pitch; // null if no kind needs it
+    private readonly VoiceQuality? _voice; // null if no kind needs it
     private readonly Func<IEncoder>? _encoder; // null if no kind needs it, or nobody has one
     private readonly float[] _slope = Delta.Weights(1), _curvature = Delta.Weights(2);
 
@@ -57,6 +58,7 @@ public sealed class FeatureExtractor
         _spectra = new MelSpectrogram(config, lanes);
         _cosines = _kinds.Any(FeatureKinds.IsCepstral) ? new CosineTransform(config.MelBands, config.MfccCoefficients) : null;
         _pitch = _kinds.Any(FeatureKinds.IsPitch) ? new PitchTracker(config.SampleRate, config.HopLength) : null;
+        _voice = _kinds.Any(FeatureKinds.IsVoiceQuality) ? new VoiceQuality(config.SampleRate, config.HopLength) : null;
     }
 
     /// <summary>What is measured.</summary>
@@ -126,7 +128,7 @@ public sealed class FeatureExtractor
         FrameSums sums = new(
             samples, clipLength, Config.FrameLength, Config.HopLength, energy.IsEmpty ? rms : energy, RowsOf(FeatureKind.ZeroCrossingRate, values, frames));
         MeasureSpectra(samples, values, frames, ref sums);
-        _pitch?.Track(samples, RowsOf(FeatureKind.Pitch, values, frames), RowsOf(FeatureKind.Voicing, values, frames));
+        MeasureVoice(samples, values, frames);
         sums.Finish();
         for (int t = 0; t < rms.Length; t++)
         {
@@ -199,6 +201,24 @@ public sealed class FeatureExtractor
         foreach (FeatureKind kind in _kinds)
         {
             FinishMel(kind, RowsOf(kind, values, frames), frames);
+        }
+    }
+
+    private void MeasureVoice(ReadOnlySpan<float> samples, Span<float> values, int frames)
+    {
+        if (_pitch is null)
+        {
+            return;
+        }
+
+        Span<float> pitch = RowsOf(FeatureKind.Pitch, values, frames);
+        float[] rented = _voice is null || !pitch.IsEmpty ? [] : ArrayPool<float>.Shared.Rent(frames);
+        pitch = rented.Length > 0 ? rented.AsSpan(0, frames) : pitch;
+        _pitch.Track(samples, pitch, RowsOf(FeatureKind.Voicing, values, frames));
+        _voice?.Measure(samples, pitch, RowsOf(FeatureKind.HarmonicsToNoise, values, frames), RowsOf(FeatureKind.Jitter, values, frames), RowsOf(FeatureKind.Shimmer, values, frames));
+        if (rented.Length > 0)
+        {
+            ArrayPool<float>.Shared.Return(rented);
         }
     }
 

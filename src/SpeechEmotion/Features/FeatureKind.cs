@@ -76,4 +76,16 @@ public enum FeatureKind
     /// <summary>Pooled hidden states of a pre-trained speech encoder, see <see cref="Encoders.EncoderConfig"/>; one column, and one row per hidden unit, or two.</summary>
     [JsonStringEnumMemberName("encoder")]
     Encoder,
+
+    /// <summary>Harmonics to noise of a voiced frame, in dB, at most 60; 0 if it has no pitch [Boersma1993]; one row.</summary>
+    [JsonStringEnumMemberName("hnr")]
+    HarmonicsToNoise,
+
+    /// <summary>Difference of two neighbouring periods over their mean, a fraction; 0 if a frame has no pitch; one row.</summary>
+    [JsonStringEnumMemberName("jitter")]
+    Jitter,
+
+    /// <summary>Difference of the amplitudes of neighbouring periods over their mean, a fraction; 0 if a frame has no pitch; one row.</summary>
+    [JsonStringEnumMemberName("shimmer")]
+    Shimmer,
 }

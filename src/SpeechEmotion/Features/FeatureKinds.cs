@@ -8,7 +8,8 @@ internal static class FeatureKinds
     [
         FeatureKind.ZeroCrossingRate, FeatureKind.Energy, FeatureKind.Rms, FeatureKind.MelPower, FeatureKind.MelDecibels, FeatureKind.MelScaled, FeatureKind.MelStandardised,
         FeatureKind.Mfcc, FeatureKind.MfccDelta, FeatureKind.MfccDelta2, FeatureKind.SpectralCentroid, FeatureKind.SpectralBandwidth, FeatureKind.SpectralRollOff,
-        FeatureKind.SpectralFlatness, FeatureKind.Chroma, FeatureKind.Pitch, FeatureKind.Voicing,
+        FeatureKind.SpectralFlatness, FeatureKind.Chroma, FeatureKind.Pitch, FeatureKind.Voicing, FeatureKind.HarmonicsToNoise, FeatureKind.Jitter,
+        FeatureKind.Shimmer,
     ];
 
     /// <summary>The kind's name in experiments and on the command line.</summary>
@@ -31,6 +32,9 @@ internal static class FeatureKinds
         FeatureKind.Chroma => "chroma",
         FeatureKind.Pitch => "f0",
         FeatureKind.Voicing => "voicing",
+        FeatureKind.HarmonicsToNoise => "hnr",
+        FeatureKind.Jitter => "jitter",
+        FeatureKind.Shimmer => "shimmer",
         FeatureKind.Encoder => "encoder",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such feature kind."),
     };
@@ -40,7 +44,10 @@ internal static class FeatureKinds
         or FeatureKind.SpectralCentroid or FeatureKind.SpectralBandwidth or FeatureKind.SpectralRollOff or FeatureKind.SpectralFlatness || IsPitch(kind);
 
     /// <summary>True if the kind is found by tracking the pitch, which the graph of a model file does not do.</summary>
-    public static bool IsPitch(FeatureKind kind) => kind is FeatureKind.Pitch or FeatureKind.Voicing;
+    public static bool IsPitch(FeatureKind kind) => kind is FeatureKind.Pitch or FeatureKind.Voicing || IsVoiceQuality(kind);
+
+    /// <summary>True if the kind measures how regular the periods of voiced frames are.</summary>
+    public static bool IsVoiceQuality(FeatureKind kind) => kind is FeatureKind.HarmonicsToNoise or FeatureKind.Jitter or FeatureKind.Shimmer;
 
     /// <summary>True if the kind begins with a row of mel power per band.</summary>
     public static bool IsMel(FeatureKind kind) => kind is FeatureKind.MelPower or FeatureKind.MelDecibels or FeatureKind.MelScaled or FeatureKind.MelStandardised;

@@ -18,10 +18,10 @@ public static class FeatureStatistics
         ];
     }
 
-    /// <summary>The numbers of a clip, in the order of <see cref="Names"/>. Those of the pitch are over the frames that have one.</summary>
+    /// <summary>The numbers of a clip, in the order of <see cref="Names"/>. Those of the pitch, and of the periods' regularity, are over the frames that have a pitch.</summary>
     /// <param name="config">What was measured.</param>
     /// <param name="features">The features.</param>
-    /// <returns>Mean and standard deviation (divided by the number of frames) of each row; NaN for the pitch of a clip that has none.</returns>
+    /// <returns>Mean and standard deviation (divided by the number of frames) of each row; NaN for those of a clip that has no pitch.</returns>
     /// <exception cref="ArgumentException">The matrix has another number of rows.</exception>
     public static double[] Of(FeatureConfig config, FeatureMatrix features)
     {
@@ -33,7 +33,7 @@ public static class FeatureStatistics
         }
 
         FeatureKind[] kinds = [.. config.Kinds.SelectMany(kind => Enumerable.Repeat(kind, config.Rows(kind)))];
-        return [.. kinds.SelectMany((kind, row) => MeanAndDeviation(features.Band(row), onlyPositive: kind == FeatureKind.Pitch))];
+        return [.. kinds.SelectMany((kind, row) => MeanAndDeviation(features.Band(row), onlyPositive: kind == FeatureKind.Pitch || FeatureKinds.IsVoiceQuality(kind)))];
     }
 
     private static double[] MeanAndDeviation(ReadOnlySpan<float> values, bool onlyPositive)

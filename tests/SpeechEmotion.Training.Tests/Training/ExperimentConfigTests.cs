@@ -16,6 +16,9 @@ public sealed class ExperimentConfigTests : IDisposable
     [Theory]
     [InlineData("f0")]
     [InlineData("voicing")]
+    [InlineData("hnr")]
+    [InlineData("jitter")]
+    [InlineData("shimmer")]
     public void Read_FeatureThatNoModelFileComputes_IsRefusedBeforeTraining(string kind)
     {
         File.WriteAllText(_path, $$"""{ "features": { "kinds": ["mel-scaled", "{{kind}}"] } }""");

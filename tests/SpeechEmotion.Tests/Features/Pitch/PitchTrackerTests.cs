@@ -129,7 +129,7 @@ public class PitchTrackerTests
     [Fact]
     public void Validate_LowRate_IsAFault() =>
         Assert.Equal(
-            ["features.sampleRate is 2000; f0 and voicing need at least 4000 Hz"],
+            ["features.sampleRate is 2000; f0, voicing, hnr, jitter and shimmer need at least 4000 Hz"],
             new FeatureConfig { SampleRate = 2000, Kinds = [FeatureKind.Voicing] }.Validate());
 
     private static (float[] Pitch, float[] Voicing) Track(float[] samples, int rate)
