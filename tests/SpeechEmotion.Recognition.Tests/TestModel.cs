@@ -57,7 +57,8 @@ internal static class TestModel
         }
 
         double width = name is "RezoNet" or "EmoNet" ? 0.5 : 0.05; // with a single channel in RezoNet's first layers hardly anything would pass
-        Network network = name == "TinyNet" ? new TinyNet(features.Rows(), features.Frames(0), labels, 0.25) : new NetworkConfig { Name = name, Width = width, StemChannels = stemChannels, StemBlocks = stemBlocks }.Create(features.Rows(), features.Frames(0), labels, seed);
+        NetworkConfig config = name == "EmoNet" ? new EmoNetConfig { Width = width, StemChannels = stemChannels, StemBlocks = stemBlocks } : NetworkConfig.Named(name == "TinyNet" ? "RezoNet" : name) with { Width = width };
+        Network network = name == "TinyNet" ? new TinyNet(features.Rows(), features.Frames(0), labels, 0.25) : config.Create(features.Rows(), features.Frames(0), labels, seed);
         using DisposeScope scope = NewDisposeScope();
         FeatureExtractor extractor = new(features);
         Enliven(network, seed, [.. TestClips.Names.Take(4).Select(clip => ToTensor(extractor.Extract(new AudioClip(TestClips.Create(clip), extractor.Config.SampleRate))))]);

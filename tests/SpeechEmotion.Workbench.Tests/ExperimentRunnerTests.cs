@@ -225,7 +225,7 @@ public sealed class ExperimentRunnerTests
             Config with { Labels = ["joy", "sad"] },
             Config with { Split = new SplitConfig { Protocol = Protocol.Folds, Folds = 100 } },
             Config with { Split = new SplitConfig { TestShare = 7 } },
-            Config with { Network = new RezoNetConfig { Width = 1e9 } },
+            Config with { Features = Config.Features with { ClipLength = 400 } },
         })
         {
             Assert.ThrowsAny<Exception>(() => new ExperimentRunner(corpus.Open()).Run(config, new RunFolder(folder)));

@@ -227,7 +227,7 @@ internal static partial class JsonCheck
     private static string Unknown(string name, string path, JsonTypeInfo type, Document root, string? kind)
     {
         string wrong = Join(path, name);
-        string[] own = [.. type.Properties.Select(property => property.Name)];
+        string[] own = [.. type.Properties.Where(property => property.Set is not null || property.AssociatedParameter is not null).Select(property => property.Name)];
         string[] leaves = [.. Paths(root.Type, root.Tree, "").Where(known => !wrong.StartsWith(known + ".", StringComparison.Ordinal))];
         string? nearest = NearestName.Of(name, own) is { } sibling ? Join(path, sibling)
             : NearestName.Of(name, leaves.Select(Last)) is { } other ? leaves.First(known => Last(known) == other)

@@ -17,6 +17,8 @@ public static class ExperimentFile
 {
     private const string Reflection = "Experiments are read and written by reflection over their settings.";
 
+    private const string NetworkName = "network.name=";
+
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -47,9 +49,13 @@ public static class ExperimentFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         JsonObject tree = WithDefaults(Parse(path));
-        foreach (string setting in settings ?? [])
+        foreach (string setting in (settings ?? []).OrderByDescending(setting => setting.StartsWith(NetworkName, StringComparison.Ordinal)))
         {
             Apply(tree, setting);
+            if (setting.StartsWith(NetworkName, StringComparison.Ordinal))
+            {
+                LeaveOutOtherNetwork(tree); // What the file says of its own network does not go with the one that is named instead; the settings that follow must.
+            }
         }
 
         CompleteNetwork(tree, path);
@@ -170,6 +176,18 @@ public static class ExperimentFile
         string beside = Path.Combine(folder, name + ".json");
         string[] trained = [Path.Combine(folder, "members", name, "experiment.json"), Path.Combine(folder, "fold-0", "members", name, "experiment.json")];
         return trained.Prepend(beside).FirstOrDefault(File.Exists, beside);
+    }
+
+    private static void LeaveOutOtherNetwork(JsonObject experiment)
+    {
+        if (experiment["network"] is JsonObject network && NetworkNamed(network["name"]) is { } named)
+        {
+            IReadOnlySet<string> settings = SettingsOf(named.Name)!;
+            foreach (string other in network.Select(pair => pair.Key).Where(key => key != "name" && !settings.Contains(key)).ToArray())
+            {
+                network.Remove(other);
+            }
+        }
     }
 
     private static NetworkConfig? NetworkNamed(JsonNode? name) =>

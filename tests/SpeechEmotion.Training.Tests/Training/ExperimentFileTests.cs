@@ -124,6 +124,15 @@ public sealed class ExperimentFileTests : IDisposable
     }
 
     [Fact]
+    public void Read_OtherNetworkBySetting_TakesTheWidthAndRefusesWhatItDoesNotHave()
+    {
+        string path = Write("""{ "network": { "name": "MLP", "width": 0.5, "dropout": 0.3 } }""");
+        Assert.Equal(new RezoNetConfig { Width = 0.5 }, ExperimentFile.Read(path, ["network.name=RezoNet"]).Network);
+        string message = Assert.Throws<InvalidDataException>(() => ExperimentFile.Read(path, ["network.dropout=0.1", "network.name=RezoNet"])).Message;
+        Assert.Contains("RezoNet has no setting 'network.dropout'; it has width", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_WidthOfAnAverage_ScalesEveryMember()
     {
         ExperimentConfig config = ExperimentFile.Read(Path.Combine(AppContext.BaseDirectory, "experiments", "emonet.json"), ["network.width=0.5"]);

@@ -134,7 +134,7 @@ public sealed class EncoderRunTests
         ExperimentConfig config = Config(made) with { Network = new MlpConfig { Width = 0.1, StandardisedBy = StandardisedBy.Corpus } };
         EvaluationReport report = new ExperimentRunner(both).Run(config, run.Folder)!;
         Assert.True(report.Accuracy >= 0.8, $"accuracy {report.Accuracy}");
-        Assert.Equal(["one", "two"], ExperimentFile.Read(run.Folder.Experiment).Network.Corpora);
+        Assert.Equal(["one", "two"], Assert.IsType<MlpConfig>(ExperimentFile.Read(run.Folder.Experiment).Network).Corpora);
 
         FeatureConfig features = ExperimentFile.Read(run.Folder.Experiment).Features;
         using FeatureCache cache = new(both.Utterances, Path.Combine(one.Folder, "cache"), OnnxEncoder.Open);
