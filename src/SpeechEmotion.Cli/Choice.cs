@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Cli;
 
@@ -17,7 +18,7 @@ internal static class Choice
     {
         if (result.Tokens.FirstOrDefault(token => !extensions.Contains(Path.GetExtension(token.Value).ToLowerInvariant())) is { } wrong)
         {
-            result.AddError($"{option.Name} is '{wrong.Value}'; it must end in {string.Join(" or ", extensions)}");
+            result.AddError($"{option.Name} is {PlainName.Quote(wrong.Value)}; it must end in {string.Join(" or ", extensions)}");
         }
     });
 
@@ -25,7 +26,7 @@ internal static class Choice
     {
         if (result.Tokens.FirstOrDefault(token => !words.Contains(token.Value)) is { } wrong)
         {
-            result.AddError($"{name} is '{wrong.Value}'; it must be one of {string.Join(", ", words)}");
+            result.AddError($"{name} is {PlainName.Quote(wrong.Value)}; it must be one of {string.Join(", ", words)}");
         }
     }
 }

@@ -23,6 +23,9 @@ internal static class Cli
     /// <summary>Whoever read standard output has closed it: 128 and the number of SIGPIPE, as of programs that the signal ends.</summary>
     public const int ClosedPipe = 141;
 
+    /// <summary>What is said if a command was interrupted before it had anything to keep.</summary>
+    public const string NothingKept = "interrupted; nothing was kept";
+
     /// <summary>The program's version.</summary>
     public static string Version => typeof(Cli).Assembly.GetName().Version!.ToString(3);
 
@@ -61,6 +64,7 @@ internal static class Cli
                 return Fail(context, error);
             }
 
+            context.Interruption?.Begin();
             InvocationConfiguration invocation = new()
             {
                 Output = context.Output,
@@ -76,7 +80,7 @@ internal static class Cli
         }
         catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {
-            Tell(context, e is InterruptedException ? e.Message : "interrupted; nothing was kept");
+            Tell(context, e is InterruptedException ? e.Message : NothingKept);
             return Interrupted;
         }
         catch (Exception e) when (ErrorLine.IsExpected(e))

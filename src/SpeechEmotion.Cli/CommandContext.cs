@@ -3,6 +3,7 @@ using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Terminal;
 using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Datasets.Download;
+using SpeechEmotion.Networks;
 
 namespace SpeechEmotion.Cli;
 
@@ -27,10 +28,13 @@ internal sealed record CommandContext
     public bool OutputIsFile { get; init; }
 
     /// <summary>Opens standard input.</summary>
-    public Func<Stream> OpenInput { get; init; } = System.Console.OpenStandardInput;
+    public Func<Stream> OpenInput { get; init; } = StandardStreams.OpenInput;
 
     /// <summary>Standard error, for lines that must not be wrapped: errors and warnings.</summary>
     public required TextWriter Error { get; init; }
+
+    /// <summary>Turns signals into cancellation; null: somebody else does.</summary>
+    public Interruption? Interruption { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -52,8 +56,14 @@ internal sealed record CommandContext
             System.Console.OutputEncoding = System.Text.Encoding.UTF8;
         }
 
-        PathKind output = OperatingSystem.IsWindows() ? PathKind.Missing : PathStatus.Of("/dev/stdout").Kind;
-        TextWriter writer = output is PathKind.Pipe or PathKind.Socket
+        if (StandardStreams.IsErrorClosed)
+        {
+            System.Console.SetError(TextWriter.Null); // Nobody can be told; the exit code has to do.
+        }
+
+        bool isClosed = StandardStreams.IsOutputClosed;
+        PathKind output = OperatingSystem.IsWindows() || isClosed ? PathKind.Missing : PathStatus.Of("/dev/stdout").Kind;
+        TextWriter writer = isClosed ? new ClosedWriter() : output is PathKind.Pipe or PathKind.Socket
             ? TextWriter.Synchronized(new StreamWriter(new PipeOutput(), new System.Text.UTF8Encoding(false)) { AutoFlush = true })
             : System.Console.Out;
         return new CommandContext
@@ -66,6 +76,16 @@ internal sealed record CommandContext
             Error = System.Console.Error,
         };
     }
+
+    /// <summary>Loads a model, or a library: what takes long, cannot be cancelled and leaves nothing behind. Meanwhile, Ctrl-C ends the process at once.</summary>
+    public T Load<T>(Func<T> load) => Interruption is null ? load() : Interruption.EndAtOnceDuring(load);
+
+    /// <summary>Loads what computes networks, so that it is missed before the work, and Ctrl-C ends the process meanwhile.</summary>
+    public void LoadLibTorch() => Load(() =>
+    {
+        LibTorch.EnsureLoaded();
+        return true;
+    });
 
     /// <summary>How recordings are read: what is odd about them is said on standard error.</summary>
     public AudioConfig AudioConfig => new() { Warn = Warn };

@@ -23,12 +23,17 @@ internal static partial class CommandLineErrors
             bool option = unknown.StartsWith('-');
             string? nearest = NearestName.Of(unknown, option ? Options(result.CommandResult) : command.Subcommands.Select(c => c.Name));
             string kind = option ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
-            return $"unknown {kind} '{unknown}'{(nearest is null ? ";" : $", did you mean '{nearest}'?")} {help}";
+            return $"unknown {kind} {PlainName.Quote(unknown)}{(nearest is null ? ";" : $", did you mean '{nearest}'?")} {help}";
         }
 
         if (command.Subcommands.Count > 0 && command.Action is null)
         {
             return $"name a command: {string.Join(", ", command.Subcommands.Select(c => c.Name))}; {help}";
+        }
+
+        if (FindEmpty(result.CommandResult) is { } empty)
+        {
+            return $"{empty} is empty; give it a value, or leave it out; {help}";
         }
 
         return result.Errors.Count == 0 ? null : $"{Plain(OneLine(result.Errors[0].Message)).TrimEnd('.')}; {help}";
@@ -44,6 +49,17 @@ internal static partial class CommandLineErrors
             .OrderByDescending(word => word.StartsWith('-'))
             .FirstOrDefault();
     }
+
+    /// <summary>An option or argument with a value of nothing or blanks, as a script gives that forgot to set a variable; none takes one.</summary>
+    private static string? FindEmpty(CommandResult result) => result.Children
+        .Where(child => child.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+        .Select(child => child switch
+        {
+            OptionResult option => option.Option.Name,
+            ArgumentResult argument => argument.Argument.Name,
+            _ => null,
+        })
+        .FirstOrDefault();
 
     private static IEnumerable<string> Options(SymbolResult? result)
     {

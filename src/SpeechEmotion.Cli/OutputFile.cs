@@ -33,6 +33,11 @@ internal sealed class OutputFile : IDisposable
 
         OutputFile file = new(path);
         string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (folder is not null)
+        {
+            OutputFolder.RefuseFile(folder);
+        }
+
         for (string? above = folder; above is not null && !Directory.Exists(above); above = Path.GetDirectoryName(above))
         {
             file._made.Insert(0, above);

@@ -2,4 +2,4 @@ using SpeechEmotion.Cli;
 using SpeechEmotion.Cli.Terminal;
 
 using Interruption interruption = new();
-return await Cli.RunAsync(args, CommandContext.ForTerminal(), interruption.Token);
+return await Cli.RunAsync(args, CommandContext.ForTerminal() with { Interruption = interruption }, interruption.Token);

@@ -1,5 +1,6 @@
 using ScottPlot;
 using ScottPlot.TickGenerators;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Runs;
 
@@ -32,7 +33,7 @@ public static class ClassBalancePlot
             ? [.. utterances.Select(utterance => utterance.Sex).Distinct().Order(StringComparer.Ordinal)]
             : [null];
         int speakers = utterances.Select(utterance => utterance.Speaker).OfType<string>().Distinct().Count();
-        string over = speakers > 0 ? $"{utterances.Count:N0} clips of {speakers} speakers" : $"{utterances.Count:N0} clips";
+        string over = speakers > 0 ? $"{Counted.Of(utterances.Count, "clip", "N0")} of {Counted.Of(speakers, "speaker")}" : Counted.Of(utterances.Count, "clip", "N0");
         using Plot plot = PlotStyle.Create();
         plot.Grid.XAxisStyle.IsVisible = false;
         for (int i = 0; i < emotions.Length; i++)

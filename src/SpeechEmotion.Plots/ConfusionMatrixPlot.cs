@@ -1,5 +1,6 @@
 using ScottPlot;
 using ScottPlot.TickGenerators;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Runs;
 
@@ -75,7 +76,7 @@ public static class ConfusionMatrixPlot
         }
 
         plot.Axes.SetLimits(-0.5, n - 0.5, n - 0.5, -0.5);
-        string subtitle = $"accuracy {100 * accuracy:F1} %  ·  UAR {100 * uar:F1} %  ·  {confusion.Clips:N0} clips";
+        string subtitle = $"accuracy {100 * accuracy:F1} %  ·  UAR {100 * uar:F1} %  ·  {Counted.Of(confusion.Clips, "clip", "N0")}";
         int left = 40 + (9 * labels.Max(label => label.Length));
         PlotFile.Save(path, Width, title, subtitle, new PlotPanel(plot, Height - PlotFile.TitleRoom, new PixelPadding(left, 24, 64, 30), "intended emotion"));
     }

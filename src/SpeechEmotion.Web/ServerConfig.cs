@@ -1,6 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Web;
 
@@ -12,8 +16,7 @@ public sealed record ServerConfig
         NumberHandling = JsonNumberHandling.Strict,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     /// <summary>The model file; null takes the model that ships with the library.</summary>
@@ -32,18 +35,9 @@ public sealed record ServerConfig
     /// <exception cref="InvalidDataException">The file is no JSON, names something unknown, or has faults.</exception>
     public static ServerConfig Read(string path)
     {
-        ServerConfig? config;
-        try
-        {
-            config = JsonSerializer.Deserialize<ServerConfig>(File.ReadAllBytes(path), s_json);
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{path}: {e.Message}", e);
-        }
-
-        string[] faults = config is null ? ["is empty"] : [.. config.Validate()];
-        return faults.Length == 0 ? config! : throw new InvalidDataException($"{path}: {string.Join("; ", faults)}");
+        ServerConfig config = JsonCheck.Read<ServerConfig>(TextFile.Read(path, TextFile.LongestDocument), s_json, path);
+        string[] faults = [.. config.Validate()];
+        return faults.Length == 0 ? config : throw TextFile.Fault($"{path}: {string.Join("; ", faults)}");
     }
 
     /// <summary>Lists every fault of the configuration, each with its path; empty if there is none.</summary>
@@ -51,7 +45,7 @@ public sealed record ServerConfig
     {
         if (ApiKey is { Length: < 16 })
         {
-            yield return $"{path}.apiKey has {ApiKey.Length} characters; it must have 16 or more";
+            yield return $"{path}.apiKey has {Counted.Of(ApiKey.Length, "character")}; it must have 16 or more";
         }
 
         foreach (string proxy in TrustedProxies.Where(proxy => !IPAddress.TryParse(proxy, out _)))

@@ -76,6 +76,7 @@ public sealed class ExperimentRunner
         Claim(run, config);
         if (run.IsComplete)
         {
+            RequireSameCorpus(config, run);
             return EvaluationReport.Load(run.Report);
         }
 
@@ -145,25 +146,20 @@ public sealed class ExperimentRunner
     }
 
     /// <summary>How many parts of the clips test in turn.</summary>
-    private int Parts(ExperimentConfig config) => config.Split.PartsInTurn(_corpus.Utterances.Where(clip => config.Labels.Contains(clip.Emotion)));
+    private int Parts(ExperimentConfig config) => config.Split.PartsInTurn(Clips(config));
 
     private static ExperimentConfig OfFold(ExperimentConfig config, int fold) => config with { Split = config.Split with { Fold = fold } };
 
     private EvaluationReport? RunOnce(ExperimentConfig config, RunFolder run, CancellationToken cancellation)
     {
         // 1. corpus -> training, validation and test part
-        Utterance[] clips = [.. _corpus.Utterances.Where(clip => config.Labels.Contains(clip.Emotion))];
+        Utterance[] clips = Clips(config);
         if (!File.Exists(run.Split))
         {
             SplitFile.Write(run.Split, Splitter.Split(clips, config.Split, config.Seed));
         }
 
-        Split split = SplitFile.ReadUnchanged(run.Split, clips);
-        string[] others = [.. clips.Select(clip => clip.Corpus).Distinct().Except(SplitFile.Corpora(run.Split))];
-        if (others.Length > 0 && SplitFile.Corpora(run.Split).Count > 0)
-        {
-            throw new InvalidDataException($"{run.Folder}: was started without {string.Join(" and ", others)}; give the corpora it was started with, or choose another folder.");
-        }
+        Split split = ReadSplit(run, clips);
 
         using FeatureCache cache = new(_corpus.Utterances, openEncoder: OnnxEncoder.Open);
 
@@ -184,6 +180,31 @@ public sealed class ExperimentRunner
 
         // 4. probabilities -> figures and pictures
         return Report(config, predictions, run, network.ParameterCount, temperature);
+    }
+
+    /// <summary>Refuses to take a finished run for one of other clips.</summary>
+    private void RequireSameCorpus(ExperimentConfig config, RunFolder run)
+    {
+        Utterance[] clips = Clips(config);
+        foreach (RunFolder part in Enumerable.Range(0, Parts(config)).Select(run.Fold).Prepend(run).Where(part => File.Exists(part.Split)))
+        {
+            ReadSplit(part, clips);
+        }
+    }
+
+    private Utterance[] Clips(ExperimentConfig config) => [.. _corpus.Utterances.Where(clip => config.Labels.Contains(clip.Emotion))];
+
+    /// <summary>The parts that a run was started with, whose clips must still be what they were.</summary>
+    private static Split ReadSplit(RunFolder run, Utterance[] clips)
+    {
+        IReadOnlyList<string> then = SplitFile.Corpora(run.Split);
+        string[] now = [.. clips.Select(clip => clip.Corpus).Distinct().Order(StringComparer.Ordinal)];
+        string? difference = then.Count == 0 || then.SequenceEqual(now) ? null
+            : then.Except(now).Any() ? $"with {string.Join(" and ", then)}, not with {string.Join(" and ", now)}"
+            : $"without {string.Join(" and ", now.Except(then))}";
+        return difference is null
+            ? SplitFile.ReadUnchanged(run.Split, clips)
+            : throw new InvalidDataException($"{run.Folder}: was started {difference}; give the corpora it was started with, or choose another folder.");
     }
 
     /// <summary>The experiments of the networks that hear clips.</summary>

@@ -51,7 +51,7 @@ public sealed class ModelAdaptation(string model)
 
         if (voice.Clips == 0)
         {
-            throw new InvalidDataException($"none of the {recordings.Count} recordings can be read and is speech; the model stays as it is");
+            throw new InvalidDataException($"none of {Counted.Of(recordings.Count, "recording")} can be read and is speech; the model stays as it is");
         }
 
         OnnxAdaptation.Write(model, path, voice.Voice);

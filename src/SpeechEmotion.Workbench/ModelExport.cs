@@ -27,7 +27,8 @@ public sealed class ModelExport(string run)
 
     /// <summary>Writes the file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">A run is not what it must be, or the corpora demand a licence that was not given.</exception>
+    /// <exception cref="InvalidDataException">A run is not what it must be.</exception>
+    /// <exception cref="Datasets.MissingLicenceException">The corpora, or an encoder, demand a licence that was not given.</exception>
     public void Write(string path)
     {
         RunFolder folder = new(run);

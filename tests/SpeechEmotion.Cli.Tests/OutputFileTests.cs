@@ -35,5 +35,14 @@ public sealed class OutputFileTests : IDisposable
         Assert.Equal(["a/b/c.npy", "a/other.txt"], _folder.Names());
     }
 
+    [Fact]
+    public void Prepare_BelowAFile_SaysWhichIsNoFolder()
+    {
+        string file = _folder.AddText("a", "x");
+        Assert.Equal($"{file}/b: {file} is a file and not a folder; name another folder", Assert.Throws<IOException>(() => OutputFile.Prepare($"{file}/b/c.npy")).Message);
+        Assert.Equal($"{file}: is a file and not a folder; name another folder", Assert.Throws<IOException>(() => OutputFile.Prepare($"{file}/c.npy")).Message);
+        Assert.Equal($"{file}: is a file and not a folder; name another folder", Assert.Throws<IOException>(() => OutputFolder.RefuseRecordings(file, [])).Message);
+    }
+
     public void Dispose() => _folder.Dispose();
 }

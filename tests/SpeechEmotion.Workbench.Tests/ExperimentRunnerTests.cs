@@ -90,6 +90,20 @@ public sealed class ExperimentRunnerTests
         Assert.Equal(first.ToJson(), second.ToJson());
     }
 
+    [Theory]
+    [InlineData(Protocol.Speaker)]
+    [InlineData(Protocol.Folds)]
+    public void Run_FinishedWithAnotherCorpus_SaysWhatDiffers(Protocol protocol)
+    {
+        using SyntheticCorpus corpus = new(36, name: "one"), other = new(30, name: "two");
+        using TemporaryRun run = new();
+        ExperimentConfig config = Config with { Training = Config.Training with { Epochs = 1 }, Split = Config.Split with { Protocol = protocol, Folds = 3 } };
+        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(config, run.Folder)!;
+        string message = Assert.Throws<InvalidDataException>(() => new ExperimentRunner(other.Open()).Run(config, run.Folder)).Message;
+        Assert.EndsWith(": was started with one, not with two; give the corpora it was started with, or choose another folder.", message, StringComparison.Ordinal);
+        Assert.Equal(report.ToJson(), EvaluationReport.Load(run.Folder.Report).ToJson());
+    }
+
     [Fact]
     public void Run_FolderOfAnotherExperiment_IsRefusedAndUntouched()
     {

@@ -1,12 +1,15 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Cli.Bulk;
 
 /// <summary>What a file of answers is about. It stands beside the file while it grows, and stays beside a shard, whose place in the whole it tells.</summary>
 internal sealed record BulkCard
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n", TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
     /// <summary>The model's name and version.</summary>
     public required string Model { get; init; }
@@ -39,19 +42,15 @@ internal sealed record BulkCard
         string path = PathOf(answers);
         if (!File.Exists(path))
         {
-            throw new InvalidDataException($"{path}: is missing; it stands beside the answers of a shard and says which recordings they are");
+            throw !File.Exists(answers) && !File.Exists(Journal.PathOf(answers))
+                ? new FileNotFoundException($"{answers}: no such file; name files that `ser predict --shard` wrote")
+                : new InvalidDataException($"{path}: is missing; it stands beside the answers of a shard and says which recordings they are");
         }
 
-        try
-        {
-            return JsonSerializer.Deserialize<BulkCard>(File.ReadAllText(path), s_json) is { Labels.Count: > 0 } card && (card.Shard is null || Bulk.Shard.Parse(card.Shard) is not null)
-                ? card
-                : throw new InvalidDataException($"{path}: does not say what the answers beside it are about");
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{path}: does not say what the answers beside it are about: {e.Message}", e);
-        }
+        BulkCard card = JsonCheck.Read<BulkCard>(TextFile.Read(path, TextFile.LongestDocument), s_json, $"{path}: does not say what the answers beside it are about");
+        return card.Labels.Count > 0 && (card.Shard is null || Bulk.Shard.Parse(card.Shard) is not null)
+            ? card
+            : throw TextFile.Fault($"{path}: does not say what the answers beside it are about: {(card.Labels.Count == 0 ? "labels is empty" : $"shard is '{card.Shard}'")}");
     }
 
     /// <summary>Writes the card.</summary>
@@ -62,7 +61,7 @@ internal sealed record BulkCard
         ModelDigest != begun.ModelDigest ? $"the model {begun.Model}, which is not the one of now"
         : Shard != begun.Shard ? $"{Describe(begun.Shard)}, now it is {Describe(Shard)}"
         : IsSplit != begun.IsSplit ? $"--channels {(begun.IsSplit ? "split" : "mix")}"
-        : Recordings != begun.Recordings || ListDigest != begun.ListDigest ? $"another list: {begun.Recordings} recordings then, {Recordings} now{(Recordings == begun.Recordings ? ", with other paths or in another order" : "")}"
+        : Recordings != begun.Recordings || ListDigest != begun.ListDigest ? $"another list: {Counted.Of(begun.Recordings, "recording")} then, {Recordings} now{(Recordings == begun.Recordings ? ", with other paths or in another order" : "")}"
         : null;
 
     private static string Describe(string? shard) => shard is null ? "all recordings" : $"shard {shard}";

@@ -1,3 +1,6 @@
+using SpeechEmotion.Audio;
+
+
 namespace SpeechEmotion.Cli.Bulk;
 
 /// <summary>Says on standard error, once a minute, how far the work is and how long it will take; for logs, where no bar can be drawn.</summary>
@@ -21,7 +24,7 @@ internal sealed class BulkProgress(CommandContext context, long begun) : IProgre
 
         _next = elapsed + s_every;
         double rate = (value.Done - begun) / elapsed.TotalSeconds;
-        context.Error.WriteLine($"ser: {value.Done:N0} of {value.Total:N0} recordings, {rate:N1} a second, {Describe(TimeSpan.FromSeconds((value.Total - value.Done) / rate))} left");
+        context.Error.WriteLine($"ser: {value.Done:N0} of {Counted.Of(value.Total, "recording", "N0")}, {rate:N1} a second, {Describe(TimeSpan.FromSeconds((value.Total - value.Done) / rate))} left");
     }
 
     /// <summary>A time as people say it: the two largest units.</summary>

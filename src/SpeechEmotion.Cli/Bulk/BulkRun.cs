@@ -66,6 +66,7 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
 
         BulkCard card = CreateCard(cancellation);
         using OutputFile folder = OutputFile.Prepare(_output);
+        bool hadCard = File.Exists(BulkCard.PathOf(_output)), isNew = !File.Exists(JournalPath);
         using Journal journal = Open(card, cancellation);
         long begun = journal.Recordings, total = config.Shard?.CountOf(card.Recordings) ?? card.Recordings;
 
@@ -77,6 +78,17 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
         catch (OperationCanceledException e)
         {
             throw Interrupted(journal, total, e);
+        }
+        catch when (isNew && journal.Recordings == 0)
+        {
+            journal.Dispose(); // What cannot start leaves nothing behind.
+            File.Delete(JournalPath);
+            if (!hadCard)
+            {
+                File.Delete(BulkCard.PathOf(_output));
+            }
+
+            throw;
         }
 
         // 3. journal -> file
@@ -224,7 +236,7 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
         journal.Dispose();
         if (done > 0)
         {
-            return new InterruptedException($"interrupted; {done} of {total} recordings are answered in {JournalPath}: the same command with --resume goes on", cause);
+            return new InterruptedException($"interrupted; {done} of {Counted.Of(total, "recording")} {(done == 1 ? "is" : "are")} answered in {JournalPath}: the same command with --resume goes on", cause);
         }
 
         File.Delete(JournalPath);
@@ -238,7 +250,7 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
         _longOnes.Finish();
         if (failed > 0)
         {
-            context.Error.WriteLine($"ser: {config.Output}: {failed} answers are errors; --retry-failed tries them again");
+            context.Error.WriteLine($"ser: {config.Output}: {(failed == 1 ? "1 answer is an error" : $"{failed} answers are errors")}; --retry-failed tries {(failed == 1 ? "it" : "them")} again");
         }
 
         if (!isResumed && AdaptationOptions.Hint(_counts) is { } hint)

@@ -1,3 +1,6 @@
+using SpeechEmotion.Audio;
+
+
 namespace SpeechEmotion.Cli.Bulk;
 
 /// <summary>Joins the answers of shards: one recording of each in turn, which is their order in the list.</summary>
@@ -58,7 +61,7 @@ internal sealed class Merge(CommandContext context, IReadOnlyList<string> files,
         }
         else if (File.Exists(Journal.PathOf(file)))
         {
-            Fault($"shard {shard} is not finished: {File.ReadLines(Journal.PathOf(file)).LongCount()} answers so far, {shard.CountOf(card.Recordings)} recordings; --resume goes on with {file}");
+            Fault($"shard {shard} is not finished: {Counted.Of(File.ReadLines(Journal.PathOf(file)).LongCount(), "answer")} so far, {Counted.Of(shard.CountOf(card.Recordings), "recording")}; --resume goes on with {file}");
             byIndex[shard.Index - 1] = "";
         }
         else if (!File.Exists(file))
@@ -117,11 +120,11 @@ internal sealed class Merge(CommandContext context, IReadOnlyList<string> files,
         Shard shard = new(at + 1, count);
         if (file is null)
         {
-            Fault($"shard {shard} is missing: {missing} recordings");
+            Fault($"shard {shard} is missing: {Counted.Of(missing, "recording")}");
         }
         else if (file.Length > 0 && missing > 0)
         {
-            Fault($"shard {shard} lacks {missing} recordings: {file} ends early");
+            Fault($"shard {shard} lacks {Counted.Of(missing, "recording")}: {file} ends early");
         }
         else if (reader is not null && await reader.MoveNextAsync())
         {

@@ -67,7 +67,7 @@ internal sealed class RecordingList(CommandContext context, IReadOnlyList<string
         string folder = Path.GetDirectoryName(list) ?? "";
         IEnumerable<string> entries = Path.GetExtension(list).Equals(".csv", StringComparison.OrdinalIgnoreCase)
             ? CsvTable.Stream(list, isOwn: false, "path|file").Select(row => WholeRecording(list, row))
-            : File.ReadLines(list);
+            : TextFile.Lines(list);
         bool isEmpty = true;
         foreach (string entry in entries.Where(entry => !string.IsNullOrWhiteSpace(entry)))
         {

@@ -60,7 +60,7 @@ internal static class AdaptCommand
 
                 VoiceStatistics voice = await ProgressBar.RunAsync(context, "listening", progress => Task.Run(
                     () => new ModelAdaptation(source) { Progress = progress, Warn = line => context.Error.WriteLine($"ser: {line}") }.Write(recordings, file, cancellation)));
-                context.Output.WriteLine(FormattableString.Invariant($"{file}  adapted to {voice.Clips} of {recordings.Count} recordings, {voice.Seconds:0.#} s of speech"));
+                context.Output.WriteLine(FormattableString.Invariant($"{file}  adapted to {voice.Clips} of {Counted.Of(recordings.Count, "recording")}, {voice.Seconds:0.#} s of speech"));
                 return Cli.Success;
             }
             finally

@@ -64,8 +64,8 @@ internal static class AugmentCommand
     private static string Describe(string with, double amount) => with switch
     {
         "noise" => $"of standard deviation {amount:0.######}",
-        "shift" => $"by {amount:0} samples",
-        "pitch" => $"by {amount:0.####} semitones",
+        "shift" => $"by {Counted.Of((long)Math.Round(amount), "sample")}",
+        "pitch" => $"by {amount:0.####} semitone{(amount == 1 ? "" : "s")}",
         "stretch" => $"at rate {amount:0.######}",
         _ => $"by gain {amount:0.######}",
     };

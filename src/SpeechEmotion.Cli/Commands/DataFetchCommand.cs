@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Cli.Terminal;
 using SpeechEmotion.Datasets.Corpora;
@@ -41,7 +42,7 @@ internal static class DataFetchCommand
         }
         catch (OperationCanceledException e)
         {
-            string kept = latest is null ? "" : $"; {latest.FilesDone} of {latest.FilesTotal} files are in {folder}";
+            string kept = latest is null ? "" : $"; {latest.FilesDone} of {Counted.Of(latest.FilesTotal, "file")} {(latest.FilesDone == 1 ? "is" : "are")} in {folder}";
             throw new InterruptedException($"interrupted{kept}; the same command continues", e);
         }
 

@@ -53,10 +53,15 @@ internal static class EvaluateCommand
             path = Directory.Exists(path) ? path : NamedModels.Find(context, path);
 
             string? folder = parsed.GetValue(output);
+            if (folder is not null)
+            {
+                OutputFolder.RefuseRecordings(folder, parsed.GetRequiredValue(data));
+            }
+
             VoiceScope? scope = parsed.GetValue(adapt) is { } name ? Enum.Parse<VoiceScope>(name, ignoreCase: true) : null;
             EvaluationFolder? files = folder is null ? null : new EvaluationFolder(folder);
             ListenerVotes? heard = parsed.GetValue(votes) is { } table ? ListenerVotes.Read(table) : null;
-            IReadOnlyList<string> labels = Evaluation.Labels(path);
+            IReadOnlyList<string> labels = context.Load(() => Evaluation.Labels(path));
             Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), _ => labels, cancellation);
             (EvaluationReport report, Predictions predictions) = await ProgressBar.RunAsync(
                 context, "recognising", progress => Task.Run(() => new Evaluation(path, corpus) { Progress = progress, Warn = context.Error.WriteLine }.Measure(scope, cancellation)));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Workbench;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -27,6 +28,7 @@ internal static class ExportCommand
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(output), folder = parsed.GetRequiredValue(run);
+            context.LoadLibTorch();
             using OutputFile prepared = OutputFile.Prepare(file);
             Write(new ModelExport(folder) { Measured = parsed.GetValue(measured), Gate = parsed.GetValue(gate), Licence = parsed.GetValue(licence), KeepEncodersApart = parsed.GetValue(apart), Version = Cli.Version }, folder, file);
             context.Output.WriteLine($"{file}  {new FileInfo(file).Length / 1024.0 / 1024.0:F1} MB");
@@ -43,7 +45,7 @@ internal static class ExportCommand
         {
             export.Write(file);
         }
-        catch (InvalidDataException e) when (export.Licence is null && e.Message.Contains("state the licence of the model", StringComparison.Ordinal))
+        catch (MissingLicenceException e)
         {
             throw new InvalidDataException($"{run}: {e.Message}: --licence TEXT", e);
         }

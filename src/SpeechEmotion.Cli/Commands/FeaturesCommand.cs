@@ -59,6 +59,11 @@ internal static class FeaturesCommand
                 return RunTableAsync(context, extraction, from, to, cancellation);
             }
 
+            if (Directory.Exists(from))
+            {
+                OutputFolder.RefuseFile(to);
+            }
+
             return Directory.Exists(from) ? RunFolderAsync(context, extraction, from, to, cancellation) : Task.FromResult(RunFile(context, extraction, from, to, cancellation));
         });
         return command;
@@ -87,9 +92,9 @@ internal static class FeaturesCommand
             context,
             [.. files.Select(file => file.Input)],
             (index, stop) => Write(context, extraction, files[index].Input, files[index].Output, stop),
-            written => $"{written} of {files.Length} files are written in {to}",
+            written => $"{written} of {Counted.Of(files.Length, "file")} {(written == 1 ? "is" : "are")} written in {to}",
             cancellation);
-        context.Console.MarkupLineInterpolated($"[bold]{to}[/]  {written} of {files.Length} files written");
+        context.Console.MarkupLineInterpolated($"[bold]{to}[/]  {written} of {Counted.Of(files.Length, "file")} written");
         return written == files.Length ? Cli.Success : Cli.UsageError;
     }
 
@@ -108,7 +113,7 @@ internal static class FeaturesCommand
         {
             using OutputFile prepared = OutputFile.Prepare(to);
             AtomicFile.Write(to, string.Concat(lines.Prepend(CsvTable.Line(["name", .. extraction.StatisticsNames])).Where(line => line is not null).Select(line => line + "\n")));
-            context.Console.MarkupLineInterpolated($"[bold]{to}[/]  {measured} of {inputs.Length} clips");
+            context.Console.MarkupLineInterpolated($"[bold]{to}[/]  {measured} of {Counted.Of(inputs.Length, "clip")}");
         }
 
         return measured == inputs.Length ? Cli.Success : Cli.UsageError;

@@ -75,7 +75,7 @@ internal static class PlotCommand
                     Corpus corpus = KnownCorpora.Open(file, cancellation: cancellation);
                     ModelHearing hearing = new(recognizer, [.. corpus.Utterances.Where(clip => named is null || clip.Emotion == named)], perEmotion);
                     (IReadOnlyList<double> frequencies, IReadOnlyDictionary<string, float[][]> drops) = hearing.Listen(cancellation);
-                    MeanSaliencyPlot.Save(path, $"Where {recognizer.Card.Name} listens", $"mean over {hearing.Clips} clips of {corpus.Name}  ·  blue counts for the emotion, red against it", frequencies, drops);
+                    MeanSaliencyPlot.Save(path, $"Where {recognizer.Card.Name} listens", $"mean over {Counted.Of(hearing.Clips, "clip")} of {corpus.Name}  ·  blue counts for the emotion, red against it", frequencies, drops);
                     return;
                 }
 
@@ -112,7 +112,7 @@ internal static class PlotCommand
                 using EmotionRecognizer recognizer = Load(context, modelPath);
                 Corpus corpus = KnownCorpora.Open(folder, cancellation: cancellation);
                 ModelHearing hearing = new(recognizer, corpus.Utterances, perEmotion);
-                ResponsePlot.Save(path, hearing.Respond(cancellation), $"What moves {recognizer.Card.Name}", $"{hearing.Clips} clips of {corpus.Name}, as many of each emotion as there are, at most {perEmotion}");
+                ResponsePlot.Save(path, hearing.Respond(cancellation), $"What moves {recognizer.Card.Name}", $"{Counted.Of(hearing.Clips, "clip")} of {corpus.Name}, as many of each emotion as there are, at most {perEmotion}");
             },
             parsed => (modelPath, perEmotion) = (parsed.GetValue(model), CorpusOptions.ReadClips(parsed, clips)));
         command.Options.Add(model);
@@ -123,7 +123,8 @@ internal static class PlotCommand
     private static Option<string?> CreateModel() => new("--model") { Description = "The model; without it, the one that comes with the program.", HelpName = "M.onnx" };
 
     /// <summary>The model of a name; disposing the one that comes with the program does nothing.</summary>
-    private static EmotionRecognizer Load(CommandContext context, string? model) => model is null ? EmotionRecognizer.Default : EmotionRecognizer.Load(NamedModels.Find(context, model));
+    private static EmotionRecognizer Load(CommandContext context, string? model) =>
+        context.Load(() => model is null ? EmotionRecognizer.Default : EmotionRecognizer.Load(NamedModels.Find(context, model)));
 
     private static bool IsCorpus(string path) => Directory.Exists(path) || path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 

@@ -66,8 +66,8 @@ internal static class PredictCommand
                 return await bulk.SubmitAsync(context, parsed, answers, cancellation);
             }
 
-            using EmotionRecognizer? own = parsed.GetValue(model) is { } name ? EmotionRecognizer.Load(NamedModels.Find(context, name)) : null;
-            EmotionRecognizer recognizer = own ?? EmotionRecognizer.Default;
+            using EmotionRecognizer? own = parsed.GetValue(model) is { } name ? context.Load(() => EmotionRecognizer.Load(NamedModels.Find(context, name))) : null;
+            EmotionRecognizer recognizer = own ?? context.Load(() => EmotionRecognizer.Default);
             if (answers.File(parsed) is { } output && File.Exists(output))
             {
                 foreach ((string? used, string what) in parsed.GetRequiredValue(files).Select(file => ((string?)file, "list")).Append((parsed.GetValue(model), "model")).Append((adaptation.File(parsed), "session")))

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SpeechEmotion.Cli.Cluster;
 using SpeechEmotion.Cli.Options;
 using SpeechEmotion.Cli.Train;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -41,6 +42,7 @@ internal static class SweepCommand
         });
         command.SetAction(async (parsed, cancellation) =>
         {
+            OutputFolder.RefuseRecordings(parsed.GetRequiredValue(output), parsed.GetRequiredValue(data));
             SweepPlan planned = new(
                 parsed.GetRequiredValue(output),
                 [
@@ -63,15 +65,20 @@ internal static class SweepCommand
                 return Cli.Success;
             }
 
+            context.LoadLibTorch();
             SweepRun run = new(context, planned, labels => TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), labels, cancellation));
             return parsed.GetValue(task) is { } one ? await run.OneAsync(one, cancellation) : await run.AllAsync(cancellation);
         });
         return command;
     }
 
-    private static T[] List<T>(string text, string option, string allowed, Func<string, T?> parse) =>
-    [
-        .. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(item => parse(item) ?? throw new ArgumentException($"{option} does not know '{item}'; it takes {allowed}")),
-    ];
+    private static T[] List<T>(string text, string option, string allowed, Func<string, T?> parse)
+    {
+        T[] items =
+        [
+            .. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(item => parse(item) ?? throw new ArgumentException($"{option} does not know {PlainName.Quote(item)}; it takes {allowed}")),
+        ];
+        return items.Length > 0 ? items : throw new ArgumentException($"{option} names nothing; it takes {allowed}");
+    }
 }

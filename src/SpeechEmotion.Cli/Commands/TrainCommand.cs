@@ -67,6 +67,8 @@ internal static class TrainCommand
             }
 
             RunFolder run = new(resumed ?? parsed.GetValue(output) ?? Path.Combine("runs", DefaultName(config)));
+            OutputFolder.RefuseRecordings(run.Folder, parsed.GetRequiredValue(data));
+            context.LoadLibTorch();
             Corpus corpus = await TrainingCorpus.OpenAsync(
                 context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), all => config.Labels.Count > 0 ? config.Labels : all.DefaultLabels, cancellation);
             corpus = heard is null ? corpus : corpus.WithVotes(heard);

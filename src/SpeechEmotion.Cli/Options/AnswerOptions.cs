@@ -52,16 +52,19 @@ internal sealed class AnswerOptions
         : result.GetValue(_jsonLines) ? AnswerFormat.JsonLines
         : result.GetValue(_audacity) ? AnswerFormat.Audacity
         : result.GetValue(_webVtt) ? AnswerFormat.WebVtt
-        : Path.GetExtension(result.GetValue(_out))?.ToLowerInvariant() switch
-        {
-            ".json" => AnswerFormat.Json,
-            ".csv" => AnswerFormat.Csv,
-            ".jsonl" => AnswerFormat.JsonLines,
-            ".parquet" => AnswerFormat.Parquet,
-            ".txt" => AnswerFormat.Audacity,
-            ".vtt" => AnswerFormat.WebVtt,
-            _ => AnswerFormat.Shown,
-        };
+        : FormatOf(result.GetValue(_out));
+
+    /// <summary>The form that a file's extension tells; <see cref="AnswerFormat.Shown"/> if it tells none.</summary>
+    private static AnswerFormat FormatOf(string? file) => Path.GetExtension(file)?.ToLowerInvariant() switch
+    {
+        ".json" => AnswerFormat.Json,
+        ".csv" => AnswerFormat.Csv,
+        ".jsonl" => AnswerFormat.JsonLines,
+        ".parquet" => AnswerFormat.Parquet,
+        ".txt" => AnswerFormat.Audacity,
+        ".vtt" => AnswerFormat.WebVtt,
+        _ => AnswerFormat.Shown,
+    };
 
     private void Validate(CommandResult result, Option<bool> timeline, Option<string> channels)
     {
@@ -71,6 +74,11 @@ internal sealed class AnswerOptions
         if (given.Length > 1)
         {
             result.AddError($"{given[0].Name} and {given[1].Name} exclude each other; choose one");
+        }
+        else if (given.Length == 1 && result.GetValue(_out) is { } other && FormatOf(other) is var told && told != format && told != AnswerFormat.Shown
+            && (isOverTime || told is not (AnswerFormat.Audacity or AnswerFormat.WebVtt)))
+        {
+            result.AddError($"{given[0].Name} and --out {other} name two formats; leave out {given[0].Name}, or name a file with its extension");
         }
         else if (!isOverTime && given.FirstOrDefault(option => option == _audacity || option == _webVtt) is { } lone)
         {

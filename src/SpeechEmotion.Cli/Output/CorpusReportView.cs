@@ -1,4 +1,5 @@
 using Spectre.Console;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Cli.Output;
@@ -12,9 +13,9 @@ internal static class CorpusReportView
     /// <summary>Writes the report; of many faults of a kind, the first.</summary>
     public static void Write(IAnsiConsole console, CorpusReport report)
     {
-        string speakers = report.Speakers == 0 ? "speakers unknown" : Count(report.Speakers, "speaker");
+        string speakers = report.Speakers == 0 ? "speakers unknown" : Counted.Of(report.Speakers, "speaker", "N0");
         console.MarkupLine($"[bold]{Markup.Escape(report.Corpus)}[/]  {Markup.Escape(report.Folder)}");
-        console.WriteLine($"{Count(report.Clips, "clip")}, {speakers}, {TrainingDisplay.Format(TimeSpan.FromSeconds(report.Durations.Total))}");
+        console.WriteLine($"{Counted.Of(report.Clips, "clip", "N0")}, {speakers}, {TrainingDisplay.Format(TimeSpan.FromSeconds(report.Durations.Total))}");
         console.WriteLine();
         WriteEmotions(console, report.Emotions);
         console.WriteLine();
@@ -22,7 +23,7 @@ internal static class CorpusReportView
         console.WriteLine($"duration     {durations.Minimum:0.00} to {durations.Maximum:0.00} s, median {durations.Median:0.00} s, mean {durations.Mean:0.00} s");
         console.WriteLine($"sample rate  {string.Join(", ", report.SampleRates.Select(pair => report.SampleRates.Count == 1 ? $"{pair.Key:N0} Hz" : $"{pair.Key:N0} Hz ({pair.Value:N0})"))}");
         console.WriteLine();
-        console.MarkupLine(report.Passed ? "[bold green]no faults[/]" : $"[bold red]{Count(report.Faults.Count, "fault")}[/]");
+        console.MarkupLine(report.Passed ? "[bold green]no faults[/]" : $"[bold red]{Counted.Of(report.Faults.Count, "fault", "N0")}[/]");
         foreach (IGrouping<FaultKind, CorpusFault> kind in report.Faults.GroupBy(fault => fault.Kind).OrderBy(group => group.Key))
         {
             WriteList(console, NameOf(kind.Key), [.. kind.Select(fault => (fault.Name, fault.Message))]);
@@ -64,6 +65,4 @@ internal static class CorpusReportView
             console.MarkupLine($"  [dim]… and {entries.Length - Listed:N0} more[/]");
         }
     }
-
-    private static string Count(int count, string what) => $"{count:N0} {what}{(count == 1 ? "" : "s")}";
 }

@@ -43,7 +43,7 @@ internal sealed class PredictRun(CommandContext context, EmotionRecognizer recog
         }
         catch (OperationCanceledException e)
         {
-            throw new InterruptedException(answers.Interrupted($"the first {done} of {inputs.Count} files are printed"), e);
+            throw new InterruptedException(answers.Interrupted(done == 0 ? "nothing is printed" : $"the first {done} of {Counted.Of(inputs.Count, "file")} {(done == 1 ? "is" : "are")} printed"), e);
         }
 
         int code = Finish();

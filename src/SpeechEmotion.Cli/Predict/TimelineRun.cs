@@ -66,7 +66,7 @@ internal sealed class TimelineRun(CommandContext context, EmotionRecognizer reco
         }
         catch (OperationCanceledException e)
         {
-            throw new InterruptedException(answers.Interrupted($"{done} of {inputs.Count} files printed, and part of the next"), e);
+            throw new InterruptedException(answers.Interrupted($"{done} of {Counted.Of(inputs.Count, "file")} printed, and part of the next"), e);
         }
 
         _errors.Finish();

@@ -1,4 +1,5 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Cli.Terminal;
 
@@ -42,7 +43,11 @@ internal static class ErrorLine
             message = message.Replace($"Actual value was {value}.", $"It is {value}.", StringComparison.Ordinal);
         }
 
-        return string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        string line = PlainName.Cut(string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
+        bool isMissing = error is FileNotFoundException or DirectoryNotFoundException || line.Contains(" no such", StringComparison.Ordinal);
+        return isMissing && line.Contains('\uFFFD', StringComparison.Ordinal)
+            ? $"{line.TrimEnd('.')}; the name is not UTF-8: rename the file"
+            : line;
     }
 
     /// <summary>The same, with the recording's name in front where the message does not name it.</summary>

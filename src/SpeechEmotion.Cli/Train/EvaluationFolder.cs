@@ -9,15 +9,10 @@ internal sealed class EvaluationFolder
     private readonly RunFolder _folder;
 
     /// <summary>Names the folder, which is made when there is something to write.</summary>
-    /// <exception cref="IOException">It is a file, or the folder of a run, whose own figures must stay.</exception>
+    /// <exception cref="IOException">It is the folder of a run, whose own figures must stay.</exception>
     public EvaluationFolder(string path)
     {
         _folder = new RunFolder(path);
-        if (File.Exists(path))
-        {
-            throw new IOException($"{path}: is a file; name a folder");
-        }
-
         if (File.Exists(_folder.Experiment))
         {
             throw new IOException($"{path}: is the folder of a run, whose own report stays; name another folder");

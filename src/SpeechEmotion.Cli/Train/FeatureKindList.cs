@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Cli.Train;
@@ -15,7 +16,7 @@ internal static class FeatureKindList
         string[] words = [.. result.Tokens.SelectMany(token => Words(token.Value))];
         if (words.FirstOrDefault(word => !FeatureKinds.All.Any(kind => FeatureKinds.Name(kind) == word)) is { } wrong)
         {
-            result.AddError($"{option.Name} is '{wrong}'; it must be one of {Names}");
+            result.AddError($"{option.Name} is {PlainName.Quote(wrong)}; it must be one of {Names}");
         }
         else if (words.GroupBy(word => word).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {

@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Cluster;
 using SpeechEmotion.Cli.Commands;
 using SpeechEmotion.Cli.Output;
@@ -20,7 +21,7 @@ internal sealed class SweepRun(CommandContext context, SweepPlan plan, Func<Func
     {
         if (number < 1 || number > plan.Runs.Count)
         {
-            throw new ArgumentException($"--task is {number}; the plan has the runs 1 to {plan.Runs.Count} (--plan lists them)");
+            throw new ArgumentException($"--task is {number}; the plan has {(plan.Runs.Count == 1 ? "run 1 alone" : $"the runs 1 to {plan.Runs.Count}")} (--plan lists them)");
         }
 
         if (plan.FolderOf(number).IsComplete)
@@ -45,7 +46,7 @@ internal sealed class SweepRun(CommandContext context, SweepPlan plan, Func<Func
 
         if (plan.Remaining is { Count: > 0 } others)
         {
-            context.Error.WriteLine($"ser: {others.Count} of {plan.Runs.Count} runs are with other processes; when they have ended, the same command compares them");
+            context.Error.WriteLine($"ser: {others.Count} of {Counted.Of(plan.Runs.Count, "run")} {(others.Count == 1 ? "is" : "are")} with other processes; when they have ended, the same command compares them");
             return Cli.Failure;
         }
 

@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Corpora;
@@ -53,12 +54,12 @@ internal static class TrainingCorpus
         [
             .. report.Faults.Where(fault => fault.Kind is FaultKind.Unreadable or FaultKind.Silent && clips.Contains(fault.Name)).Select(fault => new ExcludedFile(fault.Name, fault.Message)),
         ]);
-        context.Error.WriteLine($"{corpus.Name}: {corpus.Utterances.Count} clips, {corpus.Utterances.Select(clip => clip.SpeakerId).OfType<string>().Distinct().Count()} speakers");
+        context.Error.WriteLine($"{corpus.Name}: {Counted.Of(corpus.Utterances.Count, "clip")}, {Counted.Of(corpus.Utterances.Select(clip => clip.SpeakerId).OfType<string>().Distinct().Count(), "speaker")}");
         Utterance[] others = [.. whole.Utterances.Where(clip => !labels.Contains(clip.Emotion))];
         if (others.Length > 0)
         {
             string counts = string.Join(", ", others.CountBy(clip => clip.Emotion).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}"));
-            context.Error.WriteLine($"left out {others.Length} clips of other emotions: {counts}");
+            context.Error.WriteLine($"left out {Counted.Of(others.Length, "clip")} of other emotions: {counts}");
         }
 
         foreach (ExcludedFile clip in corpus.Excluded.Take(Listed))

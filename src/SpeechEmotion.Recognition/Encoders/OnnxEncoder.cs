@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets.Tables;
 using SpeechEmotion.Features;
 using SpeechEmotion.Features.Encoders;
@@ -91,7 +92,7 @@ public sealed class OnnxEncoder : IEncoder
     {
         float[] values = Run(samples, options);
         return values.Length == _config.Values ? values
-            : throw TextFile.Fault($"{_config.Path}: the encoder gives {values.Length} values for a clip of {samples.Length} samples, and {_config.Values} for others");
+            : throw TextFile.Fault($"{_config.Path}: the encoder gives {Counted.Of(values.Length, "value")} for a clip of {Counted.Of(samples.Length, "sample")}, and {_config.Values} for others");
     }
 
     /// <inheritdoc/>
@@ -117,11 +118,11 @@ public sealed class OnnxEncoder : IEncoder
             using IDisposableReadOnlyCollection<OrtValue> states = _session.Run(options, [_config.InputName!], [value], _outputs);
             float[] values = [.. states.SelectMany((state, i) => Pool(state, _outputs[i], clip.Length))];
             return Array.TrueForAll(values, float.IsFinite) ? values
-                : throw TextFile.Fault($"{_config.Path}: the encoder gives values that are no finite numbers for a clip of {samples.Length} samples");
+                : throw TextFile.Fault($"{_config.Path}: the encoder gives values that are no finite numbers for a clip of {Counted.Of(samples.Length, "sample")}");
         }
         catch (OnnxRuntimeException e)
         {
-            throw TextFile.Fault($"{_config.Path}: the encoder fails on a clip of {samples.Length} samples: {ModelFile.FirstLine(e)}", e);
+            throw TextFile.Fault($"{_config.Path}: the encoder fails on a clip of {Counted.Of(samples.Length, "sample")}: {ModelFile.FirstLine(e)}", e);
         }
     }
 

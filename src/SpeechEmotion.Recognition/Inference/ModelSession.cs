@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Recognition.Encoders;
 
 namespace SpeechEmotion.Recognition.Inference;
@@ -46,7 +47,7 @@ internal sealed class ModelSession(InferenceSession session, string name, OnnxEn
         }
         catch (OnnxRuntimeException e)
         {
-            throw new InvalidDataException($"{name}: the model fails on a clip of {samples.Length} samples: {ModelFile.FirstLine(e)}", e);
+            throw new InvalidDataException($"{name}: the model fails on a clip of {Counted.Of(samples.Length, "sample")}: {ModelFile.FirstLine(e)}", e);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Tables;
 using SpeechEmotion.Metrics;
 
@@ -24,12 +25,7 @@ internal static class SessionFile
     /// <exception cref="InvalidDataException">It is no session of this model.</exception>
     public static VoiceStatistics Read(string path, string model, int emotions)
     {
-        if (new FileInfo(path) is { Exists: true, Length: > LongestFile })
-        {
-            throw TextFile.Fault($"{path}: is longer than 1 MB, which no session is; name the file that a session was saved to.");
-        }
-
-        return Parse(File.ReadAllText(path), path, model, emotions);
+        return Parse(TextFile.Read(path, LongestFile), path, model, emotions);
     }
 
     /// <summary>Reads what is in the file.</summary>
@@ -40,19 +36,19 @@ internal static class SessionFile
     /// <exception cref="InvalidDataException">It is no session of this model.</exception>
     public static VoiceStatistics Parse(string text, string name, string model, int emotions)
     {
-        SessionContent? content;
+        SessionContent content;
         try
         {
-            content = JsonSerializer.Deserialize(text, SessionJson.Default.SessionContent);
+            content = JsonCheck.Read<SessionContent>(JsonCheck.Parse(text, "it"), SessionJson.Default.Options, "it");
         }
-        catch (JsonException e)
+        catch (InvalidDataException e)
         {
-            throw TextFile.Fault($"{name}: is no session, or has been damaged: {e.Message} Name a file that a session was saved to, or one that does not exist yet.", e);
+            throw TextFile.Fault($"{name}: is no session, or has been damaged: {e.Message["it: ".Length..]}. Name a file that a session was saved to, or one that does not exist yet.", e);
         }
 
-        if (content?.Version != CurrentVersion)
+        if (content.Version != CurrentVersion)
         {
-            throw TextFile.Fault($"{name}: is a session of version {content?.Version}; this program reads version {CurrentVersion}. Delete it to start afresh.");
+            throw TextFile.Fault($"{name}: is a session of version {content.Version}; this program reads version {CurrentVersion}. Delete it to start afresh.");
         }
 
         if (content.Model != model)

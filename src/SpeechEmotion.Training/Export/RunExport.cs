@@ -22,7 +22,7 @@ public static class RunExport
     /// <param name="heldOut">What networks of this experiment said of clips that they were not trained on, from which the reference statistics are computed; null if there are none.</param>
     /// <param name="gate">Tells speech from other sounds; null leaves that out of the model.</param>
     /// <param name="keepEncodersApart">Leaves the encoder that the network listens through in its own file.</param>
-    /// <exception cref="InvalidDataException">A corpus forbids some uses of the weights and <paramref name="licence"/> is null.</exception>
+    /// <exception cref="MissingLicenceException">A corpus forbids some uses of the weights, or an encoder goes with them, and <paramref name="licence"/> is null.</exception>
     public static void Write(string path, TrainedNetwork network, IReadOnlyList<string> corpora, EvaluationReport? report, string version, string? licence = null, Predictions? heldOut = null, SpeechGate? gate = null, bool keepEncodersApart = false)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -36,7 +36,7 @@ public static class RunExport
 
         if (encoder is not null && string.IsNullOrWhiteSpace(licence))
         {
-            throw new InvalidDataException($"the network listens through {Path.GetFileName(encoder.Path)}, whose licence goes with it; state the licence of the model, such as \"CC BY-SA 3.0\"");
+            throw new MissingLicenceException($"the network listens through {Path.GetFileName(encoder.Path)}, whose licence goes with it; state the licence of the model, such as \"CC BY-SA 3.0\"");
         }
 
         (string terms, string attribution) = CorpusLicence.OfModel([.. corpora.Union(gate?.Corpora ?? [])], licence);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets.Tables;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Networks.Weights;
@@ -75,7 +76,7 @@ internal sealed class Checkpoint(string folder)
         IReadOnlyList<EpochMetrics> epochs = MetricsFile.Read(metrics);
         return epochs.Count == latest.Epoch
             ? epochs
-            : throw new InvalidDataException($"{metrics}: has {epochs.Count} epochs, but is the checkpoint after epoch {latest.Epoch}. Delete the checkpoint to train from the start.");
+            : throw new InvalidDataException($"{metrics}: has {Counted.Of(epochs.Count, "epoch")}, but is the checkpoint after epoch {latest.Epoch}. Delete the checkpoint to train from the start.");
     }
 
     /// <summary>The checkpoint of the highest epoch: by number, not by name, as epoch 10000 follows epoch 9999.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Cache;
 using SpeechEmotion.Datasets.Splits;
@@ -63,7 +64,7 @@ public sealed class Trainer
     {
         if (train.Count < 2)
         {
-            throw new ArgumentException($"The training part has {train.Count} clips; at least 2 are needed.", nameof(train));
+            throw new ArgumentException($"The training part has {Counted.Of(train.Count, "clip")}; at least 2 are needed.", nameof(train));
         }
 
         if (config.Network is AverageConfig)

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Web.Page;
 using SpeechEmotion.Web.Problems;
@@ -31,6 +32,11 @@ public static class StudioHost
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(urls);
+        if (urls.Count == 0)
+        {
+            throw new ArgumentException("there is no address to listen at; name one such as http://127.0.0.1:5000", nameof(urls));
+        }
+
         BindingAddress[] addresses = [.. urls.Select(Parse)];
         bool isLocal = addresses.All(IsLoopback);
         if (!isLocal && config.ApiKey is null && !allowAnonymous)
@@ -76,12 +82,23 @@ public static class StudioHost
         }
         catch (FormatException)
         {
-            throw new ArgumentException($"'{url}' is no address to listen at; name one such as http://127.0.0.1:5000", nameof(url));
+            throw new ArgumentException($"{PlainName.Quote(url)} is no address to listen at; name one such as http://127.0.0.1:5000", nameof(url));
         }
 
-        return address is { Scheme: "http", PathBase: "", IsUnixPipe: false } && address.Port >= 0
+        if (address.Port > IPEndPoint.MaxPort)
+        {
+            throw new ArgumentException($"{PlainName.Quote(url)} has the port {address.Port}; it must be 0 to {IPEndPoint.MaxPort}", nameof(url));
+        }
+
+        if (address is { Scheme: "http", Port: 0 } && address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException($"{PlainName.Quote(url)} is two addresses, which cannot share a free port; write http://127.0.0.1:0", nameof(url));
+        }
+
+        bool isPlain = address is { Scheme: "http", PathBase: "", IsUnixPipe: false, Port: >= 0 } && (!address.Host.Contains(':', StringComparison.Ordinal) || address.Host is ['[', .., ']']);
+        return isPlain
             ? address
-            : throw new ArgumentException($"'{url}' must be http://ADDRESS:PORT; for https, put a proxy before the server (docs/server.md)", nameof(url));
+            : throw new ArgumentException($"{PlainName.Quote(url)} must be http://ADDRESS:PORT; for https, put a proxy before the server (docs/server.md)", nameof(url));
     }
 
     private static bool IsLoopback(BindingAddress address) =>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Web.Problems;
 
@@ -29,7 +30,7 @@ internal static class Problem
             Type = $"urn:speech-emotion:{problem.Kind.Code}",
             Title = problem.Kind.Title,
             Status = problem.Kind.Status,
-            Detail = problem.Message,
+            Detail = PlainName.Cut(PlainName.Visible(problem.Message)), // It may quote what the client sent.
         };
         if (trace is not null)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Web.Problems;
 
 namespace SpeechEmotion.Web.Recognitions;
@@ -18,6 +19,6 @@ internal sealed record ChannelChoice(bool IsSplit, int? Number)
         null or "mix" => new ChannelChoice(false, null),
         "split" => new ChannelChoice(true, null),
         _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) => new ChannelChoice(false, number),
-        _ => throw new ProblemException(ProblemKind.BadRequest, $"The parameter 'channels' is '{text}'; it must be mix, split or the number of a channel, counted from 0."),
+        _ => throw new ProblemException(ProblemKind.BadRequest, $"The parameter 'channels' is {PlainName.Quote(text)}; it must be mix, split or the number of a channel, counted from 0."),
     };
 }

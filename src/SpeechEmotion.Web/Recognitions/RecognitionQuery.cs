@@ -1,7 +1,8 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Tables;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Web.Problems;
 using SpeechEmotion.Web.Sessions;
@@ -45,7 +46,7 @@ internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat F
         if (One(request.Query, "format") is { } name)
         {
             ResultFormat format = ResultFormat.All.FirstOrDefault(format => format.Name == name)
-                ?? throw Bad($"The parameter 'format' is '{name}'; it must be one of {string.Join(", ", ResultFormat.All.Select(format => format.Name))}.");
+                ?? throw Bad($"The parameter 'format' is {PlainName.Quote(name)}; it must be one of {string.Join(", ", ResultFormat.All.Select(format => format.Name))}.");
             return isTimeline || !format.NeedsTimeline ? format : throw Bad($"The format '{name}' needs the parameter 'timeline'.");
         }
 
@@ -68,7 +69,7 @@ internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat F
     {
         if (query.Keys.FirstOrDefault(key => !parameters.Contains(key)) is { } unknown)
         {
-            throw Bad($"The parameter '{unknown}' is unknown; there are {string.Join(", ", parameters)}.");
+            throw Bad($"The parameter {PlainName.Quote(unknown)} is unknown; there are {string.Join(", ", parameters)}.");
         }
     }
 
@@ -77,7 +78,7 @@ internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat F
     {
         if (emotion is not null && !labels.Contains(emotion))
         {
-            throw Bad($"The parameter '{parameter}' is '{emotion}'; the model knows {string.Join(", ", labels)}.");
+            throw Bad($"The parameter '{parameter}' is {PlainName.Quote(emotion)}; the model knows {string.Join(", ", labels)}.");
         }
     }
 
@@ -99,8 +100,8 @@ internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat F
     /// <summary>A number; null if it is not given.</summary>
     internal static double? Number(IQueryCollection query, string name) =>
         One(query, name) is not { } text ? null
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value
-        : throw Bad($"The parameter '{name}' is '{text}'; it must be a number.");
+        : NumberText.TryParse(text, out double value) ? value
+        : throw Bad($"The parameter '{name}' {NumberText.Describe(text, "a number")}.");
 
     /// <summary>How a recording is cut, with the defaults of the program.</summary>
     internal static TimelineConfig Config(double? window, double? step)
@@ -118,7 +119,7 @@ internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat F
         null => null,
         "false" => false,
         "" or "true" => true,
-        var other => throw Bad($"The parameter '{name}' is '{other}'; it must be true or false."),
+        var other => throw Bad($"The parameter '{name}' is {PlainName.Quote(other)}; it must be true or false."),
     };
 
     private static TimelineConfig? ReadTimeline(IQueryCollection query)

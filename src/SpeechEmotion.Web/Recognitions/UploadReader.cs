@@ -58,7 +58,7 @@ internal sealed class UploadReader(ServerConfig config, MemoryBudget budget)
         catch (Exception e) when (e is InvalidDataException or (IOException and not BadHttpRequestException))
         {
             await upload.DisposeAsync();
-            throw new ProblemException(ProblemKind.BadRequest, $"The body cannot be read: {e.Message}");
+            throw new ProblemException(ProblemKind.BadRequest, e is InvalidDataException ? $"The body cannot be read: {e.Message}" : "The body ends too early; send all of it.");
         }
         catch
         {

@@ -70,7 +70,7 @@ public sealed class StressRun
                 int few = Math.Min(corpus.Length, AlteredClips);
                 if (few < FewClips)
                 {
-                    Warn?.Invoke($"{own.Key}: {corpus.Length} clips were tested and {few} altered; with fewer than {FewClips}, passing says little");
+                    Warn?.Invoke($"{own.Key}: {Counted.Of(corpus.Length, "clip")} {(corpus.Length == 1 ? "was" : "were")} tested and {few} altered; with fewer than {FewClips}, passing says little");
                 }
 
                 results.AddRange(Correctness.Tests(own.Key, labels, corpus));

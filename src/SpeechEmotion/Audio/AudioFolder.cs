@@ -20,7 +20,7 @@ public sealed class AudioFolder
     /// <summary>The recordings in ordinal order of their names: the path below the folder, with forward slashes, and the path itself.</summary>
     public IReadOnlyList<(string Name, string Path)> Files { get; private set; } = [];
 
-    /// <summary>What has the name of a recording and is none, in ordinal order of the names: dangling links, named pipes, devices; and what it is.</summary>
+    /// <summary>What has the name of a recording and is none, in ordinal order of the names: dangling links, named pipes, devices; and what has a name that is not UTF-8, folders included; and what it is.</summary>
     public IReadOnlyList<(string Name, string Reason)> Skipped { get; private set; } = [];
 
     /// <summary>Number of files with sound that the search leaves out, such as films, for each extension.</summary>
@@ -50,6 +50,17 @@ public sealed class AudioFolder
             foreach (FileSystemInfo entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System }))
             {
                 string entryPath = System.IO.Path.Combine(folder, entry.Name), name = System.IO.Path.GetRelativePath(path, entryPath).Replace(System.IO.Path.DirectorySeparatorChar, '/');
+                if (PathStatus.HasOddName(entryPath))
+                {
+                    bool isFolder = entry is DirectoryInfo;
+                    if (isFolder || AudioFile.HasAudioExtension(entry.Name) || s_otherMedia.Contains(entry.Extension))
+                    {
+                        skipped.Add((name, $"a {(isFolder ? "folder" : "file")} whose name is not UTF-8 (rename it)"));
+                    }
+
+                    continue;
+                }
+
                 bool isAudio = AudioFile.HasAudioExtension(entry.Name), isOther = s_otherMedia.Contains(entry.Extension);
                 bool isLink = entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
                 if (!isLink && entry is DirectoryInfo)
@@ -98,7 +109,7 @@ public sealed class AudioFolder
         if (OtherMedia.Count > 0)
         {
             int count = OtherMedia.Values.Sum();
-            yield return $"{Path}: {count} media file{(count == 1 ? "" : "s")} skipped ({string.Join(", ", OtherMedia.Select(pair => $"{pair.Value} {pair.Key}"))}); name {(count == 1 ? "it" : "them")} to read {(count == 1 ? "its" : "their")} sound";
+            yield return $"{Path}: {Counted.Of(count, "media file")} skipped ({string.Join(", ", OtherMedia.Select(pair => $"{pair.Value} {pair.Key}"))}); name {(count == 1 ? "it" : "them")} to read {(count == 1 ? "its" : "their")} sound";
         }
     }
 }

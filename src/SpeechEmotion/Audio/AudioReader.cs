@@ -31,7 +31,7 @@ public sealed class AudioReader : IDisposable
 
         if (config.Channel >= source.Channels)
         {
-            throw new InvalidDataException($"{name}: has {source.Channels} channel{(source.Channels == 1 ? "" : "s")}, so there is none of number {config.Channel}, counted from 0");
+            throw new InvalidDataException($"{name}: has {Counted.Of(source.Channels, "channel")}, so there is none of number {config.Channel}, counted from 0");
         }
 
         CheckLength((source.StatedLength ?? 0) / (double)SampleRate, name, config);
@@ -270,7 +270,7 @@ public sealed class AudioReader : IDisposable
         ReadOnlySpan<byte> head = bytes.AsSpan(0, got);
         if (got < WavReader.HeadLength)
         {
-            throw new InvalidDataException(got == 0 ? $"{name}: is empty" : $"{name}: holds {got} bytes, too few for any audio file");
+            throw new InvalidDataException(got == 0 ? $"{name}: is empty" : $"{name}: holds {Counted.Of(got, "byte")}, too few for any audio file");
         }
 
         if (double.IsFinite(config.MaximumSeconds))

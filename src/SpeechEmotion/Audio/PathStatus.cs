@@ -51,6 +51,9 @@ internal readonly partial record struct PathStatus(PathKind Kind, string Identit
         }
     }
 
+    /// <summary>Whether a folder lists a name that nothing answers to: its bytes are not UTF-8, and .NET knows no path that would lead there.</summary>
+    public static bool HasOddName(string path) => Path.GetFileName(path).Contains('\uFFFD', StringComparison.Ordinal) && Of(path).Kind == PathKind.Missing;
+
     /// <summary>What messages call such a thing.</summary>
     public static string Describe(PathKind kind) => kind switch
     {

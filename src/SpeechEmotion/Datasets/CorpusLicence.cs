@@ -23,7 +23,7 @@ public static class CorpusLicence
     /// <summary>The licence and the credit for a model that learned from several corpora: each licence once, and every credit.</summary>
     /// <param name="corpora">Their names.</param>
     /// <param name="licence">The licence of the model as its author states it; null derives it from the corpora.</param>
-    /// <exception cref="InvalidDataException">A corpus forbids some uses, so the model needs a licence that says so, and none is stated.</exception>
+    /// <exception cref="MissingLicenceException">A corpus forbids some uses, so the model needs a licence that says so, and none is stated.</exception>
     public static (string Licence, string Attribution) OfModel(IReadOnlyList<string> corpora, string? licence = null)
     {
         ArgumentNullException.ThrowIfNull(corpora);
@@ -32,7 +32,7 @@ public static class CorpusLicence
             string[] restricted = [.. corpora.Where(corpus => AllowsAnyUse(corpus) == false).Select(corpus => Of(corpus).Licence is { Length: > 0 } known ? $"{corpus} ({known})" : corpus)];
             if (restricted.Length > 0)
             {
-                throw new InvalidDataException($"the network learned from {string.Join(", ", restricted)}, which does not allow every use of the weights; state the licence of the model, such as \"CC BY-NC-SA 4.0\"");
+                throw new MissingLicenceException($"the network learned from {string.Join(", ", restricted)}, which does not allow every use of the weights; state the licence of the model, such as \"CC BY-NC-SA 4.0\"");
             }
 
             licence = string.Join("; ", corpora.Select(corpus => Of(corpus).Licence).Where(text => text.Length > 0).Distinct());

@@ -52,9 +52,12 @@ internal static partial class JsonCheck
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException) // such as text that is no Unicode
         {
-            throw TextFile.Fault($"{name}: {e.Message}", e);
+            throw TextFile.Fault($"{name}: {Plain(e)}", e);
         }
     }
+
+    /// <summary>An error of the reader without the names of types, should one have escaped the rules below.</summary>
+    private static string Plain(Exception error) => error is JsonException { Path: { Length: > 2 } path } && error.Message.Contains("could not be converted", StringComparison.Ordinal) ? $"{path[2..]} is not as it must be" : error.Message.Split(" Path: ")[0];
 
     /// <summary>Parses a text; comments and trailing commas are skipped.</summary>
     /// <exception cref="InvalidDataException">It is no JSON; the message says where.</exception>
@@ -110,8 +113,16 @@ internal static partial class JsonCheck
         Match number = CommaNumber().Matches(wrong).FirstOrDefault(match => match.Index < column && column <= match.Index + match.Length + 1) ?? Match.Empty;
         return number.Success
             ? $"line {line}: the value {NumberText.Describe(number.Groups[1].Value, "a number")}"
-            : $"is no valid JSON: line {line}, column {column}: {error.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0].TrimEnd('.').ReplaceLineEndings(" ")}";
+            : $"is no valid JSON: {(error.LineNumber is null ? "" : $"line {line}, column {column}: ")}{Words(error)}";
     }
+
+    private static string Words(JsonException error) => error.Message switch
+    {
+        var text when text.Contains("end of data", StringComparison.Ordinal) || text.Contains("depth to be zero", StringComparison.Ordinal) || text.Contains("isFinalBlock", StringComparison.Ordinal) => "it ends too early",
+        var text when text.StartsWith("Duplicate property", StringComparison.Ordinal) && text.Split('\'') is [_, var name, ..] => $"{PlainName.Quote(name)} stands there twice; keep one",
+        var text when text.Contains("configured depth", StringComparison.Ordinal) => "lists and objects are nested too deeply",
+        var text => text.Split(" Path: ")[0].Split(" LineNumber: ")[0].TrimEnd('.').ReplaceLineEndings(" "),
+    };
 
     private static IEnumerable<string> Faults(JsonNode? node, JsonTypeInfo type, string path, Document root) => type.Kind switch
     {
@@ -134,7 +145,7 @@ internal static partial class JsonCheck
     private static string Choice(JsonObject value, JsonPolymorphismOptions union, string path)
     {
         string name = union.TypeDiscriminatorPropertyName;
-        string found = !value.TryGetPropertyValue(name, out JsonNode? node) ? "is missing" : node?.GetValueKind() == JsonValueKind.String ? $"is '{node}'" : Found(node);
+        string found = !value.TryGetPropertyValue(name, out JsonNode? node) ? "is missing" : node?.GetValueKind() == JsonValueKind.String ? $"is {PlainName.Quote(node.ToString())}" : Found(node);
         return $"{Join(path, name)} {found}; it must be one of {string.Join(", ", union.DerivedTypes.Select(known => known.TypeDiscriminator))}";
     }
 
@@ -232,8 +243,8 @@ internal static partial class JsonCheck
         string? nearest = NearestName.Of(name, own) is { } sibling ? Join(path, sibling)
             : NearestName.Of(name, leaves.Select(Last)) is { } other ? leaves.First(known => Last(known) == other)
             : null;
-        string none = kind is null ? $"there is no setting '{wrong}'" : $"{kind} has no setting '{wrong}'";
-        string all = kind is not null ? "it has" : path.Length == 0 ? "the settings are" : $"'{path}' has";
+        string none = kind is null ? $"there is no setting {PlainName.Quote(wrong)}" : $"{kind} has no setting {PlainName.Quote(wrong)}";
+        string all = kind is not null ? "it has" : path.Length == 0 ? "the settings are" : $"{PlainName.Quote(path)} has";
         return nearest is null ? $"{none}; {all} {string.Join(", ", own)}" : $"{none}, did you mean '{nearest}'?";
     }
 

@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Datasets;
@@ -18,7 +19,7 @@ public sealed class ListenerVotes
     /// <summary>Reads a table.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">A column is missing, a number of votes is not a whole number of 0 or more, or a clip is listed twice.</exception>
+    /// <exception cref="InvalidDataException">A column is missing, a number of votes is not a whole number of 0 or more, a clip has none at all, or is listed twice.</exception>
     public static ListenerVotes Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -31,7 +32,7 @@ public sealed class ListenerVotes
         (string Column, string Emotion)[] emotions = [.. rows.FirstOrDefault()?.Columns.Select(column => (column, EmotionNames.Normalize(column))).Where(pair => EmotionNames.All.Contains(pair.Item2)) ?? []];
         if (emotions.Length < 2)
         {
-            throw TextFile.Fault($"{path}: has columns for {emotions.Length} emotions; there must be one for each, such as clip,{string.Join(',', EmotionNames.CremaD)}.");
+            throw TextFile.Fault($"{path}: has columns for {Counted.Of(emotions.Length, "emotion")}; there must be one for each, such as clip,{string.Join(',', EmotionNames.CremaD)}.");
         }
 
         Dictionary<string, IReadOnlyDictionary<string, int>> votes = new(StringComparer.Ordinal);
@@ -42,15 +43,20 @@ public sealed class ListenerVotes
             {
                 if (!NumberText.TryParse(row[column], out int count) || count is < 0 or > 1_000_000)
                 {
-                    throw TextFile.Fault($"{path}: line {row.Line}: {column} is '{row[column]}'; it must be a whole number of votes, 0 to 1000000.");
+                    throw TextFile.Fault($"{path}: line {row.Line}: {column} is {PlainName.Quote(row[column])}; it must be a whole number of votes, 0 to 1000000.");
                 }
 
                 heard[emotion] = heard.GetValueOrDefault(emotion) + count;
             }
 
+            if (heard.Values.All(count => count == 0))
+            {
+                throw TextFile.Fault($"{path}: line {row.Line}: clip {PlainName.Quote(row["clip"])} has no vote for any of {string.Join(", ", emotions.Select(pair => pair.Column))}; leave the line out.");
+            }
+
             if (!votes.TryAdd(Key(row["clip"]), heard))
             {
-                throw TextFile.Fault($"{path}: line {row.Line}: clip '{row["clip"]}' is listed twice; list each clip once.");
+                throw TextFile.Fault($"{path}: line {row.Line}: clip {PlainName.Quote(row["clip"])} is listed twice; list each clip once.");
             }
         }
 
@@ -62,7 +68,7 @@ public sealed class ListenerVotes
     public IReadOnlyDictionary<string, int>? Of(Utterance clip)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        return _votes.TryGetValue(Key(clip.Name), out IReadOnlyDictionary<string, int>? heard) && heard.Values.Sum() > 0 ? heard : null;
+        return _votes.TryGetValue(Key(clip.Name), out IReadOnlyDictionary<string, int>? heard) ? heard : null;
     }
 
     private static string Key(string name) => Path.GetFileNameWithoutExtension(name);

@@ -9,6 +9,7 @@ internal static class PlainName
     /// <summary>Letters that a name may have.</summary>
     public const int Longest = 100;
 
+    private const int LongestQuote = 80, LongestMessage = 2000;
     private const string Special = "/\\:*?\"<>|";
 
     private static readonly SearchValues<char> s_special = SearchValues.Create(Special);
@@ -28,6 +29,21 @@ internal static class PlainName
         ? string.Concat(text.Select(letter => IsHidden(letter) && !kept.Contains(letter) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)letter:X4}") : letter.ToString()))
         : text;
 
+    /// <summary>A text of a file or command line in quotation marks, as messages name it: of a long one the beginning.</summary>
+    public static string Quote(string text) => $"'{(text.Length <= LongestQuote ? text : text[..(char.IsHighSurrogate(text[LongestQuote - 2]) ? LongestQuote - 2 : LongestQuote - 1)] + "…")}'";
+
+    /// <summary>A message without its middle if it is long: the beginning says where, the end what to do.</summary>
+    public static string Cut(string message, int longest = LongestMessage)
+    {
+        if (message.Length <= longest)
+        {
+            return message;
+        }
+
+        int head = longest * 2 / 3, tail = message.Length - (longest - head - 3);
+        return $"{message[..(char.IsHighSurrogate(message[head - 1]) ? head - 1 : head)]} … {message[(char.IsLowSurrogate(message[tail]) ? tail + 1 : tail)..]}";
+    }
+
     /// <summary>Why a name cannot be that of a folder on every system: <c>'../x'; it must be …</c>; null if it can.</summary>
     public static string? Fault(string name)
     {
@@ -36,6 +52,6 @@ internal static class PlainName
             || (stem.Length == 4 && char.IsAsciiDigit(stem[3]) && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)));
         return IsPlainText(name) && !name.AsSpan().ContainsAny(s_special) && !name.EndsWith('.') && !name.StartsWith('.') && !device
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"'{name}'; it must be the plain name of a file or folder: 1 to {Longest} letters, none of {string.Join(' ', Special.AsEnumerable())}, no point at either end");
+            : string.Create(CultureInfo.InvariantCulture, $"{Quote(name)}; it must be the plain name of a file or folder: 1 to {Longest} letters, none of {string.Join(' ', Special.AsEnumerable())}, no point at either end");
     }
 }

@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Splits;
@@ -65,10 +66,10 @@ public sealed record ExperimentConfig
 
         if (Labels.Count > MostLabels || Labels.Distinct().Count() != Labels.Count)
         {
-            faults = faults.Append($"labels names {Labels.Count} emotions; there must be at most {MostLabels}, each named once");
+            faults = faults.Append($"labels names {Counted.Of(Labels.Count, "emotion")}; there must be at most {MostLabels}, each named once");
         }
 
-        faults = faults.Concat(Labels.Where(label => !PlainName.IsPlainText(label)).Select(label => $"labels names '{label}'; an emotion is a word of up to {PlainName.Longest} letters, without control characters"));
+        faults = faults.Concat(Labels.Where(label => !PlainName.IsPlainText(label)).Select(label => $"labels names {PlainName.Quote(label)}; an emotion is a word of up to {PlainName.Longest} letters, without control characters"));
         if (Name.Length > 0 && PlainName.Fault(Name) is { } fault)
         {
             faults = faults.Append($"name is {fault}");

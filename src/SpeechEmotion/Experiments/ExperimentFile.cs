@@ -216,14 +216,14 @@ public static class ExperimentFile
         int equals = setting.IndexOf('=', StringComparison.Ordinal);
         if (equals < 1)
         {
-            throw TextFile.Fault($"setting '{setting}' is not NAME=VALUE, such as training.learningRate=1e-4");
+            throw TextFile.Fault($"setting {PlainName.Quote(setting)} is not NAME=VALUE, such as training.learningRate=1e-4");
         }
 
         string[] path = setting[..equals].Split('.');
         JsonObject target = root;
         foreach (string name in path[..^1])
         {
-            target = (target[name] ??= new JsonObject()) as JsonObject ?? throw TextFile.Fault($"setting '{setting}': '{name}' is a value and has no settings of its own");
+            target = (target[name] ??= new JsonObject()) as JsonObject ?? throw TextFile.Fault($"setting {PlainName.Quote(setting)}: {PlainName.Quote(name)} is a value and has no settings of its own");
         }
 
         target[path[^1]] = Value(setting[(equals + 1)..]);

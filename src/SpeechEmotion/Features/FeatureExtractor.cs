@@ -112,7 +112,7 @@ public sealed class FeatureExtractor
 
         if (frames < Delta.Width && _kinds.Any(FeatureKinds.IsDelta))
         {
-            throw new ArgumentException($"{samples.Length} samples make {frames} frames; mfcc-delta and mfcc-delta2 need at least {Delta.Width}. Take a longer clip or a shorter hopLength.", nameof(samples));
+            throw new ArgumentException($"{Counted.Of(samples.Length, "sample")} make{(samples.Length == 1 ? "s" : "")} {Counted.Of(frames, "frame")}; mfcc-delta and mfcc-delta2 need at least {Delta.Width}. Take a longer clip or a shorter hopLength.", nameof(samples));
         }
 
         samples = samples[..Math.Min(samples.Length, clipLength)];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Tables;
 using SpeechEmotion.Features;
@@ -84,7 +85,7 @@ public sealed record ModelCard
 
         if (Labels.Count > 1000 || Labels.Any(label => !PlainName.IsPlainText(label)))
         {
-            yield return $"{path}.labels names {Labels.Count} emotions; there must be at most 1000, each a word of up to {PlainName.Longest} letters, without control characters";
+            yield return $"{path}.labels names {Counted.Of(Labels.Count, "emotion")}; there must be at most 1000, each a word of up to {PlainName.Longest} letters, without control characters";
         }
 
         if (Temperature is not (> 0 and <= float.MaxValue))

@@ -99,7 +99,7 @@ public sealed record EvaluationReport
             List<string> warnings = [];
             if (Clips < FewClips)
             {
-                warnings.Add($"only {Clips} clips were tested; with fewer than {FewClips} the figures and their intervals say little");
+                warnings.Add($"only {Counted.Of(Clips, "clip")} {(Clips == 1 ? "was" : "were")} tested; with fewer than {FewClips} the figures and their intervals say little");
             }
 
             if (Speakers == 1)
@@ -236,7 +236,7 @@ public sealed record EvaluationReport
     /// <summary>The report for people: scikit-learn's classification_report, then UAR and accuracy with their intervals, calibration, and the most frequent errors.</summary>
     public override string ToString()
     {
-        string over = Speakers > 0 ? $"{Clips:N0} clips of {Speakers} speakers" : $"{Clips:N0} clips";
+        string over = Speakers > 0 ? $"{Counted.Of(Clips, "clip", "N0")} of {Counted.Of(Speakers, "speaker")}" : Counted.Of(Clips, "clip", "N0");
         var text = new StringBuilder(new ClassificationReport(PerEmotion, Accuracy, MacroAverage, WeightedAverage).Format());
         text.Append($"\nprotocol {Protocol}, {over}\n");
         text.Append($"UAR      {Uar:F4}  95 % interval {Interval.Uar[0]:F4} to {Interval.Uar[1]:F4}\n");
@@ -251,7 +251,7 @@ public sealed record EvaluationReport
         text.Append(pairs.Count > 0 ? "most confused:\n" : "");
         foreach (ConfusedPair pair in pairs)
         {
-            text.Append($"  {Labels[pair.Truth]} taken for {Labels[pair.Predicted]}: {pair.Clips} clips, {100 * pair.Share:F0} % of {Labels[pair.Truth]}\n");
+            text.Append($"  {Labels[pair.Truth]} taken for {Labels[pair.Predicted]}: {Counted.Of(pair.Clips, "clip")}, {100 * pair.Share:F0} % of {Labels[pair.Truth]}\n");
         }
 
         if (PerCorpus.Count > 0)

@@ -110,14 +110,14 @@ public static class HtmlReport
     {
         EvaluationReport report = run.Report;
         body.Append("<section>\n").Append(heading ? $"<h2>{Escape(run.Name)}</h2>\n" : "");
-        string speakers = report.Speakers > 0 ? $" of {report.Speakers:N0} speakers" : "";
-        body.Append($"<p class=\"lead\">Protocol <b>{Escape(report.Protocol)}</b>, tested on {report.Clips:N0} clips{speakers}.</p>\n<div class=\"figures\">\n");
+        string speakers = report.Speakers > 0 ? $" of {Counted.Of(report.Speakers, "speaker", "N0")}" : "";
+        body.Append($"<p class=\"lead\">Protocol <b>{Escape(report.Protocol)}</b>, tested on {Counted.Of(report.Clips, "clip", "N0")}{speakers}.</p>\n<div class=\"figures\">\n");
         Figure(body, "UAR", Percent(report.Uar), $"{Percent(report.Interval.Uar[0])} to {Percent(report.Interval.Uar[1])}");
         Figure(body, "accuracy", Percent(report.Accuracy), $"{Percent(report.Interval.Accuracy[0])} to {Percent(report.Interval.Accuracy[1])}");
         Figure(body, "macro F1", $"{report.MacroF1:F3}", "");
         Figure(body, "calibration error", $"{report.Ece:F3}", "");
         Figure(body, "parameters", Short(report.Parameters), "");
-        Figure(body, "training time", Time(report.Seconds), run.Epochs.Count > 0 ? $"{run.Epochs.Count} epochs" : "");
+        Figure(body, "training time", Time(report.Seconds), run.Epochs.Count > 0 ? Counted.Of(run.Epochs.Count, "epoch") : "");
         body.Append("</div>\n");
         foreach (string warning in report.Warnings)
         {

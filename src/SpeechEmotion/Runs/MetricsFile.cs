@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Runs;
@@ -45,7 +46,7 @@ public static class MetricsFile
             double[] values = [.. fields.Skip(1).Select(field => Number(field, path, i + 1))];
             if (values.Length != 7 || fields[0] != i.ToString(CultureInfo.InvariantCulture))
             {
-                throw TextFile.Fault($"{path}: line {i + 1} is not epoch {i} and 7 numbers: '{lines[i]}'.");
+                throw TextFile.Fault($"{path}: line {i + 1} is not epoch {i} and 7 numbers: {PlainName.Quote(lines[i])}.");
             }
 
             rows.Add(new EpochMetrics(i, values[0], values[1], values[2], values[3], values[4], values[5], values[6]));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Runs;
@@ -43,7 +44,7 @@ public static class PredictionsFile
         int truth = labels.ToList().IndexOf(row["intended"]);
         if (truth < 0)
         {
-            throw TextFile.Fault($"{path}: line {row.Line}: the intended emotion is '{row["intended"]}'; it must be one of {string.Join(", ", labels)}.");
+            throw TextFile.Fault($"{path}: line {row.Line}: the intended emotion is {PlainName.Quote(row["intended"])}; it must be one of {string.Join(", ", labels)}.");
         }
 
         float[] probabilities = [.. labels.Select(label => row.Number(label) is >= 0 and <= 1 and double value

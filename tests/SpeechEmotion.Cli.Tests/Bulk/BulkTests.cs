@@ -134,7 +134,7 @@ public sealed class BulkTests(TestModel model) : IDisposable
         File.Move(_folder["clips/1.wav"], _folder["away.wav"]);
         Assert.Equal(Cli.UsageError, await _terminal.RunAsync("predict", list, "--out", _folder[name], "--model", model.File));
         Assert.Contains($"{_folder["clips/1.wav"]}: no such file", _terminal.Error, StringComparison.Ordinal);
-        Assert.Contains($"{_folder[name]}: 1 answers are errors; --retry-failed tries them again", _terminal.Error, StringComparison.Ordinal);
+        Assert.Contains($"{_folder[name]}: 1 answer is an error; --retry-failed tries it again", _terminal.Error, StringComparison.Ordinal);
         File.Move(_folder["away.wav"], _folder["clips/1.wav"]);
         File.WriteAllText(_folder["clips/0.wav"], "no audio any more"); // It is answered already, and not read again.
         using Terminal again = new();
@@ -235,6 +235,32 @@ public sealed class BulkTests(TestModel model) : IDisposable
         Assert.All(expected.Zip(merged), pair => Assert.True(JsonElement.DeepEquals(pair.First, pair.Second), $"{pair.First}\n{pair.Second}"));
     }
 
+    [Theory]
+    [InlineData("own.csv", "x,y\n")]
+    [InlineData("own.parquet", "no table")]
+    [InlineData("own.jsonl", "{\"x\":1}\n")]
+    public async Task RetryFailed_FileThatIsNoAnswers_StaysAlone(string name, string text)
+    {
+        string clip = _folder.AddClip("a.wav"), file = _folder.AddText(name, text);
+        Assert.Equal(Cli.UsageError, await _terminal.RunAsync("predict", clip, "--model", model.File, "--out", file, "--retry-failed"));
+        Assert.Contains(name, _terminal.Error, StringComparison.Ordinal);
+        Assert.Equal((text, $"a.wav {name}"), (File.ReadAllText(file), string.Join(' ', _folder.Names())));
+    }
+
+    [Fact]
+    public async Task Merge_NoSuchFileOrADamagedCard_IsOneLine()
+    {
+        string file = _folder["a.jsonl"];
+        await _terminal.FailAsync($"{file}: no such file; name files that `ser predict --shard` wrote", "merge", file, "--out", _folder["m.jsonl"]);
+        _folder.AddText("a.jsonl", "{}\n");
+        _folder.AddText("a.jsonl.run.json", """{ "model": 1, "modelDigest": "x", "labels": [], "isSplit": 0, "recordings": 1.5, "listDigest": "y" }""");
+        using Terminal terminal = new();
+        await terminal.FailAsync(
+            $"{file}.run.json: does not say what the answers beside it are about: model is 1; it must be text, in quotation marks; isSplit is 0; it must be true or false; recordings is 1.5; it must be a whole number",
+            "merge", file, "--out", _folder["m.jsonl"]);
+        Assert.Equal(["a.jsonl", "a.jsonl.run.json"], _folder.Names());
+    }
+
     [Fact]
     public async Task Merge_MissingAndTwice_SaysWhichAndExitsWith1()
     {
@@ -252,7 +278,7 @@ public sealed class BulkTests(TestModel model) : IDisposable
             [
                 $"ser: shard 3/4 is not finished: 2 answers so far, 2 recordings; --resume goes on with {_folder["3.jsonl"]}",
                 $"ser: shard 1/4 is there twice: {_folder["1.jsonl"]} and {_folder["1.jsonl"]}; the first is taken",
-                $"ser: shard 2/4 lacks 1 recordings: {_folder["2.jsonl"]} ends early",
+                $"ser: shard 2/4 lacks 1 recording: {_folder["2.jsonl"]} ends early",
                 "ser: shard 4/4 is missing: 2 recordings",
             ],
             _terminal.Error.TrimEnd().Split('\n'));

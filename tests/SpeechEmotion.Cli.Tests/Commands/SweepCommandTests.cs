@@ -35,7 +35,7 @@ public sealed class SweepCommandTests : IDisposable
         using RunClaim? claim = RunClaim.Take(Run(1), out string me);
         Assert.Equal(Cli.Failure, await _terminal.RunAsync(Words));
         Assert.Contains($"{Run(1)}: {me} is at it; left to that process", _terminal.Error, StringComparison.Ordinal);
-        Assert.Contains("ser: 1 of 2 runs are with other processes; when they have ended, the same command compares them", _terminal.Error, StringComparison.Ordinal);
+        Assert.Contains("ser: 1 of 2 runs is with other processes; when they have ended, the same command compares them", _terminal.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_files["runs/comparison.html"]));
         Assert.True(File.Exists(Path.Combine(Run(2), "report.json")));
     }

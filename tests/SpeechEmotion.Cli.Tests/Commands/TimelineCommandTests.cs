@@ -99,7 +99,7 @@ public sealed class TimelineCommandTests(TestModel model) : IDisposable
     {
         string clip = AddSounds("a.wav");
         Assert.Equal(Cli.Interrupted, await _terminal.RunAsync(new CancellationToken(true), "predict", clip, "--timeline", "--json", "--model", model.File));
-        Assert.Equal($"ser: interrupted; 0 of 1 files printed, and part of the next{Environment.NewLine}", _terminal.Error);
+        Assert.Equal($"ser: interrupted; 0 of 1 file printed, and part of the next{Environment.NewLine}", _terminal.Error);
         Assert.Equal("interrupted", _terminal.ReadJson().GetProperty("results")[0].GetProperty("error").GetString());
     }
 

@@ -54,6 +54,7 @@ public sealed class TrainCommandTests : IDisposable
             Assert.Contains("model.onnx on corpus", File.ReadAllText(_files["evaluation/report.html"]), StringComparison.Ordinal);
         }
 
+        await FailAsync("holds recordings; results do not belong among them: name another folder", "evaluate", _files["model.onnx"], "--data", _files.Corpus, "--out", Path.GetDirectoryName(_files.Corpus)!);
         await FailAsync("is the folder of a run, whose own report stays", "evaluate", _files["model.onnx"], "--data", _files.Corpus, "--out", _files["run"]);
 
         using (Terminal terminal = new())
@@ -224,7 +225,13 @@ public sealed class TrainCommandTests : IDisposable
         await FailAsync("not a trained run", "export", _files["nothing"], "--out", _files["m.onnx"]);
         await FailAsync("holds no report.json", "report", _files["nothing"], "--out", _files["r.html"]);
         await FailAsync("--split does not know 'clips'", "sweep", _files.Experiment, "--data", _files.Corpus, "--out", _files["runs"], "--split", "clips");
+        await FailAsync("--seeds names nothing; it takes whole numbers, 0 or more", "sweep", _files.Experiment, "--data", _files.Corpus, "--out", _files["runs"], "--seeds", ",");
         Assert.False(Directory.Exists(_files["runs"]));
+        string clips = Path.GetDirectoryName(_files.Corpus)!;
+        string[] before = Directory.GetFileSystemEntries(clips);
+        await FailAsync("holds recordings; results do not belong among them: name another folder", "train", _files.Experiment, "--data", _files.Corpus, "--out", clips);
+        await FailAsync("holds recordings; results do not belong among them: name another folder", "sweep", _files.Experiment, "--data", _files.Corpus, "--out", clips);
+        Assert.Equal(before, Directory.GetFileSystemEntries(clips));
     }
 
     [Fact]

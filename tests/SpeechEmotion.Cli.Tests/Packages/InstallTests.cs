@@ -86,7 +86,7 @@ public sealed class InstallTests(PackedPackages packages, TestModel model) : IDi
         string[] train = ["train", _training.Experiment, "--data", _training.Corpus, "--epochs", "1", "--out"];
         ProgramRun without = await ProgramRun.StartAsync(ser, _training["."], packages.OwnPackages, [.. train, _training["without"]]);
         Assert.Equal(2, without.ExitCode);
-        Assert.Matches(@"\nser: libtorch 2\.10\.0, which computes the networks, is not installed; run `dotnet package download libtorch-cpu-linux-x64@2\.10\.0 --output [^\n]*\n$", without.Error);
+        Assert.Matches(@"^ser: libtorch 2\.10\.0, which computes the networks, is not installed; run `dotnet package download libtorch-cpu-linux-x64@2\.10\.0 --output [^\n]*\n$", without.Error);
         Assert.SkipUnless(
             Directory.Exists(Path.Combine(PackedPackages.MachinePackages, "libtorch-cpu-linux-x64", "2.10.0")), "predict works; libtorch was not restored here, so training is not tried");
         ProgramRun with = (await ProgramRun.StartAsync(ser, _training["."], PackedPackages.MachinePackages, [.. train, _training["with"]])).Succeeded();

@@ -43,7 +43,7 @@ public sealed class WavFaultTests
 
     [Fact]
     public void Read_FrameSizeThatDisagrees_SaysSo() =>
-        Refused(Good with { FrameBytes = 3 }, "clip.wav: chunk 'fmt ' at byte 12 declares frames of 3 bytes; 1 channels of 16 bits make 2");
+        Refused(Good with { FrameBytes = 3 }, "clip.wav: chunk 'fmt ' at byte 12 declares frames of 3 bytes; 1 channel of 16 bits makes 2");
 
     [Fact]
     public void Read_TooManyValidBits_SaysSo() =>

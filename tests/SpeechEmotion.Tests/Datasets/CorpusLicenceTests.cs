@@ -23,7 +23,7 @@ public sealed class CorpusLicenceTests
     [InlineData("savee")]
     public void OfModel_RestrictedCorpus_NeedsALicence(string corpus)
     {
-        Assert.Contains($"learned from {corpus}", Assert.Throws<InvalidDataException>(() => CorpusLicence.OfModel(["crema-d", corpus])).Message, StringComparison.Ordinal);
+        Assert.Contains($"learned from {corpus}", Assert.Throws<MissingLicenceException>(() => CorpusLicence.OfModel(["crema-d", corpus])).Message, StringComparison.Ordinal);
         Assert.Equal("stated", CorpusLicence.OfModel(["crema-d", corpus], "stated").Licence);
     }
 

@@ -12,12 +12,11 @@ public sealed class ListenerVotesTests : IDisposable
     [Fact]
     public void Read_Table_FindsClipsByTheirFileNames()
     {
-        File.WriteAllText(_file, "clip,angry,Sadness,responses\n1001_DFA_ANG_XX,7,2,9\nquiet,0,0,0\n");
+        File.WriteAllText(_file, "clip,angry,Sadness,responses\n1001_DFA_ANG_XX,7,2,9\n");
         ListenerVotes votes = ListenerVotes.Read(_file);
 
-        Assert.Equal(2, votes.Clips);
+        Assert.Equal(1, votes.Clips);
         Assert.Equal((7, 2), (votes.Of(Clip("sub/1001_DFA_ANG_XX.wav"))!["anger"], votes.Of(Clip("1001_DFA_ANG_XX.flac"))!["sad"]));
-        Assert.Null(votes.Of(Clip("quiet.wav")));
         Assert.Null(votes.Of(Clip("other.wav")));
     }
 
@@ -25,7 +24,8 @@ public sealed class ListenerVotesTests : IDisposable
     [InlineData("clip,anger,sad\na,1,x\n", "line 2: sad is 'x'; it must be a whole number of votes")]
     [InlineData("clip,anger,sad\na,1,-1\n", "sad is '-1'")]
     [InlineData("clip,anger,sad\na,1,1\na,2,2\n", "line 3: clip 'a' is listed twice")]
-    [InlineData("clip,anger\na,1\n", "has columns for 1 emotions")]
+    [InlineData("clip,Anger,sad,other\na,1,1,0\nb,0,0,7\n", "line 3: clip 'b' has no vote for any of Anger, sad; leave the line out.")]
+    [InlineData("clip,anger\na,1\n", "has columns for 1 emotion;")]
     [InlineData("name,anger,sad\na,1,1\n", "lacks clip")]
     public void Read_Faulty_SaysWhere(string table, string expected)
     {

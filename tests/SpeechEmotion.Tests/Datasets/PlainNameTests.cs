@@ -27,6 +27,15 @@ public class PlainNameTests
     [InlineData("a\n")]
     public void Fault_AnythingElse_SaysTheRule(string name) => Assert.Contains("it must be the plain name of a file or folder", PlainName.Fault(name), StringComparison.Ordinal);
 
+    [Fact]
+    public void Quote_LongText_IsItsBeginning()
+    {
+        Assert.Equal("'größer'", PlainName.Quote("größer"));
+        Assert.Equal($"'{new string('x', 80)}'", PlainName.Quote(new string('x', 80)));
+        Assert.Equal($"'{new string('x', 79)}…'", PlainName.Quote(new string('x', 10_000)));
+        Assert.Equal($"'{new string('x', 78)}…'", PlainName.Quote(new string('x', 78) + "😀😀")); // no half of a character
+    }
+
     [Theory]
     [InlineData("größer.wav", "größer.wav")]
     [InlineData("\u001b]0;x\u0007a.wav", "\\u001B]0;x\\u0007a.wav")]

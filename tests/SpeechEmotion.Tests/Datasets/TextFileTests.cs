@@ -28,6 +28,44 @@ public sealed class TextFileTests : IDisposable
         Assert.Throws<InvalidDataException>(() => TextFile.Read("/dev/zero", 1 << 20));
     }
 
+    [Theory]
+    [InlineData(new byte[] { (byte)'a', (byte)'\n', (byte)'J', 0xFC, (byte)'r' }, 2)] // Jür in Latin-1
+    [InlineData(new byte[] { 0xEF, 0xBB, 0xBF, (byte)'a', (byte)'\n', (byte)'b', (byte)'\n', 0xE9 }, 3)]
+    [InlineData(new byte[] { 0xC3 }, 1)]
+    public void Read_NoUtf8_SaysWhere(byte[] bytes, int line)
+    {
+        File.WriteAllBytes(_path, bytes);
+        string expected = $"{_path}: line {line} is not UTF-8 text; save the file as UTF-8";
+        Assert.Equal(expected, Assert.Throws<InvalidDataException>(() => TextFile.Read(_path, 100)).Message);
+        Assert.Equal(expected, Assert.Throws<InvalidDataException>(() => TextFile.Lines(_path).Count()).Message);
+    }
+
+    [Fact]
+    public void Lines_TenThousandAndOneOdd_SaysWhich()
+    {
+        File.WriteAllBytes(_path, [.. Enumerable.Range(1, 10_000).SelectMany(i => i == 7_777 ? [0xFF, (byte)'\n'] : System.Text.Encoding.UTF8.GetBytes($"größer {i}\n"))]);
+        Assert.Equal($"{_path}: line 7777 is not UTF-8 text; save the file as UTF-8", Assert.Throws<InvalidDataException>(() => TextFile.Lines(_path).Count()).Message);
+    }
+
+    [Fact]
+    public void Lines_OfAnyUnicode_AreTheLines()
+    {
+        foreach (System.Text.Encoding encoding in new[] { System.Text.Encoding.UTF8, new System.Text.UTF8Encoding(false), System.Text.Encoding.Unicode })
+        {
+            File.WriteAllText(_path, "größer\n\uFFFD\n", encoding);
+            Assert.Equal(encoding.Preamble.Length == 3 ? ["größer"] : ["größer", "\uFFFD"], encoding.Preamble.Length == 3 ? TextFile.Lines(_path).Take(1) : TextFile.Lines(_path));
+        }
+    }
+
+    [Fact]
+    public void Fault_Long_KeepsWhereAndWhatToDo()
+    {
+        string message = TextFile.Fault($"a.csv: the header '{new string('\e', 10_000)}' lacks path; name it").Message;
+        Assert.InRange(message.Length, 100, 2000);
+        Assert.StartsWith("a.csv: the header '\\u001B", message, StringComparison.Ordinal);
+        Assert.EndsWith("' lacks path; name it", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Fault_QuotedText_StaysOnOneLine() =>
         Assert.Equal("a.csv: 'b\\u000D\\u000A\\u001B[31m' is wrong", TextFile.Fault("a.csv: 'b\r\n\u001b[31m' is wrong").Message);

@@ -61,7 +61,7 @@ public sealed class CheckpointTests : IDisposable
     {
         Write(2);
         MetricsFile.Write(Path.Combine(_folder, "epoch-0002", "metrics.csv"), Epochs(1));
-        Assert.Contains("has 1 epochs, but is the checkpoint after epoch 2", Assert.Throws<InvalidDataException>(Read).Message, StringComparison.Ordinal);
+        Assert.Contains("has 1 epoch, but is the checkpoint after epoch 2", Assert.Throws<InvalidDataException>(Read).Message, StringComparison.Ordinal);
     }
 
     public void Dispose()

@@ -13,9 +13,16 @@ public sealed class StudioHostTests
     [InlineData("http://0.0.0.0:0", "http://0.0.0.0:0 can be reached from other machines: set an API key, or allow everybody with --allow-anonymous")]
     [InlineData("http://*:0", "http://*:0 can be reached from other machines: set an API key, or allow everybody with --allow-anonymous")]
     [InlineData("https://localhost:0", "'https://localhost:0' must be http://ADDRESS:PORT; for https, put a proxy before the server (docs/server.md)")]
+    [InlineData("http://127.0.0.1:99999", "'http://127.0.0.1:99999' has the port 99999; it must be 0 to 65535")]
+    [InlineData("http://localhost:0", "'http://localhost:0' is two addresses, which cannot share a free port; write http://127.0.0.1:0")]
+    [InlineData("http://127.0.0.1:abc", "'http://127.0.0.1:abc' must be http://ADDRESS:PORT")]
     [InlineData("localhost", "'localhost' is no address to listen at; name one such as http://127.0.0.1:5000")]
     public void Create_WrongAddress_IsRefused(string url, string message) =>
         Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => StudioHost.Create(new ServerConfig(), [url])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Create_NoAddress_IsRefused() =>
+        Assert.StartsWith("there is no address to listen at", Assert.Throws<ArgumentException>(() => StudioHost.Create(new ServerConfig(), [])).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("0123456789abcdef", false)]
@@ -93,6 +100,12 @@ public sealed class StudioHostTests
             Assert.Equal((3, new LimitsConfig().MaximumSeconds), (ServerConfig.Read(path).Limits.QueueLength, ServerConfig.Read(path).Limits.MaximumSeconds));
             File.WriteAllText(path, """{ "limits": { "queue": 3 } }""");
             Assert.Contains("queue", Assert.Throws<InvalidDataException>(() => ServerConfig.Read(path)).Message, StringComparison.Ordinal);
+            File.WriteAllText(path, """{ "limits": { "queueLength": 1.5, "connections": "many" }, "trustedProxies": [null] }""");
+            Assert.Equal(
+                $"{path}: limits.queueLength is 1.5; it must be a whole number; limits.connections is 'many'; it must be a whole number; trustedProxies[0] is null",
+                Assert.Throws<InvalidDataException>(() => ServerConfig.Read(path)).Message);
+            File.WriteAllText(path, "7");
+            Assert.Equal($"{path}: the document is 7; it must be an object, in braces", Assert.Throws<InvalidDataException>(() => ServerConfig.Read(path)).Message);
             File.WriteAllText(path, """{ "apiKey": "short", "limits": { "connections": 0, "keepSeconds": 0 } }""");
             Assert.Equal(
                 $"{path}: server.apiKey has 5 characters; it must have 16 or more; server.limits.connections is 0; it must be 1 or more; server.limits.keepSeconds is 0; it must be above 0 and at most 1000000 s",

@@ -15,6 +15,9 @@ public sealed class LimitsTests
     [InlineData("?timelin", "The parameter 'timelin' is unknown; there are timeline, window, step, format, name, adapt, session, enrol, channels.")]
     [InlineData("?timeline=maybe", "The parameter 'timeline' is 'maybe'; it must be true or false.")]
     [InlineData("?window=2", "The parameter 'window' needs the parameter 'timeline'.")]
+    [InlineData("?timeline&window=0,5", "The parameter 'window' is '0,5'; a number has a point and no comma: write 0.5.")]
+    [InlineData("?timeline&window=%201", "The parameter 'window' is ' 1'; it must be a number.")]
+    [InlineData("?format=%1B[31m", "The parameter 'format' is '\\u001B[31m'; it must be one of json, csv, webvtt, audacity, events.")]
     [InlineData("?timeline&window=x", "The parameter 'window' is 'x'; it must be a number.")]
     [InlineData("?timeline&window=100", "window is 100; it must be 0.5 to 60 s.")]
     [InlineData("?timeline&step=9", "step is 9; it must be 0.05 s to window (3 s).")]
@@ -27,12 +30,20 @@ public sealed class LimitsTests
         Assert.Equal(detail, await TestServer.ProblemAsync(await server.PostAsync(query), 400, "bad-request"));
     }
 
+    private static StringContent TornForm()
+    {
+        StringContent form = new("--x");
+        form.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
+        return form;
+    }
+
     [Fact]
     public async Task Post_UnusableBody_IsAProblemOfItsKind()
     {
         await using TestServer server = await TestServer.StartAsync();
         await TestServer.ProblemAsync(await server.PostAsync("", new ByteArrayContent([])), 400, "bad-request");
         await TestServer.ProblemAsync(await server.PostAsync("", new MultipartFormDataContent { { new StringContent("x"), "note" } }), 400, "bad-request");
+        Assert.Equal("The body ends too early; send all of it.", await TestServer.ProblemAsync(await server.PostAsync("", TornForm()), 400, "bad-request"));
         await TestServer.ProblemAsync(await server.PostAsync("?name=song.wav", new StringContent("This is a text and no recording, whatever its name says.")), 422, "unreadable-audio");
         using HttpRequestMessage picture = new(HttpMethod.Post, "/v1/recognitions") { Content = TestServer.Body(TestServer.Clip), Headers = { Accept = { new MediaTypeWithQualityHeaderValue("image/png") } } };
         await TestServer.ProblemAsync(await server.Client.SendAsync(picture), 406, "not-acceptable");

@@ -139,7 +139,10 @@ public sealed class SessionEndpointsTests
     public async Task Create_NoSession_IsSaidSo()
     {
         await using TestServer server = await TestServer.StartAsync();
-        await TestServer.ProblemAsync(await server.Client.PostAsync("/v1/sessions", new StringContent("[1]")), 422, "unreadable-session");
+        Assert.StartsWith(
+            "the body: is no session, or has been damaged: the document is a list; it must be an object, in braces. ",
+            await TestServer.ProblemAsync(await server.Client.PostAsync("/v1/sessions", new StringContent("[1]")), 422, "unreadable-session"),
+            StringComparison.Ordinal);
         await TestServer.ProblemAsync(await server.Client.PostAsync("/v1/sessions", new ByteArrayContent(new byte[100_000])), 413, "body-too-large");
         await TestServer.ProblemAsync(await server.Client.GetAsync("/v1/sessions/0123456789abcdef0123456789abcdef"), 404, "unknown-session");
     }

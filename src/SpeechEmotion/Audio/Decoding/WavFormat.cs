@@ -39,7 +39,7 @@ internal readonly record struct WavFormat(int Tag, int Channels, int SampleRate,
     {
         if (chunk.Length < PlainLength)
         {
-            throw new InvalidDataException($"{where} holds {chunk.Length} bytes; at least {PlainLength} are needed");
+            throw new InvalidDataException($"{where} holds {Counted.Of(chunk.Length, "byte")}; at least {PlainLength} are needed");
         }
 
         int tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk);
@@ -51,7 +51,7 @@ internal readonly record struct WavFormat(int Tag, int Channels, int SampleRate,
         {
             if (chunk.Length < ExtensibleLength)
             {
-                throw new InvalidDataException($"{where} is extensible, but holds {chunk.Length} bytes; {ExtensibleLength} are needed");
+                throw new InvalidDataException($"{where} is extensible, but holds {Counted.Of(chunk.Length, "byte")}; {ExtensibleLength} are needed");
             }
 
             int validBits = BinaryPrimitives.ReadUInt16LittleEndian(chunk[18..]);
@@ -100,6 +100,6 @@ internal readonly record struct WavFormat(int Tag, int Channels, int SampleRate,
         return frameBytes == format.FrameBytes
             ? format
             : throw new InvalidDataException(
-                $"{where} declares frames of {frameBytes} bytes; {channels} channels of {bits} bits make {format.FrameBytes}");
+                $"{where} declares frames of {Counted.Of(frameBytes, "byte")}; {Counted.Of(channels, "channel")} of {bits} bits make{(channels == 1 ? "s" : "")} {format.FrameBytes}");
     }
 }

@@ -58,7 +58,7 @@ public static class KnownCorpora
         ArgumentException.ThrowIfNullOrWhiteSpace(folderOrCsv);
         if (name is not null && !Names.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
-            throw new ArgumentException($"Corpus '{name}' is not known; the names are {string.Join(", ", Names)}.");
+            throw new ArgumentException($"Corpus {PlainName.Quote(name)} is not known; the names are {string.Join(", ", Names)}.");
         }
 
         string path = Path.GetFullPath(folderOrCsv);
@@ -184,7 +184,7 @@ public static class KnownCorpora
         return 2 * below >= files.Length && fits[0].Count < below
             ? EmotionFolders.Name
             : throw TextFile.Fault(
-                $"{folder}: the names of its {files.Length} audio files fit no one corpus: "
+                $"{folder}: the names of its {Counted.Of(files.Length, "audio file")} fit no one corpus: "
                 + string.Join(", ", fits.Select(fit => $"{fit.Name} ({fit.Example}) fits {fit.Count}"))
                 + $", {EmotionFolders.Name} ({EmotionFolders.Example}) fits {below}. Name the corpus, or list the clips in a table path,emotion,speaker.");
     }
@@ -198,13 +198,13 @@ public static class KnownCorpora
         {
             string why = leftOut.Count == 0
                 ? "it is empty"
-                : $"{leftOut.Count} files are left out, the first being {leftOut[0].Name} ({leftOut[0].Reason})";
+                : $"{Counted.Of(leftOut.Count, "file")} {(leftOut.Count == 1 ? "is" : "are")} left out, the first being {leftOut[0].Name} ({leftOut[0].Reason})";
             throw TextFile.Fault($"{folder}: has no clip of the corpus '{format}'; {why}.");
         }
 
         if (utterances.Find(clip => !PlainName.IsPlainText(clip.Emotion)) is { } odd)
         {
-            throw TextFile.Fault($"{folder}: the emotion of {odd.Name} is '{odd.Emotion}'; it must be a word of up to {PlainName.Longest} letters, without control characters.");
+            throw TextFile.Fault($"{folder}: the emotion of {odd.Name} is {PlainName.Quote(odd.Emotion)}; it must be a word of up to {PlainName.Longest} letters, without control characters.");
         }
 
         emotions ??= [.. utterances.Select(u => u.Emotion).Distinct().Order(StringComparer.Ordinal)];

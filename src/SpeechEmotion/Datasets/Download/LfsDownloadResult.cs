@@ -1,3 +1,5 @@
+using SpeechEmotion.Audio;
+
 namespace SpeechEmotion.Datasets.Download;
 
 /// <summary>What a download has come to, after every file had its turn.</summary>
@@ -30,12 +32,12 @@ internal sealed record LfsDownloadResult
         {
             if (IsComplete)
             {
-                return $"all {Files} files are complete and verified ({Downloaded} downloaded, {Kept} were there)";
+                return $"{(Files == 1 ? "the file is" : $"all {Files} files are")} complete and verified ({Downloaded} downloaded, {Kept} were there)";
             }
 
             string listed = string.Join("; ", Failures.Take(Listed).Select(failure => $"{failure.Name}: {failure.Reason}"));
             string more = Failures.Count > Listed ? $"; and {Failures.Count - Listed} more" : "";
-            return $"{Failures.Count} of {Files} files failed; run the same command again to continue ({listed}{more})";
+            return $"{Failures.Count} of {Counted.Of(Files, "file")} failed; run the same command again to continue ({listed}{more})";
         }
     }
 }

@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Signal;
 
 namespace SpeechEmotion.Datasets.Splits;
@@ -27,7 +28,7 @@ internal static class ClipDraw
     {
         if (clips.Length < groups)
         {
-            throw new ArgumentException($"{clips.Length} clips cannot fill {groups} groups; take fewer groups.");
+            throw new ArgumentException($"{Counted.Of(clips.Length, "clip")} cannot fill {groups} groups; take fewer groups.");
         }
 
         var groupOf = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Signal;
 
 namespace SpeechEmotion.Datasets.Splits;
@@ -12,7 +13,7 @@ internal static class SpeakerDraw
         return nameless is null
             ? [.. clips.Select(u => u.SpeakerId!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
             : throw new ArgumentException(
-                $"Clip '{nameless.Id}' has no speaker ({clips.Count(u => string.IsNullOrWhiteSpace(u.Speaker))} of {clips.Length} clips have none); "
+                $"Clip '{nameless.Id}' has no speaker ({clips.Count(u => string.IsNullOrWhiteSpace(u.Speaker))} of {Counted.Of(clips.Length, "clip")} have none); "
                 + "name the speakers in a table path,emotion,speaker, or take the protocol random.");
     }
 
@@ -31,7 +32,7 @@ internal static class SpeakerDraw
         string[] speakers = Speakers(clips);
         if (speakers.Length < groups)
         {
-            throw new ArgumentException($"{speakers.Length} speakers cannot fill {groups} groups, as no speaker may be in two; take fewer groups.");
+            throw new ArgumentException($"{Counted.Of(speakers.Length, "speaker")} cannot fill {groups} groups, as no speaker may be in two; take fewer groups.");
         }
 
         random.Shuffle<string>(speakers);

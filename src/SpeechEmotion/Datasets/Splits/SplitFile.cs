@@ -70,22 +70,22 @@ public static class SplitFile
             string at = $"{path}: line {row.Line}:";
             if (!known.TryGetValue((corpus, name), out Utterance? utterance))
             {
-                throw TextFile.Fault($"{at} clip '{name}' is not in the corpus{(corpus.Length > 0 ? $" '{corpus}'" : "")}; open the corpora that the split was made from.");
+                throw TextFile.Fault($"{at} clip {PlainName.Quote(name)} is not in the corpus{(corpus.Length > 0 ? $" {PlainName.Quote(corpus)}" : "")}; open the corpora that the split was made from.");
             }
 
             if (utterance.Emotion != row["emotion"])
             {
-                throw TextFile.Fault($"{at} clip '{name}' is '{row["emotion"]}' here and '{utterance.Emotion}' in the corpus; make the split anew.");
+                throw TextFile.Fault($"{at} clip {PlainName.Quote(name)} is {PlainName.Quote(row["emotion"])} here and {PlainName.Quote(utterance.Emotion)} in the corpus; make the split anew.");
             }
 
             if (unchanged && row.Find(Digest) is { } digest && utterance.Digest is { } now && digest != now)
             {
-                throw TextFile.Fault($"{at} clip '{name}' has other samples now than when the run began; bring back the old file, or begin another run.");
+                throw TextFile.Fault($"{at} clip {PlainName.Quote(name)} has other samples now than when the run began; bring back the old file, or begin another run.");
             }
 
             if (!lineOf.TryAdd(utterance.Id, row.Line))
             {
-                throw TextFile.Fault($"{at} clip '{name}' is named already on line {lineOf[utterance.Id]}; a clip belongs to one part.");
+                throw TextFile.Fault($"{at} clip {PlainName.Quote(name)} is named already on line {lineOf[utterance.Id]}; a clip belongs to one part.");
             }
 
             List<Utterance> part = row["part"] switch
@@ -93,7 +93,7 @@ public static class SplitFile
                 "train" => train,
                 "validation" => validation,
                 "test" => test,
-                var other => throw TextFile.Fault($"{at} part '{other}' is not known; it must be train, validation or test."),
+                var other => throw TextFile.Fault($"{at} part {PlainName.Quote(other)} is not known; it must be train, validation or test."),
             };
             part.Add(utterance);
         }

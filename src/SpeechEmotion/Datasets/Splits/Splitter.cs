@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Signal;
 
@@ -73,7 +74,7 @@ public static class Splitter
         int number = fold ?? throw new ArgumentException("The split is by corpora, and none is chosen; give split.fold.", nameof(fold));
         return corpora.Length < 2 ? throw new ArgumentException("There is one corpus; the protocol corpora needs two or more, one of which tests.", nameof(clips))
             : number < corpora.Length ? corpora[number]
-            : throw new ArgumentException($"split.fold is {number}; there are {corpora.Length} corpora ({string.Join(", ", corpora)}), counted from 0.", nameof(fold));
+            : throw new ArgumentException($"split.fold is {number}; there {(corpora.Length == 1 ? "is 1 corpus" : $"are {corpora.Length} corpora")} ({string.Join(", ", corpora)}), counted from 0.", nameof(fold));
     }
 
     // A corpus tests as a whole, or trains and validates.
@@ -129,7 +130,7 @@ public static class Splitter
     {
         if (clips.Length < 3)
         {
-            throw new ArgumentException($"{clips.Length} clips cannot fill a training, a validation and a test part; at least 3 are needed.");
+            throw new ArgumentException($"{Counted.Of(clips.Length, "clip")} cannot fill a training, a validation and a test part; at least 3 are needed.");
         }
 
         HashSet<string> test = ClipDraw.Stratified(clips, config.TestShare, keep: 2, new SeededRandom(seed, TestStream));
@@ -147,7 +148,7 @@ public static class Splitter
         if (speakers.Length < 3)
         {
             throw new ArgumentException(
-                $"{speakers.Length} speakers ({string.Join(", ", speakers)}) cannot fill a training, a validation and a test part; "
+                $"{Counted.Of(speakers.Length, "speaker")} ({string.Join(", ", speakers)}) cannot fill a training, a validation and a test part; "
                 + "at least 3 are needed, or the protocol random.");
         }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Datasets.Tables;
 
@@ -28,7 +29,7 @@ internal static class CsvTable
             if (fields.Length != lines[0].Fields.Length)
             {
                 throw TextFile.Fault(
-                    $"{path}: line {line} has {fields.Length} fields, the header {lines[0].Fields.Length}; put a field that contains the separator in double quotes.");
+                    $"{path}: line {line} has {Counted.Of(fields.Length, "field")}, the header {lines[0].Fields.Length}; put a field that contains the separator in double quotes.");
             }
 
             rows.Add(new CsvRow(path, line, fields, columns));
@@ -50,16 +51,17 @@ internal static class CsvTable
     /// <exception cref="InvalidDataException">As for reading a whole table.</exception>
     public static IEnumerable<CsvRow> Stream(string path, bool isOwn, params IReadOnlyList<string> required)
     {
-        using StreamReader reader = new(path, Encoding.UTF8);
+        using IEnumerator<string> reader = TextFile.Lines(path).GetEnumerator();
         Dictionary<string, int>? columns = null;
         int number = 0, width = 0;
         char separator = ',';
-        while (reader.ReadLine() is { } text)
+        while (reader.MoveNext())
         {
+            string text = reader.Current;
             int start = ++number;
-            while (text.Count(c => c == '"') % 2 == 1 && reader.ReadLine() is { } more) // A line break inside quotes.
+            while (text.Count(c => c == '"') % 2 == 1 && reader.MoveNext()) // A line break inside quotes.
             {
-                text += '\n' + more;
+                text += '\n' + reader.Current;
                 number++;
             }
 
@@ -87,7 +89,7 @@ internal static class CsvTable
             }
             else if (fields is not [""])
             {
-                throw TextFile.Fault($"{path}: line {start} has {fields.Length} fields, the header {width}; put a field that contains the separator in double quotes.");
+                throw TextFile.Fault($"{path}: line {start} has {Counted.Of(fields.Length, "field")}, the header {width}; put a field that contains the separator in double quotes.");
             }
         }
 
@@ -105,7 +107,7 @@ internal static class CsvTable
         {
             if (!columns.TryAdd(header[i], i))
             {
-                throw TextFile.Fault($"{path}: column '{header[i]}' appears twice in the header; name each column once.");
+                throw TextFile.Fault($"{path}: column {PlainName.Quote(header[i])} appears twice in the header; name each column once.");
             }
         }
 
@@ -122,7 +124,7 @@ internal static class CsvTable
         if (missing.Length > 0)
         {
             throw TextFile.Fault(
-                $"{path}: the header '{string.Join(',', header)}' lacks {string.Join(" and ", missing)}; "
+                $"{path}: the header {PlainName.Quote(string.Join(',', header))} lacks {string.Join(" and ", missing)}; "
                 + $"it must name the columns {string.Join(',', names.Select(either => either[0]))}.");
         }
 

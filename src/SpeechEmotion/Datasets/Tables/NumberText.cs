@@ -26,7 +26,7 @@ internal static class NumberText
     public static string Describe(string text, string rule)
     {
         string[] meant = WithoutComma(text.Trim());
-        return meant.Length == 0 ? $"is '{text}'; it must be {rule}" : $"is '{text}'; a number has a point and no comma: write {string.Join(" or ", meant)}";
+        return meant.Length == 0 ? $"is {PlainName.Quote(text)}; it must be {rule}" : $"is {PlainName.Quote(text)}; a number has a point and no comma: write {string.Join(" or ", meant)}";
     }
 
     /// <summary>What a text with commas may mean; nothing if it has none or is no number without them either.</summary>

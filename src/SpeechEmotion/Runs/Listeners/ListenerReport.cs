@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Metrics;
 
@@ -61,7 +62,7 @@ public sealed record ListenerReport
 
         if (heard.Count == 0)
         {
-            throw new InvalidDataException($"the table has votes for {votes.Clips} clips, but for none of the {predictions.Clips.Count} that were measured; its column 'clip' must hold their file names");
+            throw new InvalidDataException($"the table has votes for {Counted.Of(votes.Clips, "clip")}, but for none of the {predictions.Clips.Count} that were measured; its column 'clip' must hold their file names");
         }
 
         int labels = predictions.Labels.Count;
@@ -101,8 +102,8 @@ public sealed record ListenerReport
     public override string ToString()
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"listeners: {Votes:N0} votes for {Clips:N0} clips\n");
-        text.Append(CultureInfo.InvariantCulture, $"against what most of them heard ({MajorityClips:N0} clips): accuracy {MajorityAccuracy:F4}  UAR {MajorityUar:F4}\n");
+        text.Append(CultureInfo.InvariantCulture, $"listeners: {Counted.Of(Votes, "vote", "N0")} for {Counted.Of(Clips, "clip", "N0")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"against what most of them heard ({Counted.Of(MajorityClips, "clip", "N0")}): accuracy {MajorityAccuracy:F4}  UAR {MajorityUar:F4}\n");
         text.Append(CultureInfo.InvariantCulture, $"against their votes: Jensen–Shannon divergence {JensenShannon:F4} bits (one answer for all clips: {JensenShannonOfPrior:F4})  calibration error {Ece:F4}\n");
         text.Append("correlation with their votes: ").AppendJoin("  ", Correlation.Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value:F3}"))).Append("\n\n");
         text.Append("                                 UAR, intended emotion        agrees with a listener\n");

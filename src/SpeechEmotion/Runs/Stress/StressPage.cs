@@ -27,7 +27,7 @@ internal static class StressPage
     {
         ArgumentNullException.ThrowIfNull(report);
         string title = HtmlReport.Escape($"{report.Model}: acceptance tests");
-        StringBuilder body = new($"<h1>{title}</h1>\n<section>\n<p class=\"lead\">{report.Clips:N0} clips. The pass marks are those of audEERING's published tests; noises and rooms are made here.</p>\n<div class=\"figures\">\n");
+        StringBuilder body = new($"<h1>{title}</h1>\n<section>\n<p class=\"lead\">{Counted.Of(report.Clips, "clip", "N0")}. The pass marks are those of audEERING's published tests; noises and rooms are made here.</p>\n<div class=\"figures\">\n");
         Figure(body, "passed", report.Passed);
         Figure(body, "failed", report.Failed);
         Figure(body, "not made", report.Skipped);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using SpeechEmotion.Audio;
 
 namespace SpeechEmotion.Runs.Stress;
 
@@ -39,7 +40,7 @@ public sealed record StressReport(string Model, int Clips, IReadOnlyList<StressR
                 $"| {test.Group}: {test.Test}{(test.Emotion is null ? "" : $", {test.Emotion}")} | {test.Corpus} | {test.Value:0.000} | {test.MarkText} | {test.Margin:+0.000;-0.000} | {Word(test)} |\n");
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"\n{Model} on {Clips:N0} clips: {Passed} tests passed, {Failed} failed, {Skipped} not made\n").ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"\n{Model} on {Counted.Of(Clips, "clip", "N0")}: {Counted.Of(Passed, "test")} passed, {Failed} failed, {Skipped} not made\n").ToString();
     }
 
     /// <summary>The outcome of a test in words.</summary>

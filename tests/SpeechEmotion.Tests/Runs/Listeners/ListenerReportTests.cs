@@ -16,7 +16,7 @@ public sealed class ListenerReportTests : IDisposable
     public void From_FourClips_HasTheFiguresOfTheFormulas()
     {
         // Clip, intended, votes anger/sad, the model's probability of anger.
-        File.WriteAllText(_file, "clip,anger,sad\na,8,2\nb,4,6\nc,0,10\nd,5,5\nunheard,0,0\n");
+        File.WriteAllText(_file, "clip,anger,sad\na,8,2\nb,4,6\nc,0,10\nd,5,5\n");
         Utterance[] clips = [Clip("a", "anger", "low", 25), Clip("b", "anger", "high", 31), Clip("c", "sad", "low", 38), Clip("d", "sad", null, null), Clip("unheard", "sad", null, null)];
         Predictions predictions = new(s_labels, [Said("a", 0, 0.8f), Said("b", 0, 0.7f), Said("c", 1, 0.1f), Said("d", 1, 0.6f), Said("unheard", 1, 0)]);
         ListenerReport report = ListenerReport.From(predictions, clips, ListenerVotes.Read(_file));

@@ -37,7 +37,7 @@ public sealed class StressReportTests
         Assert.Contains("| correctness | ravdess | 1 | 1 | 0 |", text, StringComparison.Ordinal);
         Assert.Contains("| fairness: sex: UAR, female | ravdess | -0.090 | within ±0.075 | -0.015 | FAILED |", text, StringComparison.Ordinal);
         Assert.Contains("not made: no accent is known", text, StringComparison.Ordinal);
-        Assert.EndsWith("model.onnx on 1,234 clips: 1 tests passed, 2 failed, 1 not made\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("model.onnx on 1,234 clips: 1 test passed, 2 failed, 1 not made\n", text, StringComparison.Ordinal);
         Assert.Contains("\"bound\": \"within\"", s_report.ToJson(), StringComparison.Ordinal);
     }
 
