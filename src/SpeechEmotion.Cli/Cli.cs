@@ -2,6 +2,7 @@ using System.CommandLine;
 using SpeechEmotion.Cli.Commands;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Cli.Terminal;
+using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Cli;
 
@@ -59,7 +60,7 @@ internal static class Cli
         try
         {
             ParseResult result = CreateRoot(context).Parse(args.Length == 0 ? ["--help"] : args);
-            if (CommandLineErrors.Describe(result) is { } error)
+            if (CommandLineErrors.Describe(result, args) is { } error)
             {
                 return Fail(context, error);
             }
@@ -96,7 +97,7 @@ internal static class Cli
 
     private static int Fail(CommandContext context, string error)
     {
-        Tell(context, error);
+        Tell(context, PlainName.Cut(error));
         return UsageError;
     }
 

@@ -9,7 +9,9 @@ namespace SpeechEmotion.Cli;
 internal static partial class CommandLineErrors
 {
     /// <summary>The first error; null if there is none.</summary>
-    public static string? Describe(ParseResult result)
+    /// <param name="result">The command line, parsed.</param>
+    /// <param name="args">The command line as it was typed; null if nobody typed it.</param>
+    public static string? Describe(ParseResult result, IReadOnlyList<string>? args = null)
     {
         if (result.Action is { ClearsParseErrors: true })
         {
@@ -36,6 +38,16 @@ internal static partial class CommandLineErrors
             return $"{empty} is empty; give it a value, or leave it out; {help}";
         }
 
+        if (FindOddName(result.CommandResult) is var (name, value))
+        {
+            return $"{name} is {PlainName.Quote(value)}, which is not UTF-8; rename the file, or choose another name; {help}";
+        }
+
+        if (FindFlagWithValue(result.CommandResult, args ?? []) is var (flag, word))
+        {
+            return $"{flag} is {PlainName.Quote(word)}; it must be true or false; {help}";
+        }
+
         return result.Errors.Count == 0 ? null : $"{Plain(OneLine(result.Errors[0].Message)).TrimEnd('.')}; {help}";
     }
 
@@ -51,15 +63,37 @@ internal static partial class CommandLineErrors
     }
 
     /// <summary>An option or argument with a value of nothing or blanks, as a script gives that forgot to set a variable; none takes one.</summary>
-    private static string? FindEmpty(CommandResult result) => result.Children
-        .Where(child => child.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
-        .Select(child => child switch
+    private static string? FindEmpty(CommandResult result) => Values(result).Where(given => string.IsNullOrWhiteSpace(given.Value)).Select(given => given.Name).FirstOrDefault();
+
+    /// <summary>A name whose bytes are not UTF-8: .NET cannot open what it names, and would write a file of another name.</summary>
+    private static (string Name, string Value)? FindOddName(CommandResult result) =>
+        Values(result).Where(given => given.Value.Contains('\uFFFD', StringComparison.Ordinal) && !System.IO.Path.Exists(given.Value)).Select(given => ((string, string)?)given).FirstOrDefault();
+
+    /// <summary>A switch with a word that is neither true nor false, as in <c>--json=x</c>, which would be taken for the next argument.</summary>
+    private static (string Name, string Value)? FindFlagWithValue(CommandResult result, IReadOnlyList<string> args)
+    {
+        foreach (string arg in args.TakeWhile(arg => arg != "--").Where(arg => arg.StartsWith("--", StringComparison.Ordinal)))
+        {
+            if (arg.Split('=', 2) is [var name, var value] && !bool.TryParse(value, out _) && result.Command.Options.Any(option => option is Option<bool> && option.Name == name))
+            {
+                return (name, value);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The words that options and arguments were given.</summary>
+    private static IEnumerable<(string Name, string Value)> Values(CommandResult result) =>
+        from child in result.Children
+        let name = child switch
         {
             OptionResult option => option.Option.Name,
             ArgumentResult argument => argument.Argument.Name,
-            _ => null,
-        })
-        .FirstOrDefault();
+            _ => "",
+        }
+        from token in child.Tokens
+        select (name, token.Value);
 
     private static IEnumerable<string> Options(SymbolResult? result)
     {

@@ -78,6 +78,8 @@ public class CliTests
     [InlineData("--data is empty; give it a value, or leave it out; see 'ser train --help'", "train", "emonet", "--data", "a", "--data", "")]
     [InlineData("--json and --out x.csv name two formats; leave out --json, or name a file with its extension; see 'ser predict --help'", "predict", "a.wav", "--json", "--out", "x.csv")]
     [InlineData("--csv and --out x.VTT name two formats; leave out --csv, or name a file with its extension; see 'ser predict --help'", "predict", "a.wav", "--timeline", "--csv", "--out", "x.VTT")]
+    [InlineData("--json is 'x'; it must be true or false; see 'ser predict --help'", "predict", "a.wav", "--json=x")]
+    [InlineData("--adapt is 'voice'; it must be one of speaker, corpus; see 'ser evaluate --help'", "evaluate", "m.onnx", "--data", "d", "--adapt", "voice")]
     [InlineData("--json and --csv exclude each other; choose one; see 'ser predict --help'", "predict", "a.wav", "--json", "--csv")]
     [InlineData("Option '--out' is required; see 'ser plot mel --help'", "plot", "mel", "a.wav")]
     [InlineData("Required argument 'FILE|DIR|LIST' missing for command: 'predict'; see 'ser predict --help'", "predict")]

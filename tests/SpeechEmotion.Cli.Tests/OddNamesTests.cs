@@ -32,7 +32,14 @@ public sealed class OddNamesTests(TestModel model) : IDisposable
 
     [Fact]
     public async Task Features_FileOfAnOddName_SaysSo() =>
-        await _terminal.FailAsync("k\uFFFDnig.wav: no such file; the name is not UTF-8: rename the file", "features", "k\uFFFDnig.wav", "--kind", "mel", "--out", _folder["a.npy"]);
+        await _terminal.FailAsync("FILE|DIR is 'k\uFFFDnig.wav', which is not UTF-8; rename the file, or choose another name; see 'ser features --help'", "features", "k\uFFFDnig.wav", "--kind", "mel", "--out", _folder["a.npy"]);
+
+    [Fact]
+    public async Task Predict_OutputOfAnOddName_WritesNothing()
+    {
+        await _terminal.FailAsync("--out is 'k\uFFFDnig.json', which is not UTF-8; rename the file, or choose another name; see 'ser predict --help'", "predict", _folder.AddClip("a.wav"), "--out", "k\uFFFDnig.json");
+        Assert.Equal(["a.wav"], _folder.Names());
+    }
 
     [Theory]
     [InlineData("list.txt", "a.wav\nkönig.wav\n")]

@@ -23,7 +23,7 @@ internal static class EvaluateCommand
             Description = "Adapt the answers to each speaker, or to each corpus, from its own clips and without their labels, as 'ser predict --adapt' does.",
             HelpName = "speaker|corpus",
         };
-        adapt.AcceptOnlyFromAmong("speaker", "corpus");
+        adapt.AcceptOnly(["speaker", "corpus"]);
         Option<string?> votes = new("--votes")
         {
             Description = "A table of what listeners heard (a column 'clip', and one per emotion with the number of votes): measures the model against them, and how they do themselves.",

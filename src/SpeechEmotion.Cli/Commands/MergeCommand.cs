@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpeechEmotion.Cli.Bulk;
+using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Cli.Commands;
 
@@ -22,12 +23,12 @@ internal static class MergeCommand
         {
             if (result.GetValue(output) is { } file && ResultFile.FormatOf(file) is null)
             {
-                result.AddError($"--out is '{file}'; it must end in .jsonl, .csv or .parquet");
+                result.AddError($"--out is {PlainName.Quote(file)}; it must end in .jsonl, .csv or .parquet");
             }
 
             if (result.GetValue(shards)?.FirstOrDefault(file => ResultFile.FormatOf(file) is null) is { } odd)
             {
-                result.AddError($"'{odd}' is no file of answers that can be merged; it must end in .jsonl, .csv or .parquet");
+                result.AddError($"{PlainName.Quote(odd)} is no file of answers that can be merged; it must end in .jsonl, .csv or .parquet");
             }
         });
         command.SetAction((parsed, cancellation) => new Merge(context, parsed.GetRequiredValue(shards), parsed.GetRequiredValue(output)).RunAsync(cancellation));

@@ -27,7 +27,7 @@ internal sealed class AdaptationOptions
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
-        _adapt.AcceptOnlyFromAmong("file", "folder", "all");
+        _adapt.AcceptOnly(["file", "folder", "all"]);
         command.Options.Add(_adapt);
         command.Options.Add(_session);
         command.Validators.Add(result =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Cli.Options;
 
@@ -87,8 +88,8 @@ internal sealed class AnswerOptions
         else if (result.GetValue(_out) is { } file && (format == AnswerFormat.Shown || (!isOverTime && format is AnswerFormat.Audacity or AnswerFormat.WebVtt)))
         {
             result.AddError(isOverTime
-                ? $"--out is '{file}'; it must end in .json or .csv, .vtt or .txt, or be given with --json or --csv"
-                : $"--out is '{file}'; it must end in .json, .jsonl, .csv or .parquet, or be given with --json, --jsonl or --csv");
+                ? $"--out is {PlainName.Quote(file)}; it must end in .json or .csv, .vtt or .txt, or be given with --json or --csv"
+                : $"--out is {PlainName.Quote(file)}; it must end in .json, .jsonl, .csv or .parquet, or be given with --json, --jsonl or --csv");
         }
         else if (isOverTime && format is AnswerFormat.JsonLines or AnswerFormat.Parquet)
         {

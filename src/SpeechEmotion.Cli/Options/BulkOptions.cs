@@ -4,6 +4,7 @@ using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Bulk;
 using SpeechEmotion.Cli.Cluster;
 using SpeechEmotion.Cli.Terminal;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Cli.Options;
@@ -69,7 +70,7 @@ internal sealed class BulkOptions
         int count = parsed.GetValue(_shards);
         if (ResultFile.FormatOf(file) is null)
         {
-            throw new ArgumentException($"--out is '{file}'; with --slurm, it must end in .jsonl, .csv or .parquet");
+            throw new ArgumentException($"--out is {PlainName.Quote(file)}; with --slurm, it must end in .jsonl, .csv or .parquet");
         }
 
         string Part(object number) => $"{folder}/part-{number}-of-{count}.jsonl";
@@ -103,7 +104,7 @@ internal sealed class BulkOptions
     {
         if (result.GetValue(_shard) is { } shard && Shard.Parse(shard) is null)
         {
-            result.AddError($"--shard is '{shard}'; it must be I/N with I from 1 to N, such as 1/4");
+            result.AddError($"--shard is {PlainName.Quote(shard)}; it must be I/N with I from 1 to N, such as 1/4");
             return;
         }
 

@@ -43,11 +43,7 @@ internal static class ErrorLine
             message = message.Replace($"Actual value was {value}.", $"It is {value}.", StringComparison.Ordinal);
         }
 
-        string line = PlainName.Cut(string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
-        bool isMissing = error is FileNotFoundException or DirectoryNotFoundException || line.Contains(" no such", StringComparison.Ordinal);
-        return isMissing && line.Contains('\uFFFD', StringComparison.Ordinal)
-            ? $"{line.TrimEnd('.')}; the name is not UTF-8: rename the file"
-            : line;
+        return PlainName.Cut(string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
     }
 
     /// <summary>The same, with the recording's name in front where the message does not name it.</summary>
@@ -57,6 +53,6 @@ internal static class ErrorLine
     public static string Of(string file, Exception error)
     {
         string message = Of(error);
-        return message.Contains(Path.GetFileName(file), StringComparison.Ordinal) ? message : $"{file}: {message}";
+        return message.Contains(Path.GetFileName(file), StringComparison.Ordinal) ? message : PlainName.Cut($"{file}: {message}");
     }
 }

@@ -16,7 +16,7 @@ internal static class Problem
         BadHttpRequestException { StatusCode: 413 } => new ProblemException(ProblemKind.BodyTooLarge, "The request body is larger than the server allows."),
         BadHttpRequestException { StatusCode: 408 } => new ProblemException(ProblemKind.SlowRequest, "The request body came too slowly."),
         BadHttpRequestException e => new ProblemException(ProblemKind.BadRequest, e.Message),
-        InvalidDataException or ArgumentException => new ProblemException(ProblemKind.UnreadableAudio, OneLine(error.Message)),
+        InvalidDataException or ArgumentException => new ProblemException(ProblemKind.UnreadableAudio, OneLine(error)),
         OperationCanceledException when timeLimit.IsCancellationRequested => new ProblemException(ProblemKind.TimedOut, "The request took longer than the server allows."),
         OperationCanceledException => new ProblemException(ProblemKind.Cancelled, "The recognition was cancelled."),
         _ => new ProblemException(ProblemKind.Internal, "This is a bug; the server's log has the trace id."),
@@ -59,5 +59,6 @@ internal static class Problem
     /// <summary>What the server's log calls the request.</summary>
     public static string TraceId(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
 
-    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    /// <summary>The message without what names a parameter of the code.</summary>
+    private static string OneLine(Exception error) => string.Join(' ', (error is ArgumentException { ParamName: { } name } ? error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : error.Message).Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -73,7 +73,7 @@ internal static partial class JsonCheck
         }
         catch (InvalidOperationException e) // Half of a surrogate pair in a name.
         {
-            throw TextFile.Fault($"{name}: is no valid JSON: {e.Message}", e);
+            throw TextFile.Fault($"{name}: is no valid JSON: a name holds half of a character", e);
         }
     }
 

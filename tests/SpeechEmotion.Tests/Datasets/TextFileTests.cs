@@ -22,6 +22,14 @@ public sealed class TextFileTests : IDisposable
     }
 
     [Fact]
+    public void Read_WhatIsNoFile_SaysSo()
+    {
+        string folder = Path.GetTempPath();
+        Assert.Equal($"{folder}: is a folder; name a file", Assert.Throws<IOException>(() => TextFile.Read(folder, 100)).Message);
+        Assert.Equal("nothing.json: no such file", Assert.Throws<FileNotFoundException>(() => TextFile.Lines("nothing.json").Count()).Message);
+    }
+
+    [Fact]
     public void Read_DeviceWithoutEnd_Ends()
     {
         Assert.SkipUnless(File.Exists("/dev/zero"), "there is no /dev/zero");

@@ -43,12 +43,12 @@ public sealed class WeightFileTests : IDisposable
     [InlineData("""{"a":{"dtype":null,"shape":[1],"data_offsets":[0,4]}}""", 4, "dtype is missing")]
     [InlineData("""{"a":null}""", 0, "dtype is missing")]
     [InlineData("""{"a":7}""", 0, "dtype is missing")]
-    [InlineData("""{"a":{},"a":{}}""", 0, "Duplicate")]
-    [InlineData("""{"__metadata__":{"x":null}}""", 0, "damaged safetensors file")]
-    [InlineData("""{"__metadata__":{"x":1}}""", 0, "damaged safetensors file")]
+    [InlineData("""{"a":{},"a":{}}""", 0, "its header: is no valid JSON: 'a' stands there twice; keep one.")]
+    [InlineData("""{"__metadata__":{"x":null}}""", 0, "damaged safetensors file: __metadata__ holds something else than text.")]
+    [InlineData("""{"__metadata__":{"x":1}}""", 0, "damaged safetensors file: __metadata__ holds something else than text.")]
     [InlineData("[]", 0, "the header is no JSON object")]
     [InlineData("null", 0, "the header is no JSON object")]
-    [InlineData("{", 0, "damaged safetensors file")]
+    [InlineData("{", 0, "damaged safetensors file: its header: is no valid JSON: line 1")]
     public void Read_FaultyHeader_NamesFileTensorAndField(string header, int data, string expected)
     {
         Write(header, data);

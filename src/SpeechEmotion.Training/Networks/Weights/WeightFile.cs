@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Tables;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -131,8 +132,13 @@ public static class WeightFile
             byte[] text = new byte[length];
             stream.ReadExactly(text);
             dataStart = stream.Position;
-            JsonObject header = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject ?? throw TextFile.Fault("the header is no JSON object");
-            metadata = header["__metadata__"] is null ? [] : header["__metadata__"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>());
+            JsonObject header = JsonCheck.Parse(Encoding.UTF8.GetString(text), "its header") as JsonObject ?? throw TextFile.Fault("the header is no JSON object");
+            metadata = header["__metadata__"] switch
+            {
+                null => [],
+                JsonObject texts when texts.All(pair => pair.Value?.GetValueKind() == JsonValueKind.String) => texts.ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>()),
+                _ => throw TextFile.Fault("__metadata__ holds something else than text"),
+            };
             entries = WeightEntry.ReadAll(header, stream.Length - dataStart);
             return stream;
         }
@@ -140,7 +146,7 @@ public static class WeightFile
         {
             stream.Dispose();
             throw e is JsonException or InvalidOperationException or NullReferenceException or FormatException or ArgumentException or EndOfStreamException or InvalidDataException
-                ? TextFile.Fault($"{path}: damaged safetensors file: {e.Message.TrimEnd('.')}.", e)
+                ? TextFile.Fault($"{path}: damaged safetensors file: {(e is InvalidDataException ? e.Message : "its header cannot be read").TrimEnd('.')}.", e)
                 : e;
         }
     }

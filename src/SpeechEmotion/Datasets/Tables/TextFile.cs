@@ -23,7 +23,7 @@ internal static class TextFile
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static string Read(string path, int longest)
     {
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = OpenFile(path);
         using MemoryStream bytes = new();
         byte[] block = new byte[1 << 16];
         for (int got = file.Read(block); got > 0; got = file.Read(block)) // A device has no length, but an end that it may never come to.
@@ -54,7 +54,7 @@ internal static class TextFile
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IEnumerable<string> Lines(string path)
     {
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = OpenFile(path);
         using StreamReader reader = Open(file);
         while (Next() is { } line)
         {
@@ -74,6 +74,11 @@ internal static class TextFile
             }
         }
     }
+
+    private static FileStream OpenFile(string path) =>
+        Directory.Exists(path) ? throw new IOException($"{path}: is a folder; name a file")
+        : !File.Exists(path) ? throw new FileNotFoundException($"{path}: no such file", path)
+        : File.OpenRead(path);
 
     private static StreamReader Open(Stream stream) => new(stream, s_strict, detectEncodingFromByteOrderMarks: true);
 
