@@ -163,7 +163,7 @@ public sealed class ExperimentRunner
 
         using FeatureCache cache = new(_corpus.Utterances, openEncoder: OnnxEncoder.Open);
 
-        ExampleReader.Prepare(cache, Networks(config).Select(heard => (heard.Features, (AugmentationConfig?)heard.Augmentation, heard.Seed)), _features, cancellation);
+        ExampleReader.PrepareAll(cache, Networks(config).Select(heard => (heard.Features, (AugmentationConfig?)heard.Augmentation, heard.Seed)), _features, cancellation);
 
         // 2. training and validation part -> weights
         Train(config, split, run, cache, cancellation);

@@ -75,7 +75,7 @@ public sealed class FeatureCache : IDisposable
     public CachedFeatures? Open(FeatureConfig features, AugmentationConfig? copies = null, ulong seed = 0, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(features);
-        Open([new CachedRequest(features, copies, seed)], progress, cancellation);
+        OpenAll([new CachedRequest(features, copies, seed)], progress, cancellation);
         return Find(features, copies, seed);
     }
 
@@ -84,7 +84,7 @@ public sealed class FeatureCache : IDisposable
     /// <param name="progress">Told how many of how many clips are done, while features are computed; from any thread, but by one at a time.</param>
     /// <param name="cancellation">Stops the computation; nothing is left behind.</param>
     /// <exception cref="InvalidDataException">A clip cannot be read.</exception>
-    internal void Open(IEnumerable<CachedRequest> wanted, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellation = default)
+    internal void OpenAll(IEnumerable<CachedRequest> wanted, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellation = default)
     {
         lock (_lock)
         {
@@ -163,9 +163,9 @@ public sealed class FeatureCache : IDisposable
         }
     }
 
-    private CachedFeaturesFile?[] OpenOrBuild(IReadOnlyList<Utterance> clips, IReadOnlyList<CachedRequest> wanted, Action<int> progress, CancellationToken cancellation)
+    private CachedFeaturesFile?[] OpenOrBuild(IReadOnlyList<Utterance> clips, CachedRequest[] wanted, Action<int> progress, CancellationToken cancellation)
     {
-        CachedFeaturesFile?[] files = new CachedFeaturesFile?[wanted.Count];
+        CachedFeaturesFile?[] files = new CachedFeaturesFile?[wanted.Length];
         try
         {
             FeatureCacheIndex[] indices = [.. wanted.Select(request => new FeatureCacheIndex(request.Features, clips, request.Copies, request.Seed))];
