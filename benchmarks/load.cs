@@ -22,7 +22,7 @@ string root = Path.GetFullPath(Path.Combine(AppContext.GetData("EntryPointFileDi
 string program = Path.Combine(root, "artifacts/bin/SpeechEmotion.Cli/release/ser.dll");
 byte[] body = Clip();
 byte[][] bombs = [.. Bombs()];
-ConcurrentDictionary<int, int> bombAnswers = new();
+ConcurrentDictionary<int, int> bombAnswers = new(), flowAnswers = new();
 
 Process server = Start(out string address);
 using HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = Clients }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(100) };
@@ -49,7 +49,7 @@ using (CancellationTokenSource stop = new())
     (rate, median, p99, more, double most) = await GoodAsync(TimeSpan.FromSeconds(2 * seconds));
     failed += more;
     Console.WriteLine($"with bad clients beside them: {rate:F1} clips/s, median {median:F0} ms, p99 {p99:F0} ms, {more} failed, server at most {most:F0} MB");
-    Console.WriteLine($"ten hours of silence in {string.Join(", ", bombs.Select(bomb => $"{bomb.Length / 1e6:F1}"))} MB were answered with {string.Join(", ", bombAnswers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Key} ({answer.Value} times)"))}");
+    Console.WriteLine($"ten hours of silence in {string.Join(", ", bombs.Select(bomb => $"{bomb.Length / 1e6:F1}"))} MB were answered with {Counts(bombAnswers)}; bodies of 1 GB that flowed, with {Counts(flowAnswers)}");
     await stop.CancelAsync();
     await Task.WhenAll(bad);
 }
@@ -69,6 +69,8 @@ bool isSame = await AnswerAsync(again) == answered;
 Console.WriteLine($"killed and started again: {(isSame ? "the same answer" : "ANOTHER ANSWER")}");
 server.Kill();
 return failed == 0 && whole <= MostMegabytes && isSame ? 0 : 1;
+
+string Counts(ConcurrentDictionary<int, int> answers) => string.Join(", ", answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Key} ({answer.Value} times)"));
 
 byte[] Clip()
 {
@@ -188,6 +190,7 @@ IEnumerable<Task> Bad(CancellationToken stop)
         yield return RepeatAsync(() => TalkOnceAsync(at, head[..(head.Length / 2)]), stop); // half requests, then gone
         yield return RepeatAsync(() => TalkOnceAsync(at, $"{head}Content-Length: 96044\r\n\r\n{new string('x', 5000)}"), stop); // gone within the body
         yield return RepeatAsync(() => TalkOnceAsync(at, $"{head}Content-Length: 1000000000\r\n\r\n{new string('x', 5000)}"), stop); // 1 GB
+        yield return RepeatAsync(() => FlowAsync(at, $"{head}Transfer-Encoding: chunked\r\n\r\n", stop), stop); // 1 GB that does not say how long it is, as fast as it is taken
         yield return RepeatAsync(() => TalkOnceAsync(at, new string('\u0001', 4000)), stop); // garbage
         yield return RepeatAsync(() => FloodAsync(at, stop), stop);
     }
@@ -232,6 +235,22 @@ async Task TalkAsync(Uri at, string text, int bytesPerSecond, CancellationToken 
     catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
     {
     }
+}
+
+async Task FlowAsync(Uri at, string head, CancellationToken stop)
+{
+    byte[] chunk = Encoding.Latin1.GetBytes($"10000\r\n{new string('x', 0x10000)}\r\n");
+    using TcpClient client = new();
+    await client.ConnectAsync(at.Host, at.Port, stop);
+    await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(head), stop);
+    for (int sent = 0; sent < 1_000_000_000 && client.Available == 0; sent += chunk.Length)
+    {
+        await client.GetStream().WriteAsync(chunk, stop);
+    }
+
+    byte[] answer = new byte[12];
+    await client.GetStream().ReadExactlyAsync(answer, stop);
+    flowAnswers.AddOrUpdate(int.Parse(Encoding.Latin1.GetString(answer, 9, 3)), 1, (_, count) => count + 1);
 }
 
 async Task BombAsync(byte[] bomb, CancellationToken stop)

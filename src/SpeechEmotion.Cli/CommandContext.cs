@@ -48,6 +48,9 @@ internal sealed record CommandContext
     /// <summary>Whether progress can be drawn: standard error is a terminal.</summary>
     public bool ShowsProgress => Progress.Profile.Capabilities is { Ansi: true, Interactive: true };
 
+    /// <summary>Whether the process is this program's own, so that it may change what holds for the whole process.</summary>
+    public bool OwnsProcess { get; init; }
+
     /// <summary>The process's own streams. Redirected ones get neither colours nor progress, and wide lines.</summary>
     public static CommandContext ForTerminal()
     {
@@ -68,6 +71,7 @@ internal sealed record CommandContext
             : System.Console.Out;
         return new CommandContext
         {
+            OwnsProcess = true,
             Console = Create(writer, System.Console.IsOutputRedirected),
             Progress = Create(System.Console.Error, System.Console.IsErrorRedirected),
             Output = writer,

@@ -7,7 +7,7 @@ public sealed record LimitsConfig
     /// at 16 kHz or 1.8 hours of MP3 at 128 kbit/s.</summary>
     public long MaximumBodyBytes { get; init; } = 100_000_000;
 
-    /// <summary>Bytes of all request bodies that are held in memory at the same time, at least 1. The last quarter is kept for small ones. Beyond that, requests are answered with 503. Bodies never touch the disk.</summary>
+    /// <summary>Bytes of all request bodies and windows of live streams that are held in memory at the same time, at least 1. The last quarter is kept for small ones. Beyond that, requests are answered with 503. Bodies never touch the disk.</summary>
     public long MaximumBufferedBytes { get; init; } = 160_000_000;
 
     /// <summary>The longest recording, in seconds, above 0; a longer one is answered with 422, however small its file is.</summary>

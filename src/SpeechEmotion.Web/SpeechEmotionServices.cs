@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Web.Health;
+using SpeechEmotion.Web.Hosting;
 using SpeechEmotion.Web.Problems;
 using SpeechEmotion.Web.Recognitions;
 using SpeechEmotion.Web.Sessions;
@@ -33,6 +34,7 @@ public static class SpeechEmotionServices
         services.TryAddSingleton(TimeProvider.System);
         RecognitionServices.AddSpeechEmotion(services, config.Model);
         services.AddSingleton(new MemoryBudget(config.Limits.MaximumBufferedBytes));
+        services.AddSingleton<Shutdown>();
         services.AddSingleton<UploadReader>();
         services.AddSingleton<RecognitionEngine>();
         services.AddSingleton<RecognitionStore>();

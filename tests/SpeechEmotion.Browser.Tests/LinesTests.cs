@@ -43,7 +43,7 @@ public sealed class LinesTests(Studio studio) : IDisposable
 
         await page.GetByLabel("Choose files").SetInputFilesAsync(recording);
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).WaitForAsync();
-        await page.GetByText(choice, new() { Exact = true }).ClickAsync();
+        await page.Locator("#recordings").GetByText(choice, new() { Exact = true }).ClickAsync();
         IDownload exported = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "JSON", Exact = true }).ClickAsync());
         JsonElement expected = Segments(await File.ReadAllTextAsync(await exported.PathAsync()));
         Assert.Equal(isCall ? 2 : 1, expected.GetArrayLength());

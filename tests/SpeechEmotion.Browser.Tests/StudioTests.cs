@@ -81,6 +81,47 @@ public sealed class StudioTests(Studio studio)
         Assert.Equal(whole, await track.EvaluateAsync<string>("canvas => canvas.toDataURL()"));
     }
 
+    [Theory]
+    [InlineData(1280, 56)] // px of the window, and beside the names of the rows
+    [InlineData(390, 0)]
+    public async Task Track_Segments_StandUnderTheirSound(int wide, int gutter)
+    {
+        AudioClip clip = AudioFile.Read(Studio.Spoken);
+        float[] samples = [.. new float[2 * clip.SampleRate], .. clip.Samples, .. new float[5 * clip.SampleRate], .. clip.Samples, .. new float[3 * clip.SampleRate]];
+        string path = Path.Combine(Path.GetTempPath(), $"studio-{Guid.NewGuid():N}.wav");
+        WavWriter.Write(path, new AudioClip(samples, clip.SampleRate));
+        try
+        {
+            IPage page = await studio.OpenAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = wide, Height = 900 } });
+            await page.GotoAsync("/");
+            await page.GetByLabel("Choose files").SetInputFilesAsync(path);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).WaitForAsync();
+            List<EmotionSegment> segments = [];
+            await foreach (EmotionSegment segment in EmotionRecognizer.Default.RecognizeAsync(path))
+            {
+                segments.Add(segment);
+            }
+
+            // Places where the strip of answers, the last row above the axis, begins to be coloured or ends.
+            double[] drawn = await page.GetByRole(AriaRole.Slider).EvaluateAsync<double[]>(
+                """
+                canvas => {
+                  const height = canvas.height - 24, wide = canvas.width, row = canvas.getContext('2d').getImageData(0, Math.round(0.95 * height), wide, 1).data;
+                  const isPaper = x => [0, 1, 2].every(i => row[4 * x + i] === row[4 * (wide - 1) + i]);
+                  const places = [];
+                  for (let x = wide > 560 ? 64 : 8; x < wide; x++) if (isPaper(x) !== isPaper(x - 1)) places.push(x);
+                  return [wide, places[0], places.at(-1)];
+                }
+                """);
+            double Place(double time) => gutter + ((drawn[0] - gutter) * time * clip.SampleRate / samples.Length);
+            Assert.Equal([Place(segments[0].Start), Place(segments[^1].End)], [drawn[1], drawn[2]], (expected, actual) => Math.Abs(expected - actual) < 3);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Fact]
     public async Task Long_BeforeItsEnd_ShowsSegmentsAndCanBeCancelled()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Playwright;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Recognition;
@@ -35,8 +36,41 @@ public sealed class VoiceTests(Studio studio)
         await page.GetByText("The same from a terminal").ClickAsync();
         Assert.Contains("--session voice.json", await page.GetByText("ser predict 'monotone.wav'").InnerTextAsync(), StringComparison.Ordinal);
 
-        await page.GetByText("Plain", new() { Exact = true }).ClickAsync();
+        await page.Locator("#recordings").GetByText("Plain", new() { Exact = true }).ClickAsync();
         await RequireAsync(page, plain);
+    }
+
+    [Fact]
+    public async Task Voice_Known_LiveAnswersArePlainOrAdapted()
+    {
+        EmotionSession session = new(Model);
+        session.Enrol(AudioFile.Read(Studio.Spoken), "sad");
+        IPage page = await studio.OpenAsync();
+        List<string> told = [], asked = [];
+        page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => told.Add(frame.Text ?? "");
+        page.Request += (_, request) => asked.Add($"{request.Method} {new Uri(request.Url).AbsolutePath}");
+        await page.GotoAsync("/");
+        await page.GetByLabel("Open a kept one").SetInputFilesAsync(new FilePayload { Name = "anna.json", MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(session.ToJson()) });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Record", Exact = true }).ClickAsync();
+        await page.GetByText($"Adapted answers rest on {session.Seconds:0.0} s in 1 clip").WaitForAsync();
+        ILocator bars = page.Locator("#bars");
+        await bars.GetByText("%").First.WaitForAsync();
+
+        foreach (string choice in new[] { "Adapted", "Plain" })
+        {
+            await page.Locator("#live").GetByText(choice, new() { Exact = true }).ClickAsync();
+            await page.WaitForTimeoutAsync(100);
+            // The answer may change between two looks, so one that was told is enough.
+            string[] shown = [.. await bars.Locator(".number").AllInnerTextsAsync()];
+            string[][] answers = [.. told.ToArray().Select(text => JsonDocument.Parse(text).RootElement).Where(message => message.GetProperty("type").GetString() == "window")
+                .Select(message => Percentages(message.GetProperty(choice == "Plain" ? "plain" : "scores")))];
+            Assert.Contains(shown, answers);
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "microphone.wav" }).WaitForAsync();
+        Assert.Contains("POST /v1/sessions", asked);
+        Assert.Contains(asked, line => line.StartsWith("DELETE /v1/sessions/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -67,6 +101,10 @@ public sealed class VoiceTests(Studio studio)
         await page.GetByRole(AriaRole.Button, new() { Name = "Hear an example" }).ClickAsync();
         await page.GetByText(new System.Text.RegularExpressions.Regex("Answers adapt to this voice, from 1\\d\\.\\d s in [2-9] clips")).WaitForAsync();
     }
+
+    private static string[] Percentages(JsonElement scores) => scores.GetProperty("probabilities") is { ValueKind: JsonValueKind.Object } probabilities
+        ? [.. probabilities.EnumerateObject().Select(probability => $"{Math.Floor((100 * probability.Value.GetDouble()) + 0.5):0} %")]
+        : [.. Model.Card.Labels.Select(_ => "–")];
 
     private static async Task RequireAsync(IPage page, IReadOnlyList<EmotionSegment> expected)
     {

@@ -38,6 +38,11 @@ internal static class ServeCommand
             ServerConfig server = parsed.GetValue(config) is { } file ? ServerConfig.Read(file) : new ServerConfig();
             server = server with { Model = path ?? server.Model, ApiKey = Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : server.ApiKey };
             server = server.Model is { } named ? server with { Model = NamedModels.Find(context, named) } : server;
+            if (context.OwnsProcess)
+            {
+                ServerMemory.Limit(server.Limits);
+            }
+
             string[] addresses = [.. parsed.GetRequiredValue(urls).SelectMany(url => url.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
             await using WebApplication app = context.Load(() => StudioHost.Create(server, addresses, parsed.GetValue(anonymous), Telemetry.IsWanted ? Telemetry.Add : null));
             try

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Recognition;
@@ -18,7 +19,7 @@ public static class StudioHost
 {
     private const double SlowestBodyBytesPerSecond = 1024;
 
-    private static readonly TimeSpan s_slowStart = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_slowStart = TimeSpan.FromSeconds(10), s_lastSeconds = TimeSpan.FromSeconds(8);
     private static readonly string[] s_loopbackNames = ["localhost", "127.0.0.1", "[::1]"];
 
     /// <summary>Makes a server, which is yet to be started.</summary>
@@ -49,6 +50,7 @@ public static class StudioHost
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // whoever starts the host is told by an exception
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseKestrelCore().UseUrls([.. urls]).ConfigureKestrel(kestrel => Configure(kestrel, config.Limits));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_lastSeconds); // then connections are cut
         builder.Services.AddRouting();
         builder.Services.AddSpeechEmotion(config);
         configure?.Invoke(builder);

@@ -80,8 +80,13 @@ export async function explain(blob, { start, end, emotion, channel }) {
   return (await send(`v1/saliency?${query}`, { method: 'POST', body: blob, headers: { 'Content-Type': typeOf(blob) } })).json();
 }
 
-export function openStream(rate) {
+/** A connection for live samples. The server knows the session, if there is one, no longer than it takes to connect. */
+export async function openStream(rate, session) {
   const address = new URL(`v1/stream?rate=${rate}`, base);
   address.protocol = address.protocol.replace('http', 'ws');
-  return new WebSocket(address, key ? ['speech-emotion', `key.${key}`] : ['speech-emotion']);
+  const kept = session && await (await send('v1/sessions', { method: 'POST', body: JSON.stringify(session) })).json();
+  if (kept) address.searchParams.set('session', kept.id);
+  const socket = new WebSocket(address, key ? ['speech-emotion', `key.${key}`] : ['speech-emotion']);
+  if (kept) for (const event of ['open', 'error']) socket.addEventListener(event, () => forget(`v1/sessions/${kept.id}`), { once: true });
+  return socket;
 }

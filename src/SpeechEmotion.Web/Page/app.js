@@ -5,12 +5,12 @@ import { filesOf } from './files.js';
 import { levelOf } from './level.js';
 import { explain, record } from './microphone.js';
 import { Recording } from './recording.js';
-import { current, learn } from './voice.js';
+import { basis, current, learn } from './voice.js';
 
 const find = id => document.getElementById(id);
 const metricNames = { accuracy: 'Accuracy', uar: 'UAR, mean recall', macroF1: 'Macro F1', ece: 'Calibration error', clips: 'Clips', speakers: 'Speakers' };
 const level = levelOf(find('level'));
-let card = null, session = null;
+let card = null, session = null, heard = null;
 
 async function loadModel() {
   [card] = await models();
@@ -86,14 +86,16 @@ find('record').onclick = async () => {
     const { stop } = session;
     session = null;
     button.classList.remove('on');
+    heard = null;
     find('record-label').textContent = 'Record';
     find('live').hidden = true;
     await open([{ blob: await stop(), name: 'microphone.wav' }]);
     return;
   }
   notice();
+  const voice = current();
   try {
-    session = await record({ onWindow: showWindow, onProblem: notice, onBlock: level });
+    session = await record({ session: voice, onWindow: message => showWindow(heard = message), onProblem: notice, onBlock: level });
   } catch (error) {
     notice(explain(error));
     return;
@@ -101,6 +103,8 @@ find('record').onclick = async () => {
   button.classList.add('on');
   find('record-label').textContent = 'Stop';
   find('live').hidden = false;
+  find('live-adaptation').hidden = !voice;
+  find('live-basis').textContent = voice ? `Adapted answers rest on ${basis(voice.voice)} of the voice.` : '';
   find('live-answer').textContent = 'Talk for a second or two.';
   say('Recording.');
   find('bars').replaceChildren(...card.labels.map(label => {
@@ -116,7 +120,11 @@ find('record').onclick = async () => {
   tick();
 };
 
-function showWindow({ scores }) {
+for (const choice of document.querySelectorAll('[name=live]')) choice.onchange = () => heard && showWindow(heard);
+
+/** Shows what the last seconds sound like; with a session, plain or adapted, as chosen. */
+function showWindow({ scores: adapted, plain }) {
+  const scores = plain && document.querySelector('[name=live]:checked').value === 'plain' ? plain : adapted;
   for (const row of find('bars').children) {
     const value = scores.probabilities?.[row.dataset.label] ?? 0;
     row.querySelector('i').style.width = percent(value).replace(' ', '');

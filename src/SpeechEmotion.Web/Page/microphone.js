@@ -41,18 +41,29 @@ export async function record(listener) {
   };
 }
 
-function listen(rate, blocks, { onWindow, onProblem }) {
-  const socket = openStream(rate);
-  let sent = 0;
+function listen(rate, blocks, { session, onWindow, onProblem }) {
+  let socket = null, sent = 0, isEnded = false;
   const flush = () => {
-    while (socket.readyState === WebSocket.OPEN && sent < blocks.length) socket.send(toPcm(blocks[sent++]));
+    if (socket?.readyState !== WebSocket.OPEN) return;
+    while (sent < blocks.length) socket.send(toPcm(blocks[sent++]));
+    if (isEnded) socket.send('{"type":"end"}');
   };
-  socket.onopen = flush;
-  socket.onerror = () => onProblem('There are no live answers: the server cannot be reached or has no place. The recording goes on and is answered at its end.');
-  socket.onmessage = event => {
-    const message = JSON.parse(event.data);
-    if (message.type === 'window') onWindow(message);
-    if (message.type === 'error') onProblem(message.problem.detail);
+  const fail = () => onProblem('There are no live answers: the server cannot be reached or has no place. The recording goes on and is answered at its end.');
+  openStream(rate, session).then(opened => {
+    socket = opened;
+    socket.onopen = flush;
+    socket.onerror = fail;
+    socket.onmessage = event => {
+      const message = JSON.parse(event.data);
+      if (message.type === 'window') onWindow(message);
+      if (message.type === 'error') onProblem(message.problem.detail);
+    };
+  }, fail);
+  return {
+    flush,
+    end() {
+      isEnded = true;
+      flush();
+    },
   };
-  return { flush, end: () => socket.readyState === WebSocket.OPEN && socket.send('{"type":"end"}') };
 }

@@ -109,12 +109,12 @@ export class Track {
   }
 
   /** Everything but the playhead. */
-  #paint(width, height, scale) {
-    const canvas = Object.assign(document.createElement('canvas'), { width, height }), draw = canvas.getContext('2d');
+  #paint(wide, height, scale) {
+    const canvas = Object.assign(document.createElement('canvas'), { width: wide, height }), draw = canvas.getContext('2d');
     const style = getComputedStyle(this.#canvas), color = name => style.getPropertyValue(name).trim();
-    const left = this.#left(width / scale) * scale, [from, to] = this.#view, x = time => (time - from) / (to - from) * (width - left), space = gap * scale;
+    const left = this.#left(canvas.width / scale) * scale, width = canvas.width - left, [from, to] = this.#view, x = time => (time - from) / (to - from) * width, space = gap * scale;
     draw.fillStyle = color('--card');
-    draw.fillRect(0, 0, width, height);
+    draw.fillRect(0, 0, canvas.width, height);
     let top = 0;
     const area = part => {
       const whole = heights[part] * (height - axis * scale), place = [top, whole - space];
@@ -124,7 +124,6 @@ export class Track {
     const wave = area('wave'), mel = area('mel'), stack = area('stack'), answers = area('answers');
     if (left > 0) nameRows(draw, left - 8 * scale, { wave, mel, stack, answers }, scale, color('--quiet'));
     draw.translate(left, 0);
-    width -= left;
     if (!this.#backdrop) {
       this.#backdrop = Object.assign(document.createElement('canvas'), { width, height: mel[0] + mel[1] });
       const sound = this.#backdrop.getContext('2d');

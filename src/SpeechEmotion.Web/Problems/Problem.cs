@@ -17,6 +17,7 @@ internal static class Problem
         BadHttpRequestException { StatusCode: 408 } => new ProblemException(ProblemKind.SlowRequest, "The request body came too slowly."),
         BadHttpRequestException e => new ProblemException(ProblemKind.BadRequest, e.Message),
         InvalidDataException or ArgumentException => new ProblemException(ProblemKind.UnreadableAudio, OneLine(error)),
+        OutOfMemoryException => new ProblemException(ProblemKind.Busy, "The server has no memory for this now.", TimeSpan.FromSeconds(5)),
         OperationCanceledException when timeLimit.IsCancellationRequested => new ProblemException(ProblemKind.TimedOut, "The request took longer than the server allows."),
         OperationCanceledException => new ProblemException(ProblemKind.Cancelled, "The recognition was cancelled."),
         _ => new ProblemException(ProblemKind.Internal, "This is a bug; the server's log has the trace id."),

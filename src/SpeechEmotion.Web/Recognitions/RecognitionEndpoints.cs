@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Web.Description;
+using SpeechEmotion.Web.Hosting;
 using SpeechEmotion.Web.Problems;
 using SpeechEmotion.Web.Sessions;
 
@@ -26,7 +27,7 @@ internal static class RecognitionEndpoints
         api.MapDelete("/recognitions/{id}", Delete).WithName("deleteRecognition").Describe(ApiOperations.Delete);
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, RecognitionEngine engine, RecognitionStore store, SessionStore sessions, UploadReader uploads, ServerConfig config, TimeProvider time)
+    private static async Task<IResult> PostAsync(HttpContext http, RecognitionEngine engine, RecognitionStore store, SessionStore sessions, UploadReader uploads, ServerConfig config, Shutdown shutdown, TimeProvider time)
     {
         RecognitionQuery query = RecognitionQuery.Read(http.Request);
         EmotionSession? voice = Voice(http.Request, query, sessions, engine.Recognizer);
@@ -36,7 +37,7 @@ internal static class RecognitionEndpoints
         job.CancelAfter(TimeSpan.FromSeconds(config.Limits.RecognitionSeconds));
         if (query.Format == ResultFormat.Events)
         {
-            return TypedResults.ServerSentEvents(RunAsync(engine, job, upload, Problem.TraceId(http), http.RequestAborted));
+            return TypedResults.ServerSentEvents(RunAsync(engine, job, upload, Problem.TraceId(http), shutdown, http.RequestAborted));
         }
 
         if (Prefers(http.Request, "respond-async"))
@@ -47,7 +48,7 @@ internal static class RecognitionEndpoints
         else
         {
             _ = engine.RunAsync(job, upload);
-            if (await EndsInTimeAsync(job, TimeSpan.FromSeconds(config.Limits.AnswerAtOnceSeconds), http.RequestAborted))
+            if (await EndsInTimeAsync(job, TimeSpan.FromSeconds(config.Limits.AnswerAtOnceSeconds), shutdown, http.RequestAborted))
             {
                 return Result(http, job, query.Format, null, isPlain: false, engine);
             }
@@ -76,10 +77,10 @@ internal static class RecognitionEndpoints
         return Result(http, job, format, channel.Number, RecognitionQuery.Flag(http.Request.Query, "adapt") == false, engine);
     }
 
-    private static ServerSentEventsResult<string> GetEvents(HttpContext http, string id, RecognitionStore store, RecognitionEngine engine)
+    private static ServerSentEventsResult<string> GetEvents(HttpContext http, string id, RecognitionStore store, RecognitionEngine engine, Shutdown shutdown)
     {
         int next = int.TryParse(http.Request.Headers["Last-Event-ID"], out int last) ? Math.Max(0, last + 1) : 0;
-        return TypedResults.ServerSentEvents(RecognitionEvents.WatchAsync(store.Get(id), engine.Recognizer.Card, next, Problem.TraceId(http), http.RequestAborted));
+        return TypedResults.ServerSentEvents(RecognitionEvents.WatchAsync(store.Get(id), engine.Recognizer.Card, next, Problem.TraceId(http), shutdown, http.RequestAborted));
     }
 
     private static IResult Delete(string id, RecognitionStore store)
@@ -89,33 +90,34 @@ internal static class RecognitionEndpoints
     }
 
     /// <summary>Waits for a recognition, which ends with the client that waits for it.</summary>
-    private static async Task<bool> EndsInTimeAsync(RecognitionJob job, TimeSpan time, CancellationToken clientGone)
+    private static async Task<bool> EndsInTimeAsync(RecognitionJob job, TimeSpan time, Shutdown shutdown, CancellationToken clientGone)
     {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(clientGone);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(clientGone, shutdown.Over);
         limit.CancelAfter(time);
         try
         {
             await job.WaitAsync(limit.Token);
             return true;
         }
-        catch (OperationCanceledException) when (!clientGone.IsCancellationRequested)
+        catch (OperationCanceledException) when (!clientGone.IsCancellationRequested && !shutdown.Over.IsCancellationRequested)
         {
             return job.IsFinal;
         }
         catch (OperationCanceledException)
         {
             job.Cancel();
+            shutdown.Require();
             throw;
         }
     }
 
     /// <summary>Runs a recognition for the one client that listens to it.</summary>
-    private static async IAsyncEnumerable<SseItem<string>> RunAsync(RecognitionEngine engine, RecognitionJob job, Upload upload, string trace, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<SseItem<string>> RunAsync(RecognitionEngine engine, RecognitionJob job, Upload upload, string trace, Shutdown shutdown, [EnumeratorCancellation] CancellationToken cancellation)
     {
         Task run = engine.RunAsync(job, upload);
         try
         {
-            await foreach (SseItem<string> item in RecognitionEvents.WatchAsync(job, engine.Recognizer.Card, 0, trace, cancellation))
+            await foreach (SseItem<string> item in RecognitionEvents.WatchAsync(job, engine.Recognizer.Card, 0, trace, shutdown, cancellation))
             {
                 yield return item;
             }
@@ -144,12 +146,9 @@ internal static class RecognitionEndpoints
     /// <summary>What the answer adapts to: the session that the server keeps, the one that the request carries, or a new one; null if it is plain.</summary>
     private static EmotionSession? Voice(HttpRequest request, RecognitionQuery query, SessionStore sessions, EmotionRecognizer recognizer)
     {
-        EmotionSession? carried = SessionHeader.Read(request, recognizer);
         RecognitionQuery.RequireEmotion("enrol", query.Enrol, recognizer.Card.Labels);
-        return !query.Adapt ? null
-            : query.Session is not { } id ? carried ?? new EmotionSession(recognizer)
-            : carried is null ? sessions.Get(id)
-            : throw new ProblemException(ProblemKind.BadRequest, $"There is a session in the parameter 'session' and in the header {SessionHeader.Name}; one is enough.");
+        EmotionSession? voice = SessionEndpoints.Find(request, query.Session, sessions, recognizer);
+        return query.Adapt ? voice ?? new EmotionSession(recognizer) : null;
     }
 
     private static IResult Result(HttpContext http, RecognitionJob job, ResultFormat format, int? channel, bool isPlain, RecognitionEngine engine)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
@@ -15,10 +16,13 @@ namespace SpeechEmotion.Web.Recognitions;
 /// </summary>
 internal sealed partial class RecognitionEngine : IDisposable
 {
+    private static readonly TimeSpan s_lastWait = TimeSpan.FromSeconds(5);
+
     private readonly ServerConfig _config;
     private readonly TimeProvider _time;
     private readonly ILogger<RecognitionEngine> _log;
     private readonly ConcurrencyLimiter _places;
+    private readonly ConcurrentDictionary<RecognitionJob, TaskCompletionSource> _running = new();
 
     public RecognitionEngine(ServerConfig config, EmotionRecognizer recognizer, TimeProvider time, ILogger<RecognitionEngine> log)
     {
@@ -52,12 +56,16 @@ internal sealed partial class RecognitionEngine : IDisposable
     public async ValueTask<RecognitionPlace> EnterAsync(CancellationToken cancellation)
     {
         RequirePlace();
-        return new RecognitionPlace(_places, await _places.AcquireAsync(1, cancellation));
+        return await TakeTurnAsync(cancellation);
     }
+
+    /// <summary>Waits for a place on behalf of somebody who has been let in already.</summary>
+    public async ValueTask<RecognitionPlace> TakeTurnAsync(CancellationToken cancellation) => new(_places, await _places.AcquireAsync(1, cancellation));
 
     /// <summary>Recognises an upload and frees it; whatever happens is the job's result.</summary>
     public async Task RunAsync(RecognitionJob job, Upload upload)
     {
+        TaskCompletionSource ended = _running[job] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
             await using (upload)
@@ -81,10 +89,22 @@ internal sealed partial class RecognitionEngine : IDisposable
         finally
         {
             job.Dispose();
+            _running.TryRemove(job, out _);
+            ended.SetResult();
         }
     }
 
-    public void Dispose() => _places.Dispose();
+    /// <summary>Ends what still runs, and waits until it no longer needs the model.</summary>
+    public void Dispose()
+    {
+        foreach (RecognitionJob job in _running.Keys)
+        {
+            job.Cancel();
+        }
+
+        Task.WaitAll([.. _running.Values.Select(ended => ended.Task)], s_lastWait);
+        _places.Dispose();
+    }
 
     private async Task RecognizeAsync(RecognitionJob job, Upload upload, RecognitionPlace place)
     {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using SpeechEmotion.Models;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Web.Hosting;
 using SpeechEmotion.Web.Problems;
 
 namespace SpeechEmotion.Web.Recognitions;
@@ -17,11 +18,14 @@ internal static class RecognitionEvents
     /// <param name="card">The model.</param>
     /// <param name="next">The index of the first segment to tell of.</param>
     /// <param name="trace">What the server's log calls the request.</param>
+    /// <param name="shutdown">The end of the server: the last event is then an error, and a client may go on after it elsewhere or later.</param>
     /// <param name="cancellation">Ends the events, not the recognition.</param>
     public static async IAsyncEnumerable<SseItem<string>> WatchAsync(
-        RecognitionJob job, ModelCard card, int next, string trace, [EnumeratorCancellation] CancellationToken cancellation)
+        RecognitionJob job, ModelCard card, int next, string trace, Shutdown shutdown, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, shutdown.Begun);
         double told = -1;
+        bool isStopped = false;
         while (true)
         {
             Task changed = job.Changed;
@@ -46,17 +50,29 @@ internal static class RecognitionEvents
 
             try
             {
-                await changed.WaitAsync(s_heartbeat, cancellation);
-                await Task.Delay(s_pause, cancellation); // what happens meanwhile is told at once
+                await changed.WaitAsync(s_heartbeat, end.Token);
+                await Task.Delay(s_pause, end.Token); // what happens meanwhile is told at once
             }
             catch (TimeoutException)
             {
                 told = -1; // so that proxies see that the connection lives
             }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                isStopped = true;
+            }
+
+            if (isStopped)
+            {
+                yield return Error(Shutdown.Problem, trace);
+                yield break;
+            }
         }
     }
 
+    private static SseItem<string> Error(ProblemException problem, string trace) => new(JsonSerializer.Serialize(Problem.Details(problem, trace)), "error");
+
     private static SseItem<string> Last(RecognitionJob job, string trace) => job.Problem is { } problem
-        ? new SseItem<string>(JsonSerializer.Serialize(Problem.Details(problem, trace)), "error")
+        ? Error(problem, trace)
         : new SseItem<string>($$"""{"seconds":{{Math.Round(job.Seconds, 3)}}}""", "done");
 }

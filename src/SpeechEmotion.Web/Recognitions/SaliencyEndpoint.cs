@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Web.Description;
+using SpeechEmotion.Web.Hosting;
 using SpeechEmotion.Web.Problems;
 
 namespace SpeechEmotion.Web.Recognitions;
@@ -19,7 +20,7 @@ internal static class SaliencyEndpoint
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/saliency", PostAsync).WithName("explain").Describe(ApiOperations.Explain);
 
-    private static async Task<IResult> PostAsync(HttpContext http, RecognitionEngine engine, UploadReader uploads, ServerConfig config)
+    private static async Task<IResult> PostAsync(HttpContext http, RecognitionEngine engine, UploadReader uploads, ServerConfig config, Shutdown shutdown)
     {
         IQueryCollection query = http.Request.Query;
         RecognitionQuery.RequireKnown(query, s_parameters);
@@ -39,7 +40,7 @@ internal static class SaliencyEndpoint
 
         engine.RequirePlace();
         await using Upload upload = await uploads.ReadInTimeAsync(http, null);
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, shutdown.Over);
         limit.CancelAfter(TimeSpan.FromSeconds(config.Limits.RecognitionSeconds));
         using (await engine.EnterAsync(limit.Token))
         {

@@ -1,12 +1,10 @@
-using System.Buffers;
-
 namespace SpeechEmotion.Web.Recognitions;
 
-/// <summary>An uploaded recording in memory, in blocks that come from a pool and go back there. Nothing of it is ever written to a disk.</summary>
+/// <summary>An uploaded recording in memory, in blocks that go back to the budget. Nothing of it is ever written to a disk.</summary>
 /// <param name="budget">What all uploads share.</param>
 internal sealed class Upload(MemoryBudget budget) : Stream
 {
-    private const int BlockLength = 1 << 16;
+    private const int BlockLength = MemoryBudget.BlockLength;
 
     private readonly List<byte[]> _blocks = [];
     private long _length, _position;
@@ -39,8 +37,7 @@ internal sealed class Upload(MemoryBudget budget) : Stream
             int used = (int)(_length % BlockLength);
             if (used == 0 && _length == (long)_blocks.Count * BlockLength)
             {
-                budget.Take(BlockLength, _length);
-                _blocks.Add(ArrayPool<byte>.Shared.Rent(BlockLength));
+                _blocks.Add(budget.TakeBlock(_length));
             }
 
             int got = await source.ReadAsync(_blocks[^1].AsMemory(used, BlockLength - used), cancellation);
@@ -90,8 +87,7 @@ internal sealed class Upload(MemoryBudget budget) : Stream
     {
         foreach (byte[] block in _blocks)
         {
-            ArrayPool<byte>.Shared.Return(block, clearArray: true); // nobody finds a recording in the pool
-            budget.Release(BlockLength);
+            budget.Release(block);
         }
 
         _blocks.Clear();

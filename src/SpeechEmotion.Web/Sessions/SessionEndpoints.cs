@@ -20,6 +20,16 @@ internal static class SessionEndpoints
         api.MapDelete("/sessions/{id}", Delete).WithName("deleteSession").Describe(ApiOperations.DeleteSession);
     }
 
+    /// <summary>The session that a request names or carries; null if it does neither.</summary>
+    /// <exception cref="ProblemException">It does both, or the session is unknown or cannot be read.</exception>
+    public static EmotionSession? Find(HttpRequest request, string? id, SessionStore store, EmotionRecognizer recognizer)
+    {
+        EmotionSession? carried = SessionHeader.Read(request, recognizer);
+        return id is null ? carried
+            : carried is null ? store.Get(id)
+            : throw new ProblemException(ProblemKind.BadRequest, $"There is a session in the parameter 'session' and in the header {SessionHeader.Name}; one is enough.");
+    }
+
     private static async Task<IResult> PostAsync(HttpContext http, SessionStore store, EmotionRecognizer recognizer)
     {
         string json = await ReadAsync(http.Request, http.RequestAborted);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Web.Hosting;
 using SpeechEmotion.Web.Problems;
 using SpeechEmotion.Web.Recognitions;
 using SpeechEmotion.Web.Sessions;
@@ -17,16 +18,22 @@ internal sealed class StreamEndpoint : IDisposable
     public const string Protocol = "speech-emotion";
 
     private const int LowestRate = 4000, HighestRate = 192_000;
-    private static readonly string[] s_parameters = ["rate", "window", "step"];
+    private static readonly string[] s_parameters = ["rate", "window", "step", "session"];
 
     private readonly ServerConfig _config;
     private readonly RecognitionEngine _engine;
+    private readonly SessionStore _sessions;
+    private readonly MemoryBudget _budget;
+    private readonly Shutdown _shutdown;
     private readonly ConcurrencyLimiter _places;
 
-    public StreamEndpoint(ServerConfig config, RecognitionEngine engine)
+    public StreamEndpoint(ServerConfig config, RecognitionEngine engine, SessionStore sessions, MemoryBudget budget, Shutdown shutdown)
     {
         _config = config;
         _engine = engine;
+        _sessions = sessions;
+        _budget = budget;
+        _shutdown = shutdown;
         _places = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = Math.Max(1, config.Limits.ConcurrentStreams), QueueLimit = 0 });
     }
 
@@ -43,11 +50,7 @@ internal sealed class StreamEndpoint : IDisposable
         }
 
         RecognitionQuery.RequireKnown(http.Request.Query, s_parameters);
-        if (http.Request.Headers.ContainsKey(SessionHeader.Name))
-        {
-            throw new ProblemException(ProblemKind.BadRequest, $"Live answers are plain, so there is no use for the header {SessionHeader.Name}; send the whole recording to /v1/recognitions to have it adapted.");
-        }
-
+        EmotionSession? voice = SessionEndpoints.Find(http.Request, RecognitionQuery.One(http.Request.Query, "session"), _sessions, _engine.Recognizer);
         double rate = RecognitionQuery.Number(http.Request.Query, "rate") ?? 0;
         if (rate is not (>= LowestRate and <= HighestRate) || rate != Math.Floor(rate))
         {
@@ -61,12 +64,26 @@ internal sealed class StreamEndpoint : IDisposable
             throw new ProblemException(ProblemKind.Busy, $"The server allows {_config.Limits.ConcurrentStreams} live streams.", TimeSpan.FromSeconds(10));
         }
 
+        long bytes = StreamSession.Bytes(timeline, (int)rate);
+        _budget.Take(bytes, bytes);
+        try
+        {
+            return await RunAsync(http, voice, timeline, (int)rate);
+        }
+        finally
+        {
+            _budget.Release(bytes);
+        }
+    }
+
+    private async Task<IResult> RunAsync(HttpContext http, EmotionSession? voice, TimelineConfig timeline, int rate)
+    {
         using WebSocket socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
             SubProtocol = http.WebSockets.WebSocketRequestedProtocols.Contains(Protocol) ? Protocol : null,
         });
-        using StreamSession session = new(socket, _engine, _config.Limits, timeline, (int)rate);
-        await session.RunAsync(Problem.TraceId(http), http.RequestAborted);
+        using StreamSession session = new(socket, _engine, voice, _config.Limits, timeline, rate);
+        await session.RunAsync(Problem.TraceId(http), _shutdown.Begun, http.RequestAborted);
         return Results.Empty;
     }
 }

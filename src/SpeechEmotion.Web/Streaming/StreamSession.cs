@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Recognition;
+using SpeechEmotion.Web.Hosting;
 using SpeechEmotion.Web.Problems;
 using SpeechEmotion.Web.Recognitions;
 
@@ -13,7 +14,8 @@ namespace SpeechEmotion.Web.Streaming;
 
 /// <summary>
 /// One live recording. The client sends binary messages of 16-bit little-endian mono samples, cut anywhere, and at the end the text <c>{"type":"end"}</c>. It gets one JSON object
-/// per message: <c>window</c> (what the last seconds sound like), <c>segment</c> (final, as of a timeline), and at the end <c>done</c> or <c>error</c>.
+/// per message: <c>window</c> (what the last seconds sound like), <c>segment</c> (final, as of a timeline), and at the end <c>done</c> or <c>error</c>. With a session, answers are adapted to its
+/// voice, and the plain ones come with them.
 /// <code>
 /// // bytes ──▶ samples ──▶ the last window ──▶ window
 /// //              └──▶ RecognizeAsync ──▶ segment
@@ -28,40 +30,51 @@ internal sealed class StreamSession : IDisposable
     /// <summary>Seconds that may come faster than one talks; after them, samples are taken at twice the speed of talking.</summary>
     private const double HeadStartSeconds = 30;
 
+    /// <summary>How long a client is waited for that is to hear the last word.</summary>
+    private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(2);
+
     private readonly WebSocket _socket;
     private readonly RecognitionEngine _engine;
+    private readonly EmotionSession? _voice;
     private readonly LimitsConfig _limits;
     private readonly TimelineConfig _timeline;
     private readonly int _rate;
-    private readonly float[] _window;
+    private readonly float[] _window; // the last samples, the sample i of the stream at i modulo its length
     private readonly SemaphoreSlim _sending = new(1);
     private readonly Channel<float[]> _blocks = Channel.CreateBounded<float[]>(BlocksAhead);
     private long _received, _listened;
     private Task _listening = Task.CompletedTask;
 
-    public StreamSession(WebSocket socket, RecognitionEngine engine, LimitsConfig limits, TimelineConfig timeline, int rate)
+    public StreamSession(WebSocket socket, RecognitionEngine engine, EmotionSession? voice, LimitsConfig limits, TimelineConfig timeline, int rate)
     {
         _socket = socket;
         _engine = engine;
+        _voice = voice;
         _limits = limits;
         _timeline = timeline;
         _rate = rate;
-        _window = new float[(int)(timeline.WindowSeconds * rate)];
+        _window = new float[Length(timeline, rate)];
     }
 
+    /// <summary>What a stream holds in memory: a window that is filled, and one that is heard.</summary>
+    public static long Bytes(TimelineConfig timeline, int rate) => 2L * sizeof(float) * Length(timeline, rate);
+
     /// <summary>Runs until the client ends or goes.</summary>
-    public async Task RunAsync(string trace, CancellationToken cancellation)
+    /// <param name="trace">What the server's log calls the request.</param>
+    /// <param name="shutdown">The server is being stopped.</param>
+    /// <param name="cancellation">The client has gone.</param>
+    public async Task RunAsync(string trace, CancellationToken shutdown, CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task receive = ReceiveAsync(stop.Token), segments = SegmentsAsync(stop.Token), leave = LeaveAsync(receive, trace, stop, shutdown);
         try
         {
-            Task receive = ReceiveAsync(stop.Token), segments = SegmentsAsync(stop.Token);
             await foreach (Task ended in Task.WhenEach(receive, segments))
             {
                 if (!ended.IsCompletedSuccessfully)
                 {
                     await stop.CancelAsync();
-                    await Task.WhenAll(receive, segments).ContinueWith(_ => { }, TaskScheduler.Default);
+                    await Task.WhenAll(receive, segments).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     await ended;
                 }
             }
@@ -73,10 +86,14 @@ internal sealed class StreamSession : IDisposable
         {
             _socket.Abort(); // the client has gone
         }
-        catch (Exception e) when (e is ProblemException or InvalidDataException or ArgumentException)
+        catch (Exception e) when (e is ProblemException or InvalidDataException or ArgumentException or OutOfMemoryException)
         {
-            string problem = JsonSerializer.Serialize(Problem.Details(Problem.Of(e, CancellationToken.None), trace));
-            await EndAsync($$"""{"type":"error","problem":{{problem}}}""", WebSocketCloseStatus.PolicyViolation, cancellation);
+            await EndAsync(Message(Problem.Of(e, CancellationToken.None), trace), WebSocketCloseStatus.PolicyViolation, cancellation);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(leave, _listening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the model may be freed afterwards
         }
     }
 
@@ -119,11 +136,28 @@ internal sealed class StreamSession : IDisposable
         _blocks.Writer.Complete();
     }
 
+    /// <summary>When the server is being stopped, says so, gives the client a moment to close the connection, and ends the stream.</summary>
+    private async Task LeaveAsync(Task receive, string trace, CancellationTokenSource stop, CancellationToken shutdown)
+    {
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(shutdown, stop.Token);
+        await Task.Delay(Timeout.InfiniteTimeSpan, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stop.IsCancellationRequested)
+        {
+            stop.CancelAfter(s_moment);
+            await SendAsync(Message(Shutdown.Problem, trace), stop.Token);
+            await _socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, null, stop.Token);
+            await receive; // which a cancelled one aborts
+            await stop.CancelAsync();
+        }
+    }
+
     private async Task SegmentsAsync(CancellationToken cancellation)
     {
         await foreach (EmotionSegment segment in _engine.Recognizer.RecognizeAsync(_blocks.Reader.ReadAllAsync(cancellation), _rate, _timeline, cancellation))
         {
-            await SendAsync($$"""{"type":"segment","segment":{{ResultWriter.Segment(segment, _engine.Recognizer.Card)}}}""", cancellation);
+            string adapted = ResultWriter.Segment(new EmotionSegment(segment.Start, segment.End, Adapted(segment.Scores)), _engine.Recognizer.Card);
+            string plain = _voice is null ? "" : $",\"plain\":{ResultWriter.Segment(segment, _engine.Recognizer.Card)}";
+            await SendAsync($$"""{"type":"segment","segment":{{adapted}}{{plain}}}""", cancellation);
         }
     }
 
@@ -133,26 +167,47 @@ internal sealed class StreamSession : IDisposable
         if (_listening.IsCompleted && _received - _listened >= _timeline.StepSeconds * _rate && _received >= ShortestWindowSeconds * _rate)
         {
             _listened = _received;
-            int length = (int)Math.Min(_received, _window.Length);
-            _listening = WindowAsync(new AudioClip(_window[^length..], _rate), (double)_received / _rate, cancellation);
+            _listening = WindowAsync(new AudioClip(LastWindow(), _rate), (double)_received / _rate, cancellation);
         }
     }
 
     private async Task WindowAsync(AudioClip clip, double end, CancellationToken cancellation)
     {
-        await Task.Yield();
-        EmotionScores scores = _engine.Recognizer.Recognize(clip, cancellation);
-        await SendAsync($$"""{"type":"window","end":{{Math.Round(end, 3)}},"scores":{{ResultWriter.Window(scores, clip.DurationSeconds, _engine.Recognizer.Card)}}}""", cancellation);
+        EmotionScores scores;
+        using (await _engine.TakeTurnAsync(cancellation))
+        {
+            scores = await Task.Run(() => _engine.Recognizer.Recognize(clip, cancellation), cancellation);
+        }
+
+        string adapted = ResultWriter.Window(Adapted(scores), clip.DurationSeconds, _engine.Recognizer.Card);
+        string plain = _voice is null ? "" : $",\"plain\":{ResultWriter.Window(scores, clip.DurationSeconds, _engine.Recognizer.Card)}";
+        await SendAsync($$"""{"type":"window","end":{{Math.Round(end, 3)}},"scores":{{adapted}}{{plain}}}""", cancellation);
     }
 
-    /// <summary>Moves samples into the window, from its end.</summary>
+    /// <summary>Puts samples into the window, over the oldest ones.</summary>
     private void Remember(float[] samples)
     {
-        int count = Math.Min(samples.Length, _window.Length);
-        _window.AsSpan(count).CopyTo(_window);
-        samples.AsSpan(samples.Length - count).CopyTo(_window.AsSpan(_window.Length - count));
-        _received += samples.Length;
+        ReadOnlySpan<float> rest = samples;
+        while (rest.Length > 0)
+        {
+            int at = (int)(_received % _window.Length), count = Math.Min(rest.Length, _window.Length - at);
+            rest[..count].CopyTo(_window.AsSpan(at));
+            rest = rest[count..];
+            _received += count;
+        }
     }
+
+    /// <summary>The window from its oldest sample to the latest; as long as it is not full, from the first.</summary>
+    private float[] LastWindow()
+    {
+        int end = (int)(_received % _window.Length);
+        return _received < _window.Length ? _window[..end] : [.. _window.AsSpan(end), .. _window.AsSpan(0, end)];
+    }
+
+    /// <summary>Scores that fit the voice of the session, if there is one; it learns nothing, because windows overlap and segments are heard before the rest.</summary>
+    private EmotionScores Adapted(EmotionScores scores) => _voice?.Adapt(scores) ?? scores;
+
+    private static int Length(TimelineConfig timeline, int rate) => (int)(timeline.WindowSeconds * rate);
 
     private static float[] Samples(ReadOnlySpan<byte> bytes)
     {
@@ -202,11 +257,13 @@ internal sealed class StreamSession : IDisposable
         }
     }
 
+    private static string Message(ProblemException problem, string trace) => $$"""{"type":"error","problem":{{JsonSerializer.Serialize(Problem.Details(problem, trace))}}}""";
+
     /// <summary>Says the last word; a client that does not listen is left after a moment.</summary>
     private async Task EndAsync(string message, WebSocketCloseStatus status, CancellationToken cancellation)
     {
         using CancellationTokenSource moment = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        moment.CancelAfter(TimeSpan.FromSeconds(2));
+        moment.CancelAfter(s_moment);
         try
         {
             await SendAsync(message, moment.Token);

@@ -87,19 +87,88 @@ public sealed class StreamEndpointTests
     [InlineData("name")]
     [InlineData("channels")]
     [InlineData("adapt")]
-    [InlineData("session")]
     [InlineData("enrol")]
     public async Task Stream_ParameterOfRecordings_IsRefusedByName(string parameter)
     {
         await using TestServer server = await TestServer.StartAsync();
-        Assert.Equal($"The parameter '{parameter}' is unknown; there are rate, window, step.", await RefusalAsync(server, $"rate=16000&{parameter}=1", null));
+        Assert.Equal($"The parameter '{parameter}' is unknown; there are rate, window, step, session.", await RefusalAsync(server, $"rate=16000&{parameter}=1"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stream_Session_GetsAdaptedAndPlainAnswersWithoutTeachingIt(bool isKept)
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        EmotionSession voice = new(EmotionRecognizer.Default);
+        voice.Enrol(s_clip, "sad");
+        using HttpResponseMessage created = await server.Client.PostAsync("/v1/sessions", new StringContent(voice.ToJson()));
+        using ClientWebSocket socket = isKept
+            ? await ConnectAsync(server, $"rate={s_clip.SampleRate}&session={$"{created.Headers.Location}".Split('/')[^1]}")
+            : await ConnectAsync(server, $"rate={s_clip.SampleRate}", voice);
+        await socket.SendAsync(Bytes(s_clip.Samples), WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+        await SendTextAsync(socket, """{"type":"end"}""");
+        JsonElement[] messages = await ReadAllAsync(socket);
+
+        List<(string Adapted, string Plain)> expected = [];
+        await foreach (EmotionSegment segment in EmotionRecognizer.Default.RecognizeAsync(TestServer.Clip))
+        {
+            EmotionSegment adapted = new(segment.Start, segment.End, voice.Adapt(segment.Scores));
+            expected.Add((ResultWriter.Segment(adapted, EmotionRecognizer.Default.Card), ResultWriter.Segment(segment, EmotionRecognizer.Default.Card)));
+        }
+
+        Assert.All(expected, answer => Assert.NotEqual(answer.Adapted, answer.Plain));
+        Assert.Equal(expected, messages.Where(message => Type(message) == "segment").Select(message => (message.GetProperty("segment").GetRawText(), message.GetProperty("plain").GetRawText())));
+        JsonElement window = messages.First(message => Type(message) == "window");
+        JsonElement basis = window.GetProperty("scores").GetProperty("adapted");
+        Assert.Equal((1, window.GetProperty("plain").GetProperty("emotion").GetString()), (basis.GetProperty("clips").GetInt32(), basis.GetProperty("plainEmotion").GetString()));
+        Assert.Equal(voice.ToJson(), await server.Client.GetStringAsync(created.Headers.Location));
     }
 
     [Fact]
-    public async Task Stream_SessionHeader_IsRefusedByName()
+    public async Task Stream_UnknownSession_IsRefused()
     {
         await using TestServer server = await TestServer.StartAsync();
-        Assert.Contains(SessionHeader.Name, await RefusalAsync(server, "rate=16000", new EmotionSession(EmotionRecognizer.Default).ToJson().ReplaceLineEndings("")), StringComparison.Ordinal);
+        Assert.Contains("404", (await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync(server, "rate=16000&session=none"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stream_LongWindowsOfManySamples_CountAsMemory()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        const string large = "rate=192000&window=60"; // 92 MB: a window that is filled, and one that is heard
+        using (ClientWebSocket first = await ConnectAsync(server, large))
+        {
+            Assert.Contains("503", (await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync(server, large))).Message, StringComparison.Ordinal);
+            using ClientWebSocket small = await ConnectAsync(server, "rate=48000");
+            await SendTextAsync(first, """{"type":"end"}""");
+            await ReadAllAsync(first);
+        }
+
+        using ClientWebSocket next = await ConnectAsync(server, large);
+        Assert.Equal(WebSocketState.Open, next.State);
+    }
+
+    [Fact]
+    public async Task Stream_LongerThanItsWindow_GetsTheLastSamples()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        using ClientWebSocket socket = await ConnectAsync(server, $"rate={s_clip.SampleRate}&window=0.7&step=0.7");
+        byte[] bytes = Bytes(s_clip.Samples);
+        for (int start = 0; start < bytes.Length; start += 5000)
+        {
+            await socket.SendAsync(bytes.AsMemory(start, Math.Min(5000, bytes.Length - start)), WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+        }
+
+        await SendTextAsync(socket, """{"type":"end"}""");
+        JsonElement[] windows = [.. (await ReadAllAsync(socket)).Where(message => Type(message) == "window")];
+        Assert.NotEmpty(windows);
+        foreach (JsonElement window in windows)
+        {
+            int end = (int)Math.Round(window.GetProperty("end").GetDouble() * s_clip.SampleRate), length = Math.Min(end, (int)(0.7 * s_clip.SampleRate));
+            EmotionScores expected = EmotionRecognizer.Default.Recognize(new AudioClip(s_clip.Samples[(end - length)..end], s_clip.SampleRate));
+            Assert.Equal(expected.SpeechProbability, window.GetProperty("scores").GetProperty("speech").GetSingle(), 1e-2f); // the end is rounded to a millisecond
+        }
     }
 
     [Fact]
@@ -136,26 +205,28 @@ public sealed class StreamEndpointTests
         Assert.Equal("speech-emotion", socket.SubProtocol);
     }
 
-    private static async Task<ClientWebSocket> ConnectAsync(TestServer server, string query, params string[] protocols)
+    private static Task<ClientWebSocket> ConnectAsync(TestServer server, string query, params string[] protocols) => ConnectAsync(server, query, null, protocols);
+
+    private static async Task<ClientWebSocket> ConnectAsync(TestServer server, string query, EmotionSession? voice, params string[] protocols)
     {
         ClientWebSocket socket = new();
         Array.ForEach(protocols, socket.Options.AddSubProtocol);
+        if (voice is not null)
+        {
+            socket.Options.SetRequestHeader(SessionHeader.Name, voice.ToJson().ReplaceLineEndings(""));
+        }
+
         await socket.ConnectAsync(new Uri($"{server.Address.Replace("http", "ws", StringComparison.Ordinal)}/v1/stream?{query}"), CancellationToken.None);
         return socket;
     }
 
     /// <summary>Why a handshake is refused, which <see cref="ClientWebSocket"/> does not tell.</summary>
-    private static async Task<string> RefusalAsync(TestServer server, string query, string? session)
+    private static async Task<string> RefusalAsync(TestServer server, string query)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, $"/v1/stream?{query}")
         {
             Headers = { { "Connection", "Upgrade" }, { "Upgrade", "websocket" }, { "Sec-WebSocket-Version", "13" }, { "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==" } },
         };
-        if (session is not null)
-        {
-            request.Headers.TryAddWithoutValidation(SessionHeader.Name, session);
-        }
-
         return await TestServer.ProblemAsync(await server.Client.SendAsync(request), 400, "bad-request");
     }
 

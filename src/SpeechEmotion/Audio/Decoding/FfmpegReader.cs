@@ -8,7 +8,7 @@ internal sealed partial class FfmpegReader : AudioSource
     private readonly FfmpegProcess _process;
     private readonly WavReader _wav;
     private readonly string _name, _input;
-    private bool _isFinished;
+    private bool _isFinished, _hasSamples;
 
     private FfmpegReader(FfmpegProcess process, WavReader wav, string name, string input)
     {
@@ -72,7 +72,12 @@ internal sealed partial class FfmpegReader : AudioSource
         {
             throw TooSlow(_process, _name);
         }
+        catch (InvalidDataException) when (!_hasSamples && _process.Finish() is (0, _))
+        {
+            throw new InvalidDataException($"{_name}: holds no samples, as ffmpeg reads it; at least 1 is needed");
+        }
 
+        _hasSamples |= read > 0;
         if (read < samples.Length / Channels)
         {
             _isFinished = true;

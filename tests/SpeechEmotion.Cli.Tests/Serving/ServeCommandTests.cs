@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using SpeechEmotion.Tests;
 using Xunit;
 
-namespace SpeechEmotion.Cli.Tests.Commands;
+namespace SpeechEmotion.Cli.Tests.Serving;
 
 public sealed partial class ServeCommandTests(TestModel model)
 {
