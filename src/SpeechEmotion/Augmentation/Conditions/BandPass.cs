@@ -4,7 +4,7 @@ using SpeechEmotion.Signal;
 namespace SpeechEmotion.Augmentation.Conditions;
 
 /// <summary>Lets one band of frequencies through, as a telephone line does: the ideal filter under a Hann window of 512 steps, without delay.</summary>
-internal static class BandPass
+public static class BandPass
 {
     private const int HalfLength = 256; // At 16 kHz the edges are 60 Hz wide.
 
