@@ -111,7 +111,10 @@ public sealed class StackTrainerTests
             """.Replace("[\"sad\", \"neutral\", \"anger\"]", JsonSerializer.Serialize(SyntheticCorpus.Labels), StringComparison.Ordinal));
         using TrainedNetwork after = TrainedNetwork.Load(run.Folder);
         Assert.Equal(today.TrimEnd(), ExperimentFile.ToJson(after.Config));
-        Assert.Equal(before.Predict(split.Test).Logits, after.Predict(split.Test).Logits);
+        Assert.Equal(
+            before.Predict(split.Test).Logits.SelectMany(logits => logits),
+            after.Predict(split.Test).Logits.SelectMany(logits => logits),
+            (one, other) => Math.Abs(one - other) < 1e-4); // The last bit depends on how work falls to threads.
     }
 
     [Fact]
