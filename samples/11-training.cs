@@ -37,7 +37,7 @@ ExperimentConfig config = new()
     Labels = corpus.Emotions,
     Features = new FeatureConfig { SampleRate = 8000, ClipLength = 4000, FrameLength = 256, HopLength = 80, MelBands = 20 },
     Augmentation = new AugmentationConfig { Copies = 1, Transforms = ["noise"] },
-    Network = new NetworkConfig { Name = "RezoNet", Width = 0.5 },
+    Network = new RezoNetConfig { Width = 0.5 },
     Training = new TrainingConfig { Epochs = 4, BatchSize = 8, LearningRate = 1e-3 },
 };
 

@@ -18,7 +18,7 @@ ModelCard card = new()
     Network = "RezoNet",
     Licence = "MIT",
 };
-using Network network = new NetworkConfig { Name = card.Network }.Create(card.Features.Rows(), card.Features.Frames(0), card.Labels.Count, seed: 1);
+using Network network = NetworkConfig.Named(card.Network).Create(card.Features.Rows(), card.Features.Frames(0), card.Labels.Count, seed: 1);
 network.eval();
 
 // 2. network and features -> one file, waveform in, probabilities out

@@ -30,12 +30,13 @@ internal static class TrainingTable
         foreach (string experiment in experiments)
         {
             ExperimentConfig config = ExperimentFile.Read(Path.Combine(Peer.Root, "experiments", experiment + ".json"));
+            NetworkConfig single = config.Network is AverageConfig several ? several.Member(0) : config.Network;
             config = config with
             {
                 Name = experiment,
                 Labels = corpus.Emotions,
                 Augmentation = config.Augmentation with { Copies = config.Spectrogram is null ? 5 : 0 },
-                Network = (config.Network.Members.Count > 0 ? config.Network.Member(0) : config.Network) with { Dropout = 0 },
+                Network = single is EmoNetConfig emo ? emo with { Dropout = 0 } : single,
                 Training = config.Training with { Epochs = 1, DecayEpochs = 0, Schedule = LearningRateSchedule.Step, Averaging = 0, LabelSmoothing = 0, Mixup = 0, SentenceWeight = 0, SpeakerWeight = 0 },
             };
             Row(measurement, corpus, config);

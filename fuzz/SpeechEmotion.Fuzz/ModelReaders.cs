@@ -73,7 +73,7 @@ internal static class ModelReaders
 
     private static void Write(string path)
     {
-        using Network network = new NetworkConfig { Name = "DummyNet", Width = 0.05 }.Create(s_card.Features.Rows(), s_card.Features.Frames(0), s_card.Labels.Count, seed: 1);
+        using Network network = new DummyNetConfig { Width = 0.05 }.Create(s_card.Features.Rows(), s_card.Features.Frames(0), s_card.Labels.Count, seed: 1);
         OnnxExporter.Write(path, network, s_card);
     }
 }

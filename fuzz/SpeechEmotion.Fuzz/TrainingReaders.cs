@@ -42,7 +42,7 @@ internal static class TrainingReaders
     /// <param name="name">Which file.</param>
     public static FuzzReader Checkpoint(string folder, string name)
     {
-        Network network = new NetworkConfig { Name = "Ensemble" }.Create(2, 2, 2, seed: 1);
+        Network network = new StackConfig().Create(2, 2, 2, seed: 1);
         Adam optimizer = new(network, weightDecay: 0);
         optimizer.ContinueFrom(2);
         Checkpoint checkpoint = new(Path.Combine(folder, "checkpoint"));

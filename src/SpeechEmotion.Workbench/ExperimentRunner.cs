@@ -1,3 +1,4 @@
+using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Cache;
 using SpeechEmotion.Datasets.Splits;
@@ -33,15 +34,13 @@ public sealed class ExperimentRunner
 
     /// <summary>Runs an experiment, or what is left of it: finished epochs, members and folds of the same experiment in the same folder are taken over.</summary>
     /// <param name="config">The experiment; its labels are <see cref="Corpus.DefaultLabels"/> if it has none.</param>
-    /// <param name="members">The experiments of an ensemble's members; empty for any other network.</param>
     /// <param name="run">Where files go.</param>
     /// <param name="cancellation">Stops between two steps; what was reached stays on disk.</param>
     /// <exception cref="InvalidDataException">The folder holds another experiment, or the corpus does not fit the experiment.</exception>
     /// <returns>The figures on the test part; null if every clip trains and none tests.</returns>
-    public EvaluationReport? Run(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation = default)
+    public EvaluationReport? Run(ExperimentConfig config, RunFolder run, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(config);
-        ArgumentNullException.ThrowIfNull(members);
         ArgumentNullException.ThrowIfNull(run);
         config = config.Labels.Count > 0 ? config : config with { Labels = _corpus.DefaultLabels };
         if (config.Labels.Intersect(_corpus.Utterances.Select(clip => clip.Emotion)).Count() < 2)
@@ -52,12 +51,11 @@ public sealed class ExperimentRunner
         }
 
         config = Completed(config);
-        members = [.. members.Select(Completed)];
         List<string> made = Missing(run.Folder);
         bool isNew = !Directory.Exists(run.Folder) || !Directory.EnumerateFileSystemEntries(run.Folder).Any();
         try
         {
-            return RunClaimed(config, members, run, cancellation);
+            return RunClaimed(config, run, cancellation);
         }
         catch (Exception e) when (isNew && e is not OperationCanceledException && Directory.Exists(run.Folder) && !Directory.EnumerateFiles(run.Folder, "metrics.csv", SearchOption.AllDirectories).Any())
         {
@@ -70,10 +68,10 @@ public sealed class ExperimentRunner
     private ExperimentConfig Completed(ExperimentConfig config) => config with
     {
         Features = OnnxEncoder.Complete(config.Features),
-        Network = config.Network.StandardisedBy == StandardisedBy.Corpus ? config.Network with { Corpora = _corpus.CorpusNames } : config.Network,
+        Network = (config.Network is StackConfig stack ? stack with { Members = [.. stack.Members.Select(Completed)] } : config.Network).OnCorpora(_corpus.CorpusNames),
     };
 
-    private EvaluationReport? RunClaimed(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
+    private EvaluationReport? RunClaimed(ExperimentConfig config, RunFolder run, CancellationToken cancellation)
     {
         Claim(run, config);
         if (run.IsComplete)
@@ -82,7 +80,7 @@ public sealed class ExperimentRunner
             return EvaluationReport.Load(run.Report);
         }
 
-        return Parts(config) > 0 ? RunFolds(config, members, run, cancellation) : RunOnce(config, members, run, cancellation);
+        return Parts(config) > 0 ? RunFolds(config, run, cancellation) : RunOnce(config, run, cancellation);
     }
 
     /// <summary>Measures a trained network on clips that it was not trained on.</summary>
@@ -152,7 +150,7 @@ public sealed class ExperimentRunner
 
     private static ExperimentConfig OfFold(ExperimentConfig config, int fold) => config with { Split = config.Split with { Fold = fold } };
 
-    private EvaluationReport? RunOnce(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
+    private EvaluationReport? RunOnce(ExperimentConfig config, RunFolder run, CancellationToken cancellation)
     {
         // 1. corpus -> training, validation and test part
         Utterance[] clips = Clips(config);
@@ -165,13 +163,10 @@ public sealed class ExperimentRunner
 
         using FeatureCache cache = new(_corpus.Utterances, openEncoder: OnnxEncoder.Open);
 
-        foreach (ExperimentConfig heard in Networks(config, members))
-        {
-            ExampleReader.Prepare(cache, heard.Features, heard.Augmentation, heard.Seed, _features, cancellation);
-        }
+        ExampleReader.PrepareAll(cache, Networks(config).Select(heard => (heard.Features, (AugmentationConfig?)heard.Augmentation, heard.Seed)), _features, cancellation);
 
         // 2. training and validation part -> weights
-        Train(config, members, split, run, cache, cancellation);
+        Train(config, split, run, cache, cancellation);
 
         if (split.Test.Count == 0)
         {
@@ -213,39 +208,36 @@ public sealed class ExperimentRunner
     }
 
     /// <summary>The experiments of the networks that hear clips.</summary>
-    private static IEnumerable<ExperimentConfig> Networks(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members) =>
-        config.Ensemble is not null ? members.SelectMany(member => Networks(member, []))
-        : config.Network.Members.Count > 0 ? Enumerable.Range(0, config.Network.Members.Count).Select(config.Member)
-        : [config];
+    private static IEnumerable<ExperimentConfig> Networks(ExperimentConfig config) => config.Members() is { Count: > 0 } members ? members.SelectMany(Networks) : [config];
 
-    private void Train(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, Split split, RunFolder run, FeatureCache cache, CancellationToken cancellation)
+    private void Train(ExperimentConfig config, Split split, RunFolder run, FeatureCache cache, CancellationToken cancellation)
     {
-        if (config.Network.Members.Count > 0)
+        if (config.Network is AverageConfig)
         {
-            new CommitteeTrainer(config, split, run, cache).Train(_progress, cancellation);
-            for (int i = 0; i < config.Network.Members.Count; i++)
+            new AverageTrainer(config, split, run, cache).Train(_progress, cancellation);
+            foreach ((int i, ExperimentConfig member) in config.Members().Index())
             {
                 IReadOnlyList<EpochMetrics> epochs = MetricsFile.Read(run.Member(i).Metrics);
-                TrainingCurvesPlot.Save(run.Member(i).TrainingCurves, epochs, config.Member(i).Name, Trainer.KeptEpoch(config.Training, epochs));
+                TrainingCurvesPlot.Save(run.Member(i).TrainingCurves, epochs, member.Name, Trainer.KeptEpoch(config.Training, epochs));
             }
 
             return;
         }
 
-        TrainingResult result = config.Ensemble is null
-            ? new Trainer(config, split, run, cache).Train(_progress, cancellation)
-            : new EnsembleTrainer(config, members, split, run, cache).Train(_progress, cancellation);
+        TrainingResult result = config.Network is StackConfig
+            ? new StackTrainer(config, split, run, cache).Train(_progress, cancellation)
+            : new Trainer(config, split, run, cache).Train(_progress, cancellation);
         TrainingCurvesPlot.Save(run.TrainingCurves, result.Epochs, config.Name, result.BestEpoch);
     }
 
-    private EvaluationReport RunFolds(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, CancellationToken cancellation)
+    private EvaluationReport RunFolds(ExperimentConfig config, RunFolder run, CancellationToken cancellation)
     {
         List<Prediction> pooled = [];
         List<int> foldOf = [];
         long parameters = 0;
         for (int fold = 0; fold < Parts(config); fold++)
         {
-            EvaluationReport report = Run(OfFold(config, fold), members, run.Fold(fold), cancellation)!; // A fold tests.
+            EvaluationReport report = Run(OfFold(config, fold), run.Fold(fold), cancellation)!; // A fold tests.
             Prediction[] tested = [.. PredictionsFile.Read(run.Fold(fold).Predictions, config.Labels).Clips];
             pooled.AddRange(tested.Select(clip => clip with { Probabilities = TemperatureScaling.Change(clip.Probabilities, report.Temperature, 1) }));
             foldOf.AddRange(tested.Select(_ => fold));

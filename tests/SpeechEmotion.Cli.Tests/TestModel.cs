@@ -27,7 +27,7 @@ public sealed class TestModel : IDisposable
     private string Write()
     {
         FeatureConfig features = new() { ClipLength = 16000 };
-        using Network network = new NetworkConfig { Name = "RezoNet", Width = 0.05 }.Create(features.Rows(), features.Frames(0), EmotionNames.CremaD.Count, 3);
+        using Network network = new RezoNetConfig { Width = 0.05 }.Create(features.Rows(), features.Frames(0), EmotionNames.CremaD.Count, 3);
         network.eval();
         OnnxExporter.Write(_path, network, new ModelCard
         {

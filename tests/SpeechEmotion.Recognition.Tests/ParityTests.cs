@@ -15,7 +15,7 @@ public sealed class ParityTests
 {
     public static TheoryData<string, string> Networks => new()
     {
-        { "EmoNet", "standardised" }, { "Committee", "standardised" }, { "DummyNet", "mel" }, { "RezoNet", "mel" }, { "RezoNet", "all three" }, { "ExpoNet", "all three" }, { "TinyNet", "mel" },
+        { "EmoNet", "standardised" }, { "Average", "standardised" }, { "DummyNet", "mel" }, { "RezoNet", "mel" }, { "RezoNet", "all three" }, { "ExpoNet", "all three" }, { "TinyNet", "mel" },
     };
 
     private static FeatureConfig Features(string name) => name switch
@@ -89,7 +89,7 @@ public sealed class ParityTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Recognize_Ensemble_EqualsTorchSharpStepByStep(bool realClips)
+    public void Recognize_Stack_EqualsTorchSharpStepByStep(bool realClips)
     {
         (string Name, float[] Samples)[] clips = realClips
             ? [.. TestClips.Real(12).Select(samples => ("real clip", samples))]
@@ -102,11 +102,11 @@ public sealed class ParityTests
             (TestModel.Create("DummyNet", other, seed: 5), other),
         ];
         using DisposeScope outer = NewDisposeScope();
-        using EnsembleNet ensemble = new(members.Length, TestModel.Labels.Length);
+        using StackNet ensemble = new(members.Length, TestModel.Labels.Length);
         SeededRandom random = new(6);
         TestModel.Enliven(ensemble, 6, tensor([.. Enumerable.Range(0, 8 * members.Length * TestModel.Labels.Length).Select(_ => (float)random.NextUniform())]).reshape(8, 1, members.Length, TestModel.Labels.Length));
         using TemporaryFile file = new();
-        OnnxExporter.WriteEnsemble(file.Path, members, ensemble, TestModel.Card(TestModel.Mel));
+        OnnxExporter.WriteStack(file.Path, members, ensemble, TestModel.Card(TestModel.Mel));
         using EmotionRecognizer recognizer = EmotionRecognizer.Load(file.Path);
 
         foreach ((string clip, float[] samples) in clips)

@@ -51,13 +51,14 @@ internal static class TestModel
 
     public static Network Create(string name, FeatureConfig features, ulong seed = 3, int stemChannels = 0, int stemBlocks = 0, int labels = 6)
     {
-        if (name == "Committee")
+        if (name == "Average")
         {
-            return CreateCommittee(features, seed);
+            return CreateAverage(features, seed);
         }
 
         double width = name is "RezoNet" or "EmoNet" ? 0.5 : 0.05; // with a single channel in RezoNet's first layers hardly anything would pass
-        Network network = name == "TinyNet" ? new TinyNet(features.Rows(), features.Frames(0), labels, 0.25) : new NetworkConfig { Name = name, Width = width, StemChannels = stemChannels, StemBlocks = stemBlocks }.Create(features.Rows(), features.Frames(0), labels, seed);
+        NetworkConfig config = name == "EmoNet" ? new EmoNetConfig { Width = width, StemChannels = stemChannels, StemBlocks = stemBlocks } : NetworkConfig.Named(name == "TinyNet" ? "RezoNet" : name) with { Width = width };
+        Network network = name == "TinyNet" ? new TinyNet(features.Rows(), features.Frames(0), labels, 0.25) : config.Create(features.Rows(), features.Frames(0), labels, seed);
         using DisposeScope scope = NewDisposeScope();
         FeatureExtractor extractor = new(features);
         Enliven(network, seed, [.. TestClips.Names.Take(4).Select(clip => ToTensor(extractor.Extract(new AudioClip(TestClips.Create(clip), extractor.Config.SampleRate))))]);
@@ -65,18 +66,18 @@ internal static class TestModel
     }
 
     /// <summary>Two EmoNets, one of them with a stem, their matrices as eight bits hold them.</summary>
-    private static CommitteeNet CreateCommittee(FeatureConfig features, ulong seed)
+    private static AverageNet CreateAverage(FeatureConfig features, ulong seed)
     {
-        CommitteeNet committee = new([Create("EmoNet", features, seed), Create("EmoNet", features, seed + 1, stemChannels: 4, stemBlocks: 1)]);
-        committee.eval();
+        AverageNet average = new([Create("EmoNet", features, seed), Create("EmoNet", features, seed + 1, stemChannels: 4, stemBlocks: 1)]);
+        average.eval();
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        foreach (TorchSharp.Modules.Parameter matrix in committee.parameters().Where(parameter => parameter.dim() > 1))
+        foreach (TorchSharp.Modules.Parameter matrix in average.parameters().Where(parameter => parameter.dim() > 1))
         {
             matrix.copy_(EightBitWeights.Round(matrix));
         }
 
-        return committee;
+        return average;
     }
 
     /// <summary>

@@ -18,7 +18,7 @@ public sealed class ExperimentRunnerTests
         Name = "probe",
         Features = new FeatureConfig { SampleRate = 8000, ClipLength = 4000, FrameLength = 256, HopLength = 80, MelBands = 12 },
         Augmentation = new AugmentationConfig { Copies = 0 },
-        Network = new NetworkConfig { Name = "RezoNet", Width = 0.4 },
+        Network = new RezoNetConfig { Width = 0.4 },
         Training = new TrainingConfig { Epochs = 15, BatchSize = 4, LearningRate = 2e-3 },
     };
 
@@ -27,7 +27,7 @@ public sealed class ExperimentRunnerTests
     {
         using SyntheticCorpus corpus = new(36);
         using TemporaryRun run = new();
-        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(Config, [], run.Folder)!;
+        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(Config, run.Folder)!;
 
         RunFolder folder = run.Folder;
         Assert.All(
@@ -54,7 +54,7 @@ public sealed class ExperimentRunnerTests
         using SyntheticCorpus one = new(36, name: "one"), two = new(30, name: "two");
         using TemporaryRun run = new();
         Corpus both = Corpus.Join([two.Open(), one.Open()]);
-        EvaluationReport report = new ExperimentRunner(both).Run(Config with { Training = Config.Training with { Epochs = 4 } }, [], run.Folder)!;
+        EvaluationReport report = new ExperimentRunner(both).Run(Config with { Training = Config.Training with { Epochs = 4 } }, run.Folder)!;
 
         Assert.Equal("one+two", report.Corpus);
         Assert.Equal(["anger", "neutral", "sad"], report.Labels.Order());
@@ -72,10 +72,10 @@ public sealed class ExperimentRunnerTests
 
         Assert.Contains("<th scope=\"row\">two</th>", File.ReadAllText(run.Folder.ReportPage), StringComparison.Ordinal);
         using TemporaryRun partial = new();
-        new ExperimentRunner(one.Open()).Run(Config with { Training = Config.Training with { Epochs = 1 }, Labels = report.Labels }, [], partial.Folder);
+        new ExperimentRunner(one.Open()).Run(Config with { Training = Config.Training with { Epochs = 1 }, Labels = report.Labels }, partial.Folder);
         File.Delete(partial.Folder.Report);
         Assert.Contains("was started without two", Assert.Throws<InvalidDataException>(
-            () => new ExperimentRunner(both).Run(Config with { Training = Config.Training with { Epochs = 1 }, Labels = report.Labels }, [], partial.Folder)).Message, StringComparison.Ordinal);
+            () => new ExperimentRunner(both).Run(Config with { Training = Config.Training with { Epochs = 1 }, Labels = report.Labels }, partial.Folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,9 +83,9 @@ public sealed class ExperimentRunnerTests
     {
         using SyntheticCorpus corpus = new(24);
         using TemporaryRun run = new();
-        EvaluationReport first = new ExperimentRunner(corpus.Open()).Run(Config, [], run.Folder)!;
+        EvaluationReport first = new ExperimentRunner(corpus.Open()).Run(Config, run.Folder)!;
         int steps = 0;
-        EvaluationReport second = new ExperimentRunner(corpus.Open(), new Reporter(() => steps++)).Run(Config, [], run.Folder)!;
+        EvaluationReport second = new ExperimentRunner(corpus.Open(), new Reporter(() => steps++)).Run(Config, run.Folder)!;
         Assert.Equal(0, steps);
         Assert.Equal(first.ToJson(), second.ToJson());
     }
@@ -98,8 +98,8 @@ public sealed class ExperimentRunnerTests
         using SyntheticCorpus corpus = new(36, name: "one"), other = new(30, name: "two");
         using TemporaryRun run = new();
         ExperimentConfig config = Config with { Training = Config.Training with { Epochs = 1 }, Split = Config.Split with { Protocol = protocol, Folds = 3 } };
-        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(config, [], run.Folder)!;
-        string message = Assert.Throws<InvalidDataException>(() => new ExperimentRunner(other.Open()).Run(config, [], run.Folder)).Message;
+        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(config, run.Folder)!;
+        string message = Assert.Throws<InvalidDataException>(() => new ExperimentRunner(other.Open()).Run(config, run.Folder)).Message;
         Assert.EndsWith(": was started with one, not with two; give the corpora it was started with, or choose another folder.", message, StringComparison.Ordinal);
         Assert.Equal(report.ToJson(), EvaluationReport.Load(run.Folder.Report).ToJson());
     }
@@ -109,9 +109,9 @@ public sealed class ExperimentRunnerTests
     {
         using SyntheticCorpus corpus = new(24);
         using TemporaryRun run = new();
-        new ExperimentRunner(corpus.Open()).Run(Config, [], run.Folder);
+        new ExperimentRunner(corpus.Open()).Run(Config, run.Folder);
         byte[] before = File.ReadAllBytes(run.Folder.Weights);
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => new ExperimentRunner(corpus.Open()).Run(Config with { Seed = 2 }, [], run.Folder));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => new ExperimentRunner(corpus.Open()).Run(Config with { Seed = 2 }, run.Folder));
         Assert.Contains("holds another experiment: seed is 1 there and 2 here. Choose another folder", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(run.Folder.Weights));
     }
@@ -125,7 +125,7 @@ public sealed class ExperimentRunnerTests
         Directory.CreateDirectory(run.Folder.Fold(1).Folder);
         ExperimentFile.Write(run.Folder.Fold(1).Experiment, config with { Labels = SyntheticCorpus.Labels, Seed = 2, Split = config.Split with { Fold = 1 } });
 
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => new ExperimentRunner(corpus.Open()).Run(config, [], run.Folder));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => new ExperimentRunner(corpus.Open()).Run(config, run.Folder));
         Assert.Contains("fold-1: holds another experiment: seed is 2 there and 1 here", error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(run.Folder.Experiment));
         Assert.False(Directory.Exists(run.Folder.Fold(0).Folder));
@@ -137,7 +137,7 @@ public sealed class ExperimentRunnerTests
         using SyntheticCorpus corpus = new(36);
         using TemporaryRun run = new();
         ExperimentConfig config = Config with { Split = new SplitConfig { Protocol = Protocol.Folds, Folds = 3 }, Training = Config.Training with { Epochs = 2 } };
-        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(config, [], run.Folder)!;
+        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(config, run.Folder)!;
 
         Assert.Equal(36, report.Clips);
         Assert.Equal(6, report.Speakers);
@@ -157,12 +157,12 @@ public sealed class ExperimentRunnerTests
         using TemporaryRun run = new();
         Corpus both = Corpus.Join([large.Open(), small.Open()]);
         ExperimentConfig config = Config with { Split = new SplitConfig { Protocol = Protocol.Corpora }, Training = Config.Training with { Epochs = 2 } };
-        EvaluationReport report = new ExperimentRunner(both).Run(config, [], run.Folder)!;
+        EvaluationReport report = new ExperimentRunner(both).Run(config, run.Folder)!;
 
         Assert.Equal("corpora", report.Protocol);
         Assert.Equal(["large 24", "small 12"], report.PerCorpus.Select(part => $"{part.Corpus} {part.Clips}"));
         Assert.Equal(["large", "small"], Enumerable.Range(0, 2).Select(fold => SplitFile.Read(run.Folder.Fold(fold).Split, both.Utterances).Test.Select(clip => clip.Corpus).Distinct().Single()));
-        Assert.Equal(report.ToJson(), new ExperimentRunner(both).Run(config, [], run.Folder)!.ToJson()); // It is complete.
+        Assert.Equal(report.ToJson(), new ExperimentRunner(both).Run(config, run.Folder)!.ToJson()); // It is complete.
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class ExperimentRunnerTests
             Split = new SplitConfig { Protocol = Protocol.Folds, Folds = 3, ValidationShare = 0 },
             Training = Config.Training with { Epochs = 2, Keep = KeptEpoch.Last },
         };
-        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(config, [], run.Folder)!;
+        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(config, run.Folder)!;
 
         Prediction[][] folds = [.. Enumerable.Range(0, 3).Select(fold => PredictionsFile.Read(run.Folder.Fold(fold).Predictions, report.Labels).Clips.ToArray())];
         Prediction[] pooled = [.. PredictionsFile.Read(run.Folder.Predictions, report.Labels).Clips];
@@ -202,7 +202,7 @@ public sealed class ExperimentRunnerTests
         using TemporaryRun run = new();
         ExperimentConfig config = Config with { Split = new SplitConfig { Protocol = Protocol.All }, Training = Config.Training with { Epochs = 2 } };
 
-        Assert.Null(new ExperimentRunner(corpus.Open()).Run(config, [], run.Folder));
+        Assert.Null(new ExperimentRunner(corpus.Open()).Run(config, run.Folder));
 
         Split split = SplitFile.Read(run.Folder.Split, corpus.Clips);
         Assert.Equal((24, 0, 0), (split.Train.Count, split.Validation.Count, split.Test.Count));
@@ -211,17 +211,17 @@ public sealed class ExperimentRunnerTests
     }
 
     [Fact]
-    public void Run_Committee_MeasuresAndDrawsEachMember()
+    public void Run_Average_MeasuresAndDrawsEachMember()
     {
         using SyntheticCorpus corpus = new(18);
         using TemporaryRun run = new();
         ExperimentConfig config = Config with
         {
-            Network = Config.Network with { Members = [new(), new() { Width = 0.5 }] },
+            Network = new AverageConfig { Width = 0.4, Members = [new RezoNetConfig(), new RezoNetConfig { Width = 0.5 }] },
             Training = Config.Training with { Epochs = 2 },
             Split = new SplitConfig { Protocol = Protocol.Random, ValidationShare = 0 },
         };
-        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(config, [], run.Folder)!;
+        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(config, run.Folder)!;
 
         using TrainedNetwork network = TrainedNetwork.Load(run.Folder);
         Assert.Equal(network.ParameterCount, report.Parameters);
@@ -239,10 +239,10 @@ public sealed class ExperimentRunnerTests
             Config with { Labels = ["joy", "sad"] },
             Config with { Split = new SplitConfig { Protocol = Protocol.Folds, Folds = 100 } },
             Config with { Split = new SplitConfig { TestShare = 7 } },
-            Config with { Network = Config.Network with { Name = "none" } },
+            Config with { Features = Config.Features with { ClipLength = 400 } },
         })
         {
-            Assert.ThrowsAny<Exception>(() => new ExperimentRunner(corpus.Open()).Run(config, [], new RunFolder(folder)));
+            Assert.ThrowsAny<Exception>(() => new ExperimentRunner(corpus.Open()).Run(config, new RunFolder(folder)));
             Assert.False(Directory.Exists(Path.GetDirectoryName(folder)), config.Labels.Count > 0 ? "labels" : $"{config.Split} {config.Network.Name}");
         }
     }
@@ -254,7 +254,7 @@ public sealed class ExperimentRunnerTests
         using TemporaryRun run = new();
         Corpus one = corpus.Open();
         one = one.Without([.. one.Utterances.Where(clip => clip.Emotion != "sad").Select(clip => new ExcludedFile(clip.Name, "test"))]);
-        Assert.Contains("has clips of sad; at least 2 of the emotions", Assert.Throws<InvalidDataException>(() => new ExperimentRunner(one).Run(Config, [], run.Folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("has clips of sad; at least 2 of the emotions", Assert.Throws<InvalidDataException>(() => new ExperimentRunner(one).Run(Config, run.Folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -269,9 +269,9 @@ public sealed class ExperimentRunnerTests
             return opened.With(CorpusCheck.Check(opened).Digests);
         }
 
-        new ExperimentRunner(Read()).Run(config, [], run.Folder);
+        new ExperimentRunner(Read()).Run(config, run.Folder);
         File.Delete(run.Folder.Report); // As a run leaves it that was stopped before its end.
-        new ExperimentRunner(Read()).Run(config, [], run.Folder);
+        new ExperimentRunner(Read()).Run(config, run.Folder);
         File.Delete(run.Folder.Report);
 
         string clip = corpus.Clips[3].Path;
@@ -280,7 +280,7 @@ public sealed class ExperimentRunnerTests
         bytes[^1] ^= 1;
         File.WriteAllBytes(clip, bytes);
         File.SetLastWriteTimeUtc(clip, time);
-        string message = Assert.Throws<InvalidDataException>(() => new ExperimentRunner(Read()).Run(config, [], run.Folder)).Message;
+        string message = Assert.Throws<InvalidDataException>(() => new ExperimentRunner(Read()).Run(config, run.Folder)).Message;
         Assert.Contains("clip 'clip-003.wav' has other samples now than when the run began", message, StringComparison.Ordinal);
         Assert.True(File.Exists(run.Folder.Weights));
     }

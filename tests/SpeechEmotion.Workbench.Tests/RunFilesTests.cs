@@ -59,7 +59,7 @@ public sealed class RunFilesTests : IDisposable
 
     private static void WithNetwork(Action<Network> write)
     {
-        using Network network = new NetworkConfig { Name = "RezoNet", Width = 0.1 }.Create(s_card.Features.Rows(), s_card.Features.Frames(0), s_card.Labels.Count, seed: 1);
+        using Network network = new RezoNetConfig { Width = 0.1 }.Create(s_card.Features.Rows(), s_card.Features.Frames(0), s_card.Labels.Count, seed: 1);
         write(network);
     }
 }

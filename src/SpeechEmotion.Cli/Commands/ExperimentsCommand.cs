@@ -46,5 +46,5 @@ internal static class ExperimentsCommand
     }
 
     private static string Features(ExperimentConfig config) =>
-        config.Ensemble is { } ensemble ? $"probabilities of {string.Join(", ", ensemble.Members)}" : string.Join(", ", config.Features.Kinds);
+        config.Network is StackConfig stack ? $"probabilities of {string.Join(", ", stack.Members.Select(member => member.Name))}" : string.Join(", ", config.Features.Kinds);
 }

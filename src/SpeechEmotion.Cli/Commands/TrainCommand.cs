@@ -54,7 +54,7 @@ internal static class TrainCommand
                 throw new ArgumentException($"--resume goes on with the run's own settings and weights; leave out {string.Join(" and ", ignored)}");
             }
 
-            (ExperimentConfig config, IReadOnlyList<ExperimentConfig> members) = resumed is null
+            ExperimentConfig config = resumed is null
                 ? options.Read(parsed, named!, parsed.GetValue(split), parsed.GetValue(seed))
                 : ReadRun(new RunFolder(resumed));
             config = parsed.GetValue(from) is { } start ? config with { Training = config.Training with { From = Path.GetFullPath(start) } } : config;
@@ -74,7 +74,7 @@ internal static class TrainCommand
             corpus = heard is null ? corpus : corpus.WithVotes(heard);
             string source = string.Join(' ', parsed.GetRequiredValue(data).Select(path => $"--data {ShellWord.Of(path)}")) + (parsed.GetValue(corpusName) is { } name ? $" --corpus {name}" : "")
                 + (parsed.GetValue(votes) is { } listeners ? $" --votes {ShellWord.Of(listeners)}" : "");
-            EvaluationReport? report = await RunAsync(context, corpus, config, members, run, $"continue with `ser train --resume {ShellWord.Of(run.Folder)} {source}`", cancellation);
+            EvaluationReport? report = await RunAsync(context, corpus, config, run, $"continue with `ser train --resume {ShellWord.Of(run.Folder)} {source}`", cancellation);
             if (report is not null)
             {
                 context.Output.WriteLine(report.ToString());
@@ -92,11 +92,11 @@ internal static class TrainCommand
 
     /// <summary>Runs an experiment, showing its progress. If it is interrupted, the command that goes on is told.</summary>
     public static async Task<EvaluationReport?> RunAsync(
-        CommandContext context, Corpus corpus, ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, RunFolder run, string resume, CancellationToken cancellation)
+        CommandContext context, Corpus corpus, ExperimentConfig config, RunFolder run, string resume, CancellationToken cancellation)
     {
         try
         {
-            return await TrainingDisplay.RunAsync(context, (progress, features) => new ExperimentRunner(corpus, progress, features).Run(config, members, run, cancellation), cancellation);
+            return await TrainingDisplay.RunAsync(context, (progress, features) => new ExperimentRunner(corpus, progress, features).Run(config, run, cancellation), cancellation);
         }
         catch (OperationCanceledException e)
         {
@@ -104,15 +104,13 @@ internal static class TrainCommand
         }
     }
 
-    private static (ExperimentConfig, IReadOnlyList<ExperimentConfig>) ReadRun(RunFolder run)
+    private static ExperimentConfig ReadRun(RunFolder run)
     {
         if (!File.Exists(run.Experiment))
         {
             throw new InvalidDataException($"{run.Folder}: is not a run; it has no experiment.json");
         }
 
-        ExperimentConfig config = ExperimentFile.Read(run.Experiment);
-        string folder = Directory.Exists(run.Members) ? run.Members : run.Fold(0).Members;
-        return (config, [.. (config.Ensemble?.Members ?? []).Select(name => ExperimentFile.Read(new RunFolder(Path.Combine(folder, name)).Experiment))]);
+        return ExperimentFile.Read(run.Experiment);
     }
 }

@@ -27,8 +27,8 @@ internal sealed class ExperimentOptions
     /// <summary>The options that the command line gives, by their names.</summary>
     public IEnumerable<string> Given(ParseResult parsed) => new Option[] { _epochs, _width, _set }.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name);
 
-    /// <summary>Reads an experiment and, where it is an ensemble, its members; what is set on the command line goes to the experiment that was named.</summary>
-    public (ExperimentConfig Config, IReadOnlyList<ExperimentConfig> Members) Read(ParseResult parsed, string experiment, string? split, ulong? seed)
+    /// <summary>Reads an experiment, with what the command line sets in it.</summary>
+    public ExperimentConfig Read(ParseResult parsed, string experiment, string? split, ulong? seed)
     {
         string path = Presets.Find(experiment);
         List<string> settings = [.. parsed.GetValue(_set)!];
@@ -36,9 +36,7 @@ internal sealed class ExperimentOptions
         Add("seed", seed?.ToString());
         Add("training.epochs", parsed.GetValue(_epochs)?.ToString());
         Add("network.width", parsed.GetValue(_width)?.ToString("R"));
-        ExperimentConfig config = ExperimentFile.Read(path, settings);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return (config, [.. (config.Ensemble?.Members ?? []).Select(name => ExperimentFile.Read(Path.Combine(folder, name + ".json")))]);
+        return ExperimentFile.Read(path, settings);
 
         void Add(string name, string? value)
         {

@@ -69,7 +69,7 @@ internal sealed class SweepRun(CommandContext context, SweepPlan plan, Func<Func
         }
 
         context.Error.WriteLine(run.IsComplete ? $"{run.Folder}: done already" : $"{run.Folder}");
-        await TrainCommand.RunAsync(context, corpus, plan.Runs[number - 1].Config, plan.Runs[number - 1].Members, run, "the same command goes on", cancellation);
+        await TrainCommand.RunAsync(context, corpus, plan.Runs[number - 1], run, "the same command goes on", cancellation);
         return true;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class FeatureExport
         _clip = graph.Once($"clip {ClipKey}", () => AddClip(waveform));
     }
 
-    /// <summary>Adds the features; what is there already, for another network of an ensemble, is shared.</summary>
+    /// <summary>Adds the features; what is there already, for another network of the same model, is shared.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="waveform">Samples <c>[B, n]</c>.</param>
     /// <param name="config">What to measure.</param>

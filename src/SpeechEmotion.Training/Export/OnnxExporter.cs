@@ -32,17 +32,17 @@ public static class OnnxExporter
         Write(path, card, gate, keepEncodersApart, (graph, waveform) => AddNetwork(graph, waveform, network, card.Features, card.Labels.Count));
     }
 
-    /// <summary>Writes an ensemble and its members, to a temporary name that is then renamed. Members that listen to the same features share them.</summary>
+    /// <summary>Writes a stack and its members, to a temporary name that is then renamed. Members that listen to the same features share them.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="members">The networks in the order in which the ensemble was trained on them, each with its features. All share one sample rate.</param>
-    /// <param name="ensemble">The network over the members' probabilities, which are the softmax of their logits without a temperature.</param>
+    /// <param name="members">The networks in the order in which the stack was trained on them, each with its features. All share one sample rate.</param>
+    /// <param name="stack">The network over the members' probabilities, which are the softmax of their logits without a temperature.</param>
     /// <param name="card">What the file says of itself.</param>
     /// <param name="gate">Tells speech from other sounds; null leaves the output <c>speech</c> out.</param>
     /// <exception cref="ArgumentException">The card has faults, or a network does not fit its features or labels.</exception>
-    public static void WriteEnsemble(string path, IReadOnlyList<(Network Network, FeatureConfig Features)> members, EnsembleNet ensemble, ModelCard card, SpeechGate? gate = null)
+    public static void WriteStack(string path, IReadOnlyList<(Network Network, FeatureConfig Features)> members, StackNet stack, ModelCard card, SpeechGate? gate = null)
     {
         ArgumentNullException.ThrowIfNull(members);
-        ArgumentNullException.ThrowIfNull(ensemble);
+        ArgumentNullException.ThrowIfNull(stack);
         Write(path, card, gate, keepEncodersApart: false, (graph, waveform) =>
         {
             int labels = card.Labels.Count;
@@ -52,7 +52,7 @@ public static class OnnxExporter
                 return graph.Add("Unsqueeze", [AddSoftmax(graph, logits), graph.Integers(1, 2)]);             // [B, 1, 1, labels]
             })];
             string joined = graph.Add("Concat", opinions, OnnxGraph.Attribute("axis", 2L));                   // [B, 1, members, labels]
-            return LayerExport.Add(graph, ensemble, joined, members.Count, labels, labels);                   // [B, labels]
+            return LayerExport.Add(graph, stack, joined, members.Count, labels, labels);                   // [B, labels]
         }, [.. members.Select(member => member.Features)]);
     }
 
@@ -109,9 +109,9 @@ public static class OnnxExporter
 
     private static string AddNetwork(OnnxGraph graph, string waveform, Network network, FeatureConfig features, int labels)
     {
-        if (network is CommitteeNet committee)
+        if (network is AverageNet average)
         {
-            string[] members = [.. committee.Members.Select(member => AddNetwork(graph, waveform, member, features, labels))];
+            string[] members = [.. average.Members.Select(member => AddNetwork(graph, waveform, member, features, labels))];
             return graph.Add("Mul", [graph.Add("Sum", members), graph.Number(1.0 / members.Length)]);
         }
 

@@ -47,9 +47,9 @@ public static class RunExport
             Features = config.Features,
             Network = config.Network.Name,
             Width = config.Network.Width,
-            StemChannels = config.Network.StemChannels,
-            StemBlocks = config.Network.StemBlocks,
-            Members = [.. config.Network.Members.Select(member => member.ToString())],
+            StemChannels = (config.Network as EmoNetConfig)?.StemChannels ?? 0,
+            StemBlocks = (config.Network as EmoNetConfig)?.StemBlocks ?? 0,
+            Members = [.. config.Members().Select(member => member.Network.Describe())],
             Temperature = report?.Temperature ?? 1,
             Reference = heldOut is null ? null : ReferenceStatistics.Fit([.. heldOut.Clips.Select(clip => clip.Probabilities)], heldOut.Truth()),
             Corpus = string.Join('+', corpora),
@@ -67,9 +67,9 @@ public static class RunExport
             Attribution = attribution,
             Version = version,
         };
-        if (network.Network is EnsembleNet ensemble)
+        if (network.Network is StackNet stack)
         {
-            OnnxExporter.WriteEnsemble(path, [.. network.Members.Select(member => (member.Network, member.Config.Features))], ensemble, card, gate);
+            OnnxExporter.WriteStack(path, [.. network.Members.Select(member => (member.Network, member.Config.Features))], stack, card, gate);
         }
         else
         {

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace SpeechEmotion.Networks;
 
 /// <summary>A network that turns the features of a batch of clips into logits, one per emotion.</summary>
-/// <remarks>What it computes is its list of layers and nothing else, so that the same list can be trained here and written to an ONNX graph; a <see cref="CommitteeNet"/> has networks instead.</remarks>
+/// <remarks>What it computes is its list of layers and nothing else, so that the same list can be trained here and written to an ONNX graph; an <see cref="AverageNet"/> has networks instead.</remarks>
 public abstract class Network : nn.Module<Tensor, Tensor>
 {
     private readonly bool _flatten;

@@ -31,9 +31,9 @@ internal static class MemberTraining
         Directory.CreateDirectory(run.Folder);
         ExperimentFile.Write(run.Experiment, member);
         SplitFile.Write(run.Split, split);
-        if (member.Network.Members.Count > 0)
+        if (member.Network is AverageConfig)
         {
-            new CommitteeTrainer(member, split, run, cache).Train(progress, cancellation);
+            new AverageTrainer(member, split, run, cache).Train(progress, cancellation);
         }
         else
         {

@@ -9,7 +9,7 @@ using SpeechEmotion.Runs;
 
 namespace SpeechEmotion.Training;
 
-/// <summary>The network of a run with its best weights, ready to be measured or exported; an ensemble comes with its members.</summary>
+/// <summary>The network of a run with its best weights, ready to be measured or exported; a stack comes with its members.</summary>
 public sealed class TrainedNetwork : IDisposable
 {
     private readonly FeatureCache? _cache;
@@ -28,7 +28,7 @@ public sealed class TrainedNetwork : IDisposable
     /// <summary>The network, in evaluation mode.</summary>
     public Network Network { get; }
 
-    /// <summary>The networks whose probabilities an ensemble combines; empty for any other network.</summary>
+    /// <summary>The networks whose probabilities a stack combines; empty for any other network.</summary>
     public IReadOnlyList<TrainedNetwork> Members { get; }
 
     /// <summary>Trainable parameters, those of the members included.</summary>
@@ -47,7 +47,7 @@ public sealed class TrainedNetwork : IDisposable
         }
 
         ExperimentConfig config = ExperimentFile.ReadTrained(run.Experiment);
-        TrainedNetwork[] members = [.. (config.Ensemble?.Members ?? []).Select(name => Load(new RunFolder(Path.Combine(run.Members, name)), cache))];
+        TrainedNetwork[] members = [.. ((config.Network as StackConfig)?.Members ?? []).Select(member => Load(new RunFolder(Path.Combine(run.Members, member.Name)), cache))];
         (int bands, int frames) = members.Length > 0 ? (members.Length, config.Labels.Count) : (config.Features.Rows(), config.Features.Frames(0));
         Network network = config.Network.Create(bands, frames, config.Labels.Count, config.Seed);
         WeightFile.Read(run.Weights, network);
@@ -68,7 +68,7 @@ public sealed class TrainedNetwork : IDisposable
         return Predictor.Logits(Network, Combine([.. Members.Select(member => member.Predict(clips, cancellation))], Predictor.BatchSize), cancellation);
     }
 
-    /// <summary>What an ensemble sees: the members' probabilities for each clip, <c>[members, labels]</c>.</summary>
+    /// <summary>What a stack sees: the members' probabilities for each clip, <c>[members, labels]</c>.</summary>
     internal static BatchReader Combine(IReadOnlyList<LabelledLogits> members, int batchSize)
     {
         int[] truth = members[0].Truth;

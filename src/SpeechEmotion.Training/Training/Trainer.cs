@@ -67,9 +67,9 @@ public sealed class Trainer
             throw new ArgumentException($"The training part has {Counted.Of(train.Count, "clip")}; at least 2 are needed.", nameof(train));
         }
 
-        if (config.Network.Members.Count > 0)
+        if (config.Network is AverageConfig)
         {
-            throw new ArgumentException("The network has members, which are trained apart; a CommitteeTrainer does that.", nameof(config));
+            throw new ArgumentException("The network has members, which are trained apart; a AverageTrainer does that.", nameof(config));
         }
 
         LibTorch.EnsureLoaded();

@@ -19,7 +19,7 @@ namespace SpeechEmotion.Augmentation;
 /// </code>
 /// Safe to use from several threads.
 /// </remarks>
-public sealed class PhaseVocoder
+internal sealed class PhaseVocoder
 {
     /// <summary>Slowest rate: ten times the duration.</summary>
     public const double SlowestRate = 0.1;

@@ -65,12 +65,17 @@ public sealed class ExampleReader
     {
         ArgumentNullException.ThrowIfNull(cache);
         ArgumentNullException.ThrowIfNull(features);
-        cache.Open(Kept(features), progress: progress, cancellation: cancellation);
-        if (augmentation is { Fixed: true, Copies: > 0 })
-        {
-            cache.Open(Kept(features), augmentation, seed, progress, cancellation);
-        }
+        PrepareAll(cache, [(features, augmentation, seed)], progress, cancellation);
     }
+
+    /// <summary>Computes, or opens, the features that several kinds of readers will ask a cache for; each clip is decoded once for all of them.</summary>
+    internal static void PrepareAll(
+        FeatureCache cache, IEnumerable<(FeatureConfig Features, AugmentationConfig? Augmentation, ulong Seed)> readers, IProgress<(int Done, int Total)>? progress = null,
+        CancellationToken cancellation = default) =>
+        cache.OpenAll(readers.SelectMany(reader => Requests(Kept(reader.Features), reader.Augmentation, reader.Seed)), progress, cancellation);
+
+    private static CachedRequest[] Requests(FeatureConfig features, AugmentationConfig? augmentation, ulong seed) =>
+        augmentation is { Fixed: true, Copies: > 0 } ? [new(features), new(features, augmentation, seed)] : [new(features)];
 
     /// <summary>Reads one example.</summary>
     /// <param name="utterance">The clip.</param>

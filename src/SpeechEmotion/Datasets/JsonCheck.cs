@@ -41,7 +41,7 @@ internal static partial class JsonCheck
     {
         try
         {
-            string[] faults = [.. Faults(tree, type, "", type).Take(Listed + 1)];
+            string[] faults = [.. Faults(tree, type, "", new Document(type, tree)).Take(Listed + 1)];
             if (faults.Length > 0)
             {
                 throw TextFile.Fault($"{name}: {string.Join("; ", faults.Take(Listed))}{(faults.Length > Listed ? "; and more" : "")}");
@@ -124,8 +124,9 @@ internal static partial class JsonCheck
         var text => text.Split(" Path: ")[0].Split(" LineNumber: ")[0].TrimEnd('.').ReplaceLineEndings(" "),
     };
 
-    private static IEnumerable<string> Faults(JsonNode? node, JsonTypeInfo type, string path, JsonTypeInfo root) => type.Kind switch
+    private static IEnumerable<string> Faults(JsonNode? node, JsonTypeInfo type, string path, Document root) => type.Kind switch
     {
+        JsonTypeInfoKind.Object when type.PolymorphismOptions is { } union && node is JsonObject value && Kind(value, union) is null => [Choice(value, union, path)],
         JsonTypeInfoKind.Object => node is JsonObject value ? Members(value, type, path, root) : [$"{Subject(path)} {Found(node)}; it must be an object, in braces"],
         JsonTypeInfoKind.Enumerable => node is JsonArray items
             ? items.SelectMany((item, i) => item is null ? [$"{path}[{i}] is null"] : Faults(item, Of(type, type.ElementType!), $"{path}[{i}]", root))
@@ -136,8 +137,22 @@ internal static partial class JsonCheck
         _ => Rule(node, type) is { } rule ? [$"{Subject(path)} {rule}"] : [],
     };
 
-    private static IEnumerable<string> Members(JsonObject value, JsonTypeInfo type, string path, JsonTypeInfo root)
+    /// <summary>Which of the types of a union a value says that it is; null if it says none of them.</summary>
+    private static Type? Kind(JsonObject value, JsonPolymorphismOptions union) => value[union.TypeDiscriminatorPropertyName] is JsonValue name && name.TryGetValue(out string? text)
+        ? union.DerivedTypes.Where(known => known.TypeDiscriminator is string kind && kind == text).Select(known => known.DerivedType).FirstOrDefault()
+        : null;
+
+    private static string Choice(JsonObject value, JsonPolymorphismOptions union, string path)
     {
+        string name = union.TypeDiscriminatorPropertyName;
+        string found = !value.TryGetPropertyValue(name, out JsonNode? node) ? "is missing" : node?.GetValueKind() == JsonValueKind.String ? $"is {PlainName.Quote(node.ToString())}" : Found(node);
+        return $"{Join(path, name)} {found}; it must be one of {string.Join(", ", union.DerivedTypes.Select(known => known.TypeDiscriminator))}";
+    }
+
+    private static IEnumerable<string> Members(JsonObject value, JsonTypeInfo type, string path, Document root)
+    {
+        JsonPolymorphismOptions? union = type.PolymorphismOptions;
+        type = union is null ? type : Of(type, Kind(value, union)!);
         StringComparison comparison = type.Options.PropertyNameCaseInsensitive ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         HashSet<JsonPropertyInfo> seen = [];
         foreach ((string name, JsonNode? member) in value)
@@ -145,9 +160,14 @@ internal static partial class JsonCheck
             JsonPropertyInfo? property = type.Properties.FirstOrDefault(known => string.Equals(known.Name, name, comparison));
             if (property is null)
             {
+                if (name == union?.TypeDiscriminatorPropertyName)
+                {
+                    continue;
+                }
+
                 if (type.Options.UnmappedMemberHandling == JsonUnmappedMemberHandling.Disallow)
                 {
-                    yield return Unknown(name, path, type, root);
+                    yield return Unknown(name, path, type, root, union is null ? null : value[union.TypeDiscriminatorPropertyName]!.ToString());
                 }
 
                 continue;
@@ -215,20 +235,29 @@ internal static partial class JsonCheck
             : $"{Found(node)}; it must be {rule}";
     }
 
-    private static string Unknown(string name, string path, JsonTypeInfo type, JsonTypeInfo root)
+    private static string Unknown(string name, string path, JsonTypeInfo type, Document root, string? kind)
     {
         string wrong = Join(path, name);
-        string[] own = [.. type.Properties.Select(property => property.Name)];
-        string[] leaves = [.. Paths(root, "").Where(known => !wrong.StartsWith(known + ".", StringComparison.Ordinal))];
+        string[] own = [.. type.Properties.Where(property => property.Set is not null || property.AssociatedParameter is not null).Select(property => property.Name)];
+        string[] leaves = [.. Paths(root.Type, root.Tree, "").Where(known => !wrong.StartsWith(known + ".", StringComparison.Ordinal))];
         string? nearest = NearestName.Of(name, own) is { } sibling ? Join(path, sibling)
             : NearestName.Of(name, leaves.Select(Last)) is { } other ? leaves.First(known => Last(known) == other)
             : null;
-        return $"there is no setting {PlainName.Quote(wrong)}{(nearest is null ? $"; {(path.Length == 0 ? "the settings are" : $"{PlainName.Quote(path)} has")} {string.Join(", ", own)}" : $", did you mean '{nearest}'?")}";
+        string none = kind is null ? $"there is no setting {PlainName.Quote(wrong)}" : $"{kind} has no setting {PlainName.Quote(wrong)}";
+        string all = kind is not null ? "it has" : path.Length == 0 ? "the settings are" : $"{PlainName.Quote(path)} has";
+        return nearest is null ? $"{none}; {all} {string.Join(", ", own)}" : $"{none}, did you mean '{nearest}'?";
     }
 
-    private static IEnumerable<string> Paths(JsonTypeInfo type, string path) => type.Kind != JsonTypeInfoKind.Object
-        ? []
-        : type.Properties.SelectMany(property => Paths(Of(type, property.PropertyType), Join(path, property.Name)).Prepend(Join(path, property.Name)));
+    private static IEnumerable<string> Paths(JsonTypeInfo type, JsonNode? node, string path)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object)
+        {
+            return [];
+        }
+
+        JsonTypeInfo actual = type.PolymorphismOptions is { } union && node is JsonObject value && Kind(value, union) is { } kind ? Of(type, kind) : type;
+        return actual.Properties.SelectMany(property => Paths(Of(actual, property.PropertyType), (node as JsonObject)?[property.Name], Join(path, property.Name)).Prepend(Join(path, property.Name)));
+    }
 
     private static JsonTypeInfo Of(JsonTypeInfo owner, Type type) => owner.Options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
 
@@ -245,6 +274,9 @@ internal static partial class JsonCheck
         JsonArray => "is a list",
         _ => $"is {(node.ToJsonString() is { Length: <= 60 } text ? text : node.ToJsonString()[..59] + "…")}",
     };
+
+    /// <summary>What is read: its type, and the tree itself, which says what the unions in it are.</summary>
+    private sealed record Document(JsonTypeInfo Type, JsonNode? Tree);
 
     [GeneratedRegex(@":\s*([+-]?\d[\d.]*,\d+)")]
     private static partial Regex CommaNumber();

@@ -35,21 +35,13 @@ public sealed record ExperimentConfig
     public SpectrogramAugmentationConfig? Spectrogram { get; init; }
 
     /// <summary>The network.</summary>
-    public NetworkConfig Network { get; init; } = new();
+    public NetworkConfig Network { get; init; } = new RezoNetConfig();
 
     /// <summary>The training.</summary>
     public TrainingConfig Training { get; init; } = new();
 
-    /// <summary>The members, where the network is the ensemble; null otherwise.</summary>
-    public EnsembleConfig? Ensemble { get; init; }
-
-    /// <summary>The experiment of one of the networks that answer together, from 0: as if it were alone.</summary>
-    public ExperimentConfig Member(int member) => this with
-    {
-        Name = $"{Name} {member + 1} of {Network.Members.Count}",
-        Seed = NetworkConfig.MemberSeed(Seed, member),
-        Network = Network.Member(member),
-    };
+    /// <summary>The experiments of the networks that <see cref="Network"/> combines, each as if it were alone; empty if it hears clips itself.</summary>
+    public IReadOnlyList<ExperimentConfig> Members() => Network.MembersOf(this);
 
     /// <summary>Lists every fault of the configuration, each with its path; empty if there is none.</summary>
     public IEnumerable<string> Validate()
@@ -61,49 +53,15 @@ public sealed record ExperimentConfig
             .Concat(Spectrogram?.Validate("spectrogram") ?? [])
             .Concat(Network.Validate("network"))
             .Concat(training.Validate("training"))
-            .Concat(Ensemble?.Validate("ensemble") ?? []);
+            .Concat(Network.Misfits(this));
         if (Features.Kinds.Where(FeatureKinds.IsPitch).Select(FeatureKinds.Name).ToArray() is { Length: > 0 } untold)
         {
             faults = faults.Append($"features.kinds names {string.Join(" and ", untold)}, which a model file cannot compute; train on other kinds, and take pitch from 'ser features'");
         }
 
-        if (Network.Name is not ("Ensemble" or "MLP") && Features.Encoder is not null)
-        {
-            faults = faults.Append($"features.kinds is [\"encoder\"]; it goes with the network MLP, not {Network.Name}");
-        }
-
-        if (Network.Name is not ("Ensemble" or "EmoNet") && !Features.HasOneShape)
-        {
-            faults = faults.Append($"features.clipLength is 0; {Network.Name} needs clips of one length, such as 80080 samples");
-        }
-        else if (Network.Name == "EmoNet" && Features.ClipLength == 0 && Spectrogram is null && training.BatchSize > 1)
-        {
-            faults = faults.Append("features.clipLength is 0, so clips differ in length; training needs spectrogram, which gives all one length, or training.batchSize 1");
-        }
-
         if (Spectrogram is not null && !(Features.Kinds is [FeatureKind.MelStandardised] && Augmentation.Copies == 0))
         {
             faults = faults.Append("spectrogram is given; it goes with features.kinds [\"mel-standardised\"] and augmentation.copies 0");
-        }
-
-        if (Network.Name == "EmoNet" && Features.Kinds is not [FeatureKind.MelStandardised])
-        {
-            faults = faults.Append("network.name is EmoNet, which takes features.kinds [\"mel-standardised\"]");
-        }
-
-        if (Network.Name == "Ensemble" != (Ensemble is not null))
-        {
-            faults = faults.Append(Ensemble is null ? "ensemble is missing; the network 'Ensemble' needs ensemble.members" : $"ensemble is given; it goes with the network 'Ensemble', not '{Network.Name}'");
-        }
-
-        if (Network.Name == "Ensemble" && Network.Members.Count > 0)
-        {
-            faults = faults.Append("network.members is given; the ensemble has ensemble.members instead");
-        }
-
-        if (Network.Name == "ExpoNet" && training.BatchSize == 1)
-        {
-            faults = faults.Append("training.batchSize is 1; ExpoNet normalises each unit over the batch and needs 2 clips or more");
         }
 
         if (Labels.Count > MostLabels || Labels.Distinct().Count() != Labels.Count)

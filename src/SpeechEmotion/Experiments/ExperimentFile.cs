@@ -17,11 +17,14 @@ public static class ExperimentFile
 {
     private const string Reflection = "Experiments are read and written by reflection over their settings.";
 
+    private const string NetworkName = "network.name=";
+
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowOutOfOrderMetadataProperties = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
@@ -45,12 +48,17 @@ public static class ExperimentFile
     private static ExperimentConfig Read(string path, IEnumerable<string>? settings, bool toTrain)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        JsonObject tree = Complete(path);
-        foreach (string setting in settings ?? [])
+        JsonObject tree = WithDefaults(Parse(path));
+        foreach (string setting in (settings ?? []).OrderByDescending(setting => setting.StartsWith(NetworkName, StringComparison.Ordinal)))
         {
             Apply(tree, setting);
+            if (setting.StartsWith(NetworkName, StringComparison.Ordinal))
+            {
+                LeaveOutOtherNetwork(tree); // What the file says of its own network does not go with the one that is named instead; the settings that follow must.
+            }
         }
 
+        CompleteNetwork(tree, path);
         ExperimentConfig config = JsonCheck.Read<ExperimentConfig>(tree, Options, path);
         config = config.Name.Length == 0 ? config with { Name = Path.GetFileNameWithoutExtension(path) } : config;
         string[] faults = [.. (toTrain || !PlainName.IsPlainText(config.Name) ? config : config with { Name = "" }).Validate()];
@@ -70,7 +78,7 @@ public static class ExperimentFile
     public static IReadOnlyList<string> Differences(string other, ExperimentConfig config)
     {
         List<string> differences = [];
-        Compare(Complete(other), JsonSerializer.SerializeToNode(config, Options), "", differences);
+        Compare(Complete(Parse(other), other), JsonSerializer.SerializeToNode(config, Options), "", differences);
         return differences;
     }
 
@@ -91,14 +99,102 @@ public static class ExperimentFile
 
     private static string Short(JsonNode? value) => (value?.ToJsonString(Options).ReplaceLineEndings(" ") ?? "not given") is { Length: <= 60 } text ? text : "something else";
 
-    /// <summary>A file's settings on top of the defaults.</summary>
-    private static JsonObject Complete(string path)
+    private static JsonObject Parse(string path)
     {
-        JsonObject tree = JsonSerializer.SerializeToNode(new ExperimentConfig(), Options)!.AsObject();
         JsonNode? file = JsonCheck.Parse(TextFile.Read(path, TextFile.LongestDocument), path);
-        Merge(tree, file as JsonObject ?? throw TextFile.Fault($"{path}: not a valid experiment; the file must hold one JSON object"));
+        return file as JsonObject ?? throw TextFile.Fault($"{path}: not a valid experiment; the file must hold one JSON object");
+    }
+
+    /// <summary>An experiment's settings on top of the defaults.</summary>
+    /// <param name="experiment">What the file says, or the part of it that is the experiment of a member.</param>
+    /// <param name="path">The file.</param>
+    private static JsonObject Complete(JsonObject experiment, string path)
+    {
+        JsonObject tree = WithDefaults(experiment);
+        CompleteNetwork(tree, path);
         return tree;
     }
+
+    /// <summary>An experiment's settings on top of the defaults, but for its network: which defaults that has depends on which one it is.</summary>
+    private static JsonObject WithDefaults(JsonObject experiment)
+    {
+        FormerExperiment.Upgrade(experiment, SettingsOf);
+        JsonObject tree = JsonSerializer.SerializeToNode(new ExperimentConfig(), Options)!.AsObject();
+        tree["network"] = new JsonObject();
+        Merge(tree, experiment);
+        return tree;
+    }
+
+    private static void CompleteNetwork(JsonObject experiment, string path)
+    {
+        if (experiment["network"] is JsonObject network)
+        {
+            network.TryAdd("name", new ExperimentConfig().Network.Name);
+            CompleteNetwork(network, NetworkNamed(network["name"]), path);
+        }
+    }
+
+    private static void CompleteNetwork(JsonObject network, NetworkConfig? defaults, string path)
+    {
+        if (defaults is null)
+        {
+            return; // A fault, which is told later.
+        }
+
+        foreach ((string name, JsonNode? value) in JsonSerializer.SerializeToNode(defaults, Options)!.AsObject())
+        {
+            network.TryAdd(name, value?.DeepClone());
+        }
+
+        for (int i = 0; network["members"] is JsonArray members && i < members.Count; i++)
+        {
+            if (members[i] is JsonObject member)
+            {
+                if (defaults is StackConfig)
+                {
+                    members[i] = Complete(member, path);
+                }
+                else
+                {
+                    CompleteNetwork(member, NetworkNamed(member["name"]), path);
+                }
+            }
+            else if (defaults is StackConfig && members[i] is JsonValue value && value.TryGetValue(out string? name))
+            {
+                string file = PlainName.Fault(name) is { } fault ? throw TextFile.Fault($"{path}: network.members names {fault}") : MemberFile(path, name);
+                JsonObject read = Complete(Parse(file), file);
+                read["name"] = name; // By this the member's run is found again; the file may give it a name of its own.
+                members[i] = read;
+            }
+        }
+    }
+
+    /// <summary>The file of a member that is given by its name: beside the experiment or, in runs whose experiment.json has names, where the member was trained.</summary>
+    private static string MemberFile(string path, string name)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        string beside = Path.Combine(folder, name + ".json");
+        string[] trained = [Path.Combine(folder, "members", name, "experiment.json"), Path.Combine(folder, "fold-0", "members", name, "experiment.json")];
+        return trained.Prepend(beside).FirstOrDefault(File.Exists, beside);
+    }
+
+    private static void LeaveOutOtherNetwork(JsonObject experiment)
+    {
+        if (experiment["network"] is JsonObject network && NetworkNamed(network["name"]) is { } named)
+        {
+            IReadOnlySet<string> settings = SettingsOf(named.Name)!;
+            foreach (string other in network.Select(pair => pair.Key).Where(key => key != "name" && !settings.Contains(key)).ToArray())
+            {
+                network.Remove(other);
+            }
+        }
+    }
+
+    private static NetworkConfig? NetworkNamed(JsonNode? name) =>
+        name is JsonValue value && value.TryGetValue(out string? text) ? NetworkConfig.All.FirstOrDefault(network => network.Name == text) : null;
+
+    private static IReadOnlySet<string>? SettingsOf(string? network) =>
+        NetworkNamed(network) is { } defaults ? JsonSerializer.SerializeToNode(defaults, Options)!.AsObject().Select(pair => pair.Key).Where(name => name != "name").ToHashSet() : null;
 
     private static void Merge(JsonObject target, JsonObject source)
     {

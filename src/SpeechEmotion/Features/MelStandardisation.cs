@@ -9,7 +9,7 @@ namespace SpeechEmotion.Features;
 /// balance of the bands remains, which tells a strained voice from a soft one. Silence around the speech does not take part in the statistics: only frames whose power lies within
 /// <see cref="ActiveRange"/> of the loudest frame's do, and a last row says which these are.
 /// </summary>
-public static class MelStandardisation
+internal static class MelStandardisation
 {
     /// <summary>A frame is active when its power, summed over the bands, exceeds this share (-40 dB) of the loudest frame's.</summary>
     public const float ActiveRange = 1e-4f;

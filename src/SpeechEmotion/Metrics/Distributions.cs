@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Metrics;
 
 /// <summary>How alike two distributions over emotions are.</summary>
-public static class Distributions
+internal static class Distributions
 {
     /// <summary>
     /// Jensen–Shannon divergence [Lin1991] in bits: <c>H((p + q) / 2) - (H(p) + H(q)) / 2</c>. 0 if they are the same, 1 if they share nothing; symmetric.

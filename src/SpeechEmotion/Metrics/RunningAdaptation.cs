@@ -12,7 +12,7 @@ namespace SpeechEmotion.Metrics;
 /// Before the first clip the shift is the mean of the model's <see cref="ReferenceStatistics"/>, and what is heard outweighs it as seconds grow. Because the emotions themselves are explained first,
 /// a voice that is angry nearly all the time is not taken for one that sounds angry by nature. The same clips in the same order give the same result, to the bit; memory does not grow. Not thread-safe.
 /// </summary>
-public sealed class RunningAdaptation
+internal sealed class RunningAdaptation
 {
     /// <summary>Seconds of speech that outweigh the reference statistics by half.</summary>
     public const double PriorSeconds = 12;

@@ -32,7 +32,7 @@ public sealed record ModelCard
     /// <summary>Residual blocks of such convolutions.</summary>
     public int StemBlocks { get; init; }
 
-    /// <summary>Where several networks answer together, as the mean of their logits: what sets each apart, its width as a share of <see cref="Width"/>; empty for a single network.</summary>
+    /// <summary>The networks that an Average or a Stack combines, in words; empty for a single network.</summary>
     public IReadOnlyList<string> Members { get; init; } = [];
 
     /// <summary>Divisor of the logits that calibrates the probabilities; 1 leaves them as they are.</summary>

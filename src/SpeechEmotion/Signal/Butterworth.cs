@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Signal;
 
 /// <summary>Butterworth filters of order 1 and 2, by the bilinear transform [Oppenheim2010]: flat where they let through, -3 dB at the cutoff, 6 dB less per octave and order beyond it.</summary>
-public static class Butterworth
+internal static class Butterworth
 {
     /// <summary>Lets high frequencies through.</summary>
     /// <param name="samples">Samples <c>[n]</c>, left untouched.</param>

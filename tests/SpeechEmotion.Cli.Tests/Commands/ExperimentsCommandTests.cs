@@ -14,8 +14,8 @@ public sealed class ExperimentsCommandTests
         Assert.Equal(Cli.Success, await terminal.RunAsync("experiments"));
         string[] lines = terminal.Shown.Split('\n');
         Assert.All(Presets.Names, name => Assert.Contains(lines, line => line.TrimStart().StartsWith(name + " ", StringComparison.Ordinal)));
-        Assert.Matches(@"emonet +EmoNet +MelStandardised +\d+", terminal.Shown);
-        Assert.Matches(@"hour/ensemble +Ensemble +probabilities of dummynet-zcr-energy, dummynet-mel +200", terminal.Shown);
+        Assert.Matches(@"emonet +Average +MelStandardised +\d+", terminal.Shown);
+        Assert.Matches(@"hour/ensemble +Stack +probabilities of dummynet-zcr-energy, dummynet-mel +200", terminal.Shown);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class ExperimentsCommandTests
         await terminal.SucceedAsync("experiments", "--json");
         JsonElement[] experiments = [.. terminal.ReadJson().EnumerateArray()];
         Assert.Equal(Presets.Names, experiments.Select(experiment => experiment.GetProperty("name").GetString()));
-        Assert.Equal("EmoNet", experiments.Single(experiment => experiment.GetProperty("name").GetString() == "emonet").GetProperty("network").GetString());
+        Assert.Equal("Average", experiments.Single(experiment => experiment.GetProperty("name").GetString() == "emonet").GetProperty("network").GetString());
     }
 
     [Fact]

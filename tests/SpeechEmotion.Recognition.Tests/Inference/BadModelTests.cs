@@ -13,7 +13,7 @@ public sealed class BadModelTests
 {
     private static readonly Lazy<byte[]> s_good = new(() =>
     {
-        using Network network = new NetworkConfig { Width = 0.1 }.Create(40, 151, 6, seed: 1);
+        using Network network = new RezoNetConfig { Width = 0.1 }.Create(40, 151, 6, seed: 1);
         using TemporaryFile file = TestModel.Write(network, TestModel.Card(TestModel.Mel));
         return File.ReadAllBytes(file.Path);
     });

@@ -86,14 +86,14 @@ public sealed class OnnxExporterTests : IDisposable
     [InlineData("DummyNet")]
     [InlineData("RezoNet")]
     [InlineData("ExpoNet")]
-    [InlineData("Ensemble")]
-    [InlineData("Committee")]
+    [InlineData("Stack")]
+    [InlineData("Average")]
     public void Write_Model_PassesOnnxsOwnChecker(string name)
     {
         const string python = "/usr/bin/python3";
         Assert.SkipUnless(File.Exists(python) && Run(python, "-c", "import onnx").Code == 0, "Python's onnx is not installed");
-        FeatureKind[] left = name == "Committee" ? [FeatureKind.Energy] : []; // A stem takes two halves of its rows.
-        Write(name, s_card with { Features = s_features with { Kinds = [.. Enum.GetValues<FeatureKind>().Where(kind => kind < FeatureKind.Pitch).Except(left)], ClipLength = name is "EmoNet" or "Committee" ? 0 : s_features.ClipLength, MinimumLength = 8000 } });
+        FeatureKind[] left = name == "Average" ? [FeatureKind.Energy] : []; // A stem takes two halves of its rows.
+        Write(name, s_card with { Features = s_features with { Kinds = [.. Enum.GetValues<FeatureKind>().Where(kind => kind < FeatureKind.Pitch).Except(left)], ClipLength = name is "EmoNet" or "Average" ? 0 : s_features.ClipLength, MinimumLength = 8000 } });
         (int code, string output) = Run(python, "-c", "import sys, onnx; m = onnx.load(sys.argv[1]); onnx.checker.check_model(m, full_check=True)", _path);
         Assert.True(code == 0, output);
     }
@@ -123,18 +123,18 @@ public sealed class OnnxExporterTests : IDisposable
     }
 
     [Fact]
-    public void WriteEnsemble_MembersWithTheSameFeatures_ShareThem()
+    public void WriteStack_MembersWithTheSameFeatures_ShareThem()
     {
         int first = CountProducts(Write("RezoNet", s_card)), third = CountProducts(Write("DummyNet", s_card with { Features = s_power }));
 
-        Assert.Equal(first + third, CountProducts(Write("Ensemble", s_card))); // The second hears what the first hears.
+        Assert.Equal(first + third, CountProducts(Write("Stack", s_card))); // The second hears what the first hears.
     }
 
     [Fact]
     public void Write_NetworksThatAnswerTogether_ShareTheirFeatures()
     {
         ModelCard card = s_card with { Features = s_features with { Kinds = [FeatureKind.MelStandardised], ClipLength = 0 } };
-        ModelProto alone = Write("EmoNet", card), together = Write("Committee", card);
+        ModelProto alone = Write("EmoNet", card), together = Write("Average", card);
 
         Assert.Equal(CountProducts(alone), CountProducts(together));
         Assert.Equal((2 * alone.Graph.Node.Count(node => node.OpType == "Conv")) + 6, together.Graph.Node.Count(node => node.OpType == "Conv")); // The stem has two, and two for each of its blocks.
@@ -184,13 +184,13 @@ public sealed class OnnxExporterTests : IDisposable
     }
 
     [Fact]
-    public void WriteEnsemble_MembersOfDifferentRates_SaysSo()
+    public void WriteStack_MembersOfDifferentRates_SaysSo()
     {
         using Network network = Create("RezoNet");
-        using EnsembleNet ensemble = new(1, 2);
-        ArgumentException error = Assert.Throws<ArgumentException>(() => OnnxExporter.WriteEnsemble(_path, [(network, s_features with { SampleRate = 8000 })], ensemble, s_card));
+        using StackNet stack = new(1, 2);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => OnnxExporter.WriteStack(_path, [(network, s_features with { SampleRate = 8000 })], stack, s_card));
         Assert.Contains("8000 Hz, the card says 16000 Hz", error.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => OnnxExporter.WriteEnsemble(_path, [], ensemble, s_card));
+        Assert.Throws<ArgumentException>(() => OnnxExporter.WriteStack(_path, [], stack, s_card));
         Assert.False(File.Exists(_path));
     }
 
@@ -206,19 +206,19 @@ public sealed class OnnxExporterTests : IDisposable
 
     private static Network Create(string name, FeatureConfig? features = null)
     {
-        NetworkConfig config = name == "Committee"
-            ? new() { Name = "EmoNet", Width = 0.05, Members = [new(), new() { Width = 2, StemChannels = 3, StemBlocks = 2 }] }
-            : new() { Name = name, Width = 0.05 };
+        NetworkConfig config = name == "Average"
+            ? new AverageConfig { Width = 0.05, Members = [new EmoNetConfig(), new EmoNetConfig { Width = 2, StemChannels = 3, StemBlocks = 2 }] }
+            : NetworkConfig.Named(name) with { Width = 0.05 };
         return config.Create((features ?? s_features).Rows(), s_features.Frames(0), 2, seed: 1);
     }
 
     private ModelProto Write(string name, ModelCard card)
     {
-        if (name == "Ensemble")
+        if (name == "Stack")
         {
             using Network first = Create("RezoNet"), second = Create("ExpoNet"), third = Create("DummyNet", s_power);
-            using EnsembleNet ensemble = new(3, 2);
-            OnnxExporter.WriteEnsemble(_path, [(first, s_features), (second, s_features), (third, s_power)], ensemble, card);
+            using StackNet stack = new(3, 2);
+            OnnxExporter.WriteStack(_path, [(first, s_features), (second, s_features), (third, s_power)], stack, card);
         }
         else
         {

@@ -32,7 +32,7 @@ public sealed class PublishedNetworkTests
         int bands = shape.Length == 4 ? (int)shape[2] : 1;
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        using Network network = new NetworkConfig { Name = expected.GetProperty("model").GetString()! }.Create(bands, (int)shape[^1], 6, seed: 1);
+        using Network network = NetworkConfig.Named(expected.GetProperty("model").GetString()!).Create(bands, (int)shape[^1], 6, seed: 1);
 
         Assert.Equal(expected.GetProperty("parameters").GetInt64(), network.ParameterCount);
         if (!expected.TryGetProperty("logits", out JsonElement logits))
@@ -54,20 +54,20 @@ public sealed class PublishedNetworkTests
     [InlineData("DummyNet", 1, 501)]
     [InlineData("RezoNet", 40, 501)]
     [InlineData("ExpoNet", 42, 501)]
-    [InlineData("Ensemble", 3, 6)]
+    [InlineData("Stack", 3, 6)]
     public void Create_SmallerWidth_StillMapsABatchToLogits(string name, int bands, int frames)
     {
         using DisposeScope scope = NewDisposeScope();
-        using Network network = new NetworkConfig { Name = name, Width = 1.0 / 32 }.Create(bands, frames, 6, seed: 1);
+        using Network network = (NetworkConfig.Named(name) with { Width = 1.0 / 32 }).Create(bands, frames, 6, seed: 1);
         Assert.Equal([4L, 6L], network.forward(rand(4, 1, bands, frames)).shape);
     }
 
     [Fact]
     public void Create_SameSeed_SameWeights()
     {
-        using Network first = new NetworkConfig { Width = 0.1 }.Create(40, 101, 6, seed: 5);
-        using Network second = new NetworkConfig { Width = 0.1 }.Create(40, 101, 6, seed: 5);
-        using Network other = new NetworkConfig { Width = 0.1 }.Create(40, 101, 6, seed: 6);
+        using Network first = new RezoNetConfig { Width = 0.1 }.Create(40, 101, 6, seed: 5);
+        using Network second = new RezoNetConfig { Width = 0.1 }.Create(40, 101, 6, seed: 5);
+        using Network other = new RezoNetConfig { Width = 0.1 }.Create(40, 101, 6, seed: 6);
         Assert.Equal(first.state_dict().SelectMany(pair => pair.Value.bytes.ToArray()), second.state_dict().SelectMany(pair => pair.Value.bytes.ToArray()));
         Assert.NotEqual(first.parameters().First().bytes.ToArray(), other.parameters().First().bytes.ToArray());
     }
@@ -76,7 +76,7 @@ public sealed class PublishedNetworkTests
     public void Forward_ManyTimes_LeavesNoTensorBehind()
     {
         using DisposeScope outer = NewDisposeScope();
-        using Network network = new NetworkConfig { Width = 0.1 }.Create(40, 101, 6, seed: 1);
+        using Network network = new RezoNetConfig { Width = 0.1 }.Create(40, 101, 6, seed: 1);
         using Tensor input = rand(2, 1, 40, 101);
         network.forward(input).Dispose();
         GC.Collect(); // What earlier tests left behind must not go while this one counts.
@@ -93,7 +93,7 @@ public sealed class PublishedNetworkTests
     [Fact]
     public void Create_TooFewFrames_SaysSo()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new NetworkConfig { Name = "RezoNet" }.Create(40, 20, 6, seed: 1));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new RezoNetConfig().Create(40, 20, 6, seed: 1));
         Assert.Contains("too short for this network", error.Message, StringComparison.Ordinal);
     }
 

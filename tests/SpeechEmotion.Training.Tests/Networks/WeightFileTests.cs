@@ -73,7 +73,7 @@ public sealed class WeightFileTests : IDisposable
     [Fact]
     public void Read_NotFinite_IsRefused()
     {
-        using Network network = new NetworkConfig { Name = "Ensemble" }.Create(2, 2, 2, seed: 1);
+        using Network network = new StackConfig().Create(2, 2, 2, seed: 1);
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, Tensor> weights = network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone());
         weights["layers.1.bias"][0] = float.NaN;

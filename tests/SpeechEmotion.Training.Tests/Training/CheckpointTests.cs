@@ -12,7 +12,7 @@ namespace SpeechEmotion.Tests.Training;
 public sealed class CheckpointTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("speech-emotion-").FullName;
-    private readonly Network _network = new NetworkConfig { Name = "Ensemble" }.Create(2, 2, 2, seed: 1);
+    private readonly Network _network = new StackConfig().Create(2, 2, 2, seed: 1);
     private readonly Adam _optimizer;
 
     public CheckpointTests() => _optimizer = new Adam(_network, weightDecay: 0);

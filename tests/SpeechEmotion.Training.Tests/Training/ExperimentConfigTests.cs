@@ -9,9 +9,9 @@ public sealed class ExperimentConfigTests : IDisposable
 {
     private readonly string _path = Path.Combine(Path.GetTempPath(), "probe-" + Path.GetRandomFileName() + ".json");
 
-    public static TheoryData<string> Integers => [.. Paths(typeof(ExperimentConfig), "").Where(path => path.Type == typeof(int)).Select(path => path.Name)];
+    public static TheoryData<string, string> Integers => [.. Paths(typeof(ExperimentConfig), "").Where(path => path.Type == typeof(int)).Select(path => (path.Name, path.Network))];
 
-    public static TheoryData<string> All => [.. Paths(typeof(ExperimentConfig), "").Select(path => path.Name)];
+    public static TheoryData<string, string> All => [.. Paths(typeof(ExperimentConfig), "").Select(path => (path.Name, path.Network))];
 
     [Theory]
     [InlineData("f0")]
@@ -28,25 +28,24 @@ public sealed class ExperimentConfigTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Integers))]
-    public void Validate_EveryInteger_HasBounds(string path)
+    public void Validate_EveryInteger_HasBounds(string path, string network)
     {
         foreach (int value in new[] { int.MaxValue, int.MinValue })
         {
             File.WriteAllText(_path, "{}");
-            string[] settings = path.StartsWith("ensemble.", StringComparison.Ordinal) ? ["network.name=Ensemble", "ensemble.members=[\"a\",\"b\"]", $"{path}={value}"] : [$"{path}={value}"];
-            string message = Assert.Throws<InvalidDataException>(() => ExperimentFile.Read(_path, settings)).Message;
+            string message = Assert.Throws<InvalidDataException>(() => ExperimentFile.Read(_path, [$"network.name={network}", $"{path}={value}"])).Message;
             Assert.Contains($"{path} is {value}; it must be", message, StringComparison.Ordinal);
         }
     }
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Read_NullAnywhere_IsReadOrNamesTheSetting(string path)
+    public void Read_NullAnywhere_IsReadOrNamesTheSetting(string path, string network)
     {
         File.WriteAllText(_path, Nest(path.Split('.'), "null"));
         try
         {
-            string[] settings = path.StartsWith("features.encoder.", StringComparison.Ordinal) ? ["features.kinds=[\"encoder\"]", "network.name=MLP", "features.encoder.path=x.onnx"] : []; // What goes with it.
+            string[] settings = path.StartsWith("features.encoder.", StringComparison.Ordinal) ? ["features.kinds=[\"encoder\"]", "network.name=MLP", "features.encoder.path=x.onnx"] : path == "network" ? [] : [$"network.name={network}"]; // What goes with it.
             ExperimentConfig config = ExperimentFile.Read(_path, settings.Where(setting => !setting.StartsWith(path, StringComparison.Ordinal)));
             Assert.NotEmpty(ExperimentFile.ToJson(config));
         }
@@ -74,14 +73,16 @@ public sealed class ExperimentConfigTests : IDisposable
 
     private static string Nest(string[] path, string value) => path.Length == 0 ? value : $"{{ {JsonSerializer.Serialize(path[0])}: {Nest(path[1..], value)} }}";
 
-    private static IEnumerable<(string Name, Type Type)> Paths(Type type, string prefix)
+    private static IEnumerable<(string Name, Type Type, string Network)> Paths(Type type, string prefix, string network = "RezoNet")
     {
         foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite))
         {
             string name = prefix + JsonNamingPolicy.CamelCase.ConvertName(property.Name);
             Type inner = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            yield return (name, inner);
-            foreach ((string, Type) below in inner.Name.EndsWith("Config", StringComparison.Ordinal) ? Paths(inner, name + ".") : [])
+            yield return (name, inner, network);
+            IEnumerable<(string, Type, string)> inside = inner == typeof(NetworkConfig) ? NetworkConfig.All.SelectMany(kind => Paths(kind.GetType(), name + ".", kind.Name))
+                : inner.Name.EndsWith("Config", StringComparison.Ordinal) ? Paths(inner, name + ".") : [];
+            foreach ((string, Type, string) below in inside)
             {
                 yield return below;
             }

@@ -19,7 +19,7 @@ public sealed class TrainerTests
         Labels = SyntheticCorpus.Labels,
         Features = new FeatureConfig { SampleRate = 8000, ClipLength = 4000, FrameLength = 256, HopLength = 80, MelBands = 12 },
         Augmentation = new AugmentationConfig { Copies = copies },
-        Network = new NetworkConfig { Name = "RezoNet", Width = 0.4 },
+        Network = new RezoNetConfig { Width = 0.4 },
         Training = new TrainingConfig { Epochs = epochs, BatchSize = 4, LearningRate = 2e-3 },
     };
 
@@ -28,7 +28,7 @@ public sealed class TrainerTests
     {
         Features = new FeatureConfig { Kinds = [FeatureKind.MelStandardised], SampleRate = 8000, MinimumLength = 2000, FrameLength = 256, HopLength = 80, MelBands = 16 },
         Spectrogram = new SpectrogramAugmentationConfig { Frames = 48, MaskBands = 2, MaskFrames = 4 },
-        Network = new NetworkConfig { Name = "EmoNet", Width = 0.25 },
+        Network = new EmoNetConfig { Width = 0.25 },
         Training = new TrainingConfig
         {
             Epochs = epochs,

@@ -11,7 +11,7 @@ public sealed class WeightAverageTests
     [Fact]
     public void Update_ParametersAndStatistics_MoveByTheShare()
     {
-        NetworkConfig config = new() { Name = "EmoNet", Width = 0.25 };
+        EmoNetConfig config = new() { Width = 0.25 };
         using Network network = config.Create(16, 16, 6, seed: 1), average = config.Create(16, 16, 6, seed: 2);
         using IDisposable noGradient = no_grad();
         Tensor[] before = [.. average.state_dict().Values.Select(tensor => tensor.clone())];
@@ -31,7 +31,7 @@ public sealed class WeightAverageTests
     [Fact]
     public void Update_FirstSteps_ForgetTheFirstWeightsSoon()
     {
-        NetworkConfig config = new() { Name = "EmoNet", Width = 0.25 };
+        EmoNetConfig config = new() { Width = 0.25 };
         using Network network = config.Create(16, 16, 6, seed: 1), average = config.Create(16, 16, 6, seed: 2);
         for (int step = 1; step <= 100; step++)
         {

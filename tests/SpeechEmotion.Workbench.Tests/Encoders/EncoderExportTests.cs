@@ -36,7 +36,7 @@ public sealed class EncoderExportTests : IDisposable
         using SyntheticCorpus corpus = new(48);
         using MadeEncoder made = MadeEncoder.OfTones().WithJson(json);
         using TemporaryRun run = new();
-        EvaluationReport trained = new ExperimentRunner(corpus.Open()).Run(EncoderRunTests.Config(made), [], run.Folder)!;
+        EvaluationReport trained = new ExperimentRunner(corpus.Open()).Run(EncoderRunTests.Config(made), run.Folder)!;
         new ModelExport(run.Folder.Folder) { Licence = "MIT", KeepEncodersApart = apart }.Write(ModelPath);
         File.Copy(made.Path, Path.Combine(_folder, "made.onnx"));
 
@@ -80,7 +80,7 @@ public sealed class EncoderExportTests : IDisposable
     {
         using MadeEncoder made = MadeEncoder.OfTones(opset: opset);
         FeatureConfig features = Complete(made), mel = new() { Kinds = [FeatureKind.MelStandardised], SampleRate = 8000, FrameLength = 256, HopLength = 80, MelBands = 12, MinimumLength = 4000 };
-        using Network gate = new NetworkConfig { Name = "EmoNet", Width = 0.1 }.Create(mel.Rows(), 0, 2, seed: 4);
+        using Network gate = new EmoNetConfig { Width = 0.1 }.Create(mel.Rows(), 0, 2, seed: 4);
         gate.eval();
         float[] tone = Tone(8000, 300);
         float[] expected = Write(features, new SpeechGate(gate, mel, []))(tone);
@@ -169,7 +169,7 @@ public sealed class EncoderExportTests : IDisposable
         using SyntheticCorpus corpus = new(24);
         using TemporaryRun run = new();
         ExperimentConfig config = EncoderRunTests.Config(made);
-        new ExperimentRunner(corpus.Open()).Run(config with { Training = config.Training with { Epochs = 1 } }, [], run.Folder);
+        new ExperimentRunner(corpus.Open()).Run(config with { Training = config.Training with { Epochs = 1 } }, run.Folder);
         new ModelExport(run.Folder.Folder).Write(ModelPath);
     }
 
@@ -184,7 +184,7 @@ public sealed class EncoderExportTests : IDisposable
     /// <returns>What it must answer to a clip.</returns>
     private Func<float[], float[]> Write(FeatureConfig features, SpeechGate? gate = null, bool apart = false)
     {
-        Network head = new NetworkConfig { Name = "MLP", Width = 0.1 }.Create(features.Rows(), 1, s_labels.Length, seed: 3);
+        Network head = new MlpConfig { Width = 0.1 }.Create(features.Rows(), 1, s_labels.Length, seed: 3);
         head.eval();
         ModelCard card = new() { Name = "head", Labels = s_labels, Features = features, Network = "MLP", Temperature = 0.7 };
         OnnxExporter.Write(ModelPath, head, card, gate, apart);

@@ -26,7 +26,7 @@ public sealed class EncoderRunTests
         using SyntheticCorpus corpus = new(48);
         using MadeEncoder made = MadeEncoder.OfTones().WithJson(Json);
         using TemporaryRun run = new();
-        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(Config(made), [], run.Folder)!;
+        EvaluationReport report = new ExperimentRunner(corpus.Open()).Run(Config(made), run.Folder)!;
         Assert.True(report.Accuracy >= 0.9, $"accuracy {report.Accuracy}");
 
         EncoderConfig encoder = ExperimentFile.Read(run.Folder.Experiment).Features.Encoder!;
@@ -42,11 +42,11 @@ public sealed class EncoderRunTests
         using MadeEncoder made = MadeEncoder.OfTones().WithJson(Json);
         using TemporaryRun whole = new(), parts = new();
         ExperimentConfig config = Config(made) with { Training = Config(made).Training with { Epochs = 6, Averaging = 0.9 } };
-        new ExperimentRunner(corpus.Open()).Run(config, [], whole.Folder);
+        new ExperimentRunner(corpus.Open()).Run(config, whole.Folder);
         using CancellationTokenSource stop = new();
-        Assert.ThrowsAny<OperationCanceledException>(() => new ExperimentRunner(corpus.Open(), new StopAfter(3, stop)).Run(config, [], parts.Folder, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => new ExperimentRunner(corpus.Open(), new StopAfter(3, stop)).Run(config, parts.Folder, stop.Token));
         Assert.True(MetricsFile.Read(parts.Folder.Metrics).Count is > 0 and < 6);
-        new ExperimentRunner(corpus.Open()).Run(config, [], parts.Folder);
+        new ExperimentRunner(corpus.Open()).Run(config, parts.Folder);
         Assert.Equal(File.ReadAllBytes(whole.Folder.Weights), File.ReadAllBytes(parts.Folder.Weights));
     }
 
@@ -57,16 +57,16 @@ public sealed class EncoderRunTests
         using MadeEncoder made = MadeEncoder.OfTones().WithJson(Json), louder = MadeEncoder.OfTones(louder: 2);
         using TemporaryRun run = new();
         ExperimentConfig config = Config(made) with { Training = Config(made).Training with { Epochs = 1 } };
-        new ExperimentRunner(corpus.Open()).Run(config, [], run.Folder);
+        new ExperimentRunner(corpus.Open()).Run(config, run.Folder);
         made.WithJson("""{ "sampleRate": 8000, "pooling": "mean" }""");
         Assert.Contains(
             "features.encoder.pooling is \"mean-std\" there and \"mean\" here",
-            Assert.Throws<InvalidDataException>(() => new ExperimentRunner(corpus.Open()).Run(config, [], run.Folder)).Message, StringComparison.Ordinal);
+            Assert.Throws<InvalidDataException>(() => new ExperimentRunner(corpus.Open()).Run(config, run.Folder)).Message, StringComparison.Ordinal);
         File.Copy(louder.Path, made.Path, overwrite: true);
         ExperimentConfig recorded = ExperimentFile.Read(run.Folder.Experiment);
         Assert.Contains(
             "is not the encoder that the network was trained with",
-            Assert.Throws<InvalidDataException>(() => new ExperimentRunner(corpus.Open()).Run(recorded, [], run.Folder)).Message, StringComparison.Ordinal);
+            Assert.Throws<InvalidDataException>(() => new ExperimentRunner(corpus.Open()).Run(recorded, run.Folder)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class EncoderRunTests
         using MadeEncoder made = MadeEncoder.OfTones().WithJson(Json);
         using TemporaryRun run = new();
         ExperimentConfig config = Config(made);
-        new ExperimentRunner(corpus.Open()).Run(config with { Training = config.Training with { Epochs = 1 } }, [], run.Folder);
+        new ExperimentRunner(corpus.Open()).Run(config with { Training = config.Training with { Epochs = 1 } }, run.Folder);
         string experiment = File.ReadAllText(run.Folder.Experiment);
         Assert.Contains(setting, experiment, StringComparison.Ordinal);
         File.WriteAllText(run.Folder.Experiment, experiment.Replace(setting, edited, StringComparison.Ordinal));
@@ -95,7 +95,7 @@ public sealed class EncoderRunTests
         using MadeEncoder made = MadeEncoder.OfTones();
         RunFolder run = new(Path.Combine(corpus.Folder, "run"));
         ExperimentConfig config = Config(made) with { Features = Config(made).Features with { Encoder = new EncoderConfig { Path = made.Path + ".onnx" } } };
-        Assert.Contains("there is no such file", Assert.Throws<InvalidDataException>(() => new ExperimentRunner(corpus.Open()).Run(config, [], run)).Message, StringComparison.Ordinal);
+        Assert.Contains("there is no such file", Assert.Throws<InvalidDataException>(() => new ExperimentRunner(corpus.Open()).Run(config, run)).Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(run.Folder));
     }
 
@@ -131,10 +131,10 @@ public sealed class EncoderRunTests
         using MadeEncoder made = MadeEncoder.OfTones().WithJson(Json);
         using TemporaryRun run = new();
         Corpus both = Corpus.Join([two.Open(), one.Open()]);
-        ExperimentConfig config = Config(made) with { Network = new NetworkConfig { Name = "MLP", Width = 0.1, StandardisedBy = StandardisedBy.Corpus } };
-        EvaluationReport report = new ExperimentRunner(both).Run(config, [], run.Folder)!;
+        ExperimentConfig config = Config(made) with { Network = new MlpConfig { Width = 0.1, StandardisedBy = StandardisedBy.Corpus } };
+        EvaluationReport report = new ExperimentRunner(both).Run(config, run.Folder)!;
         Assert.True(report.Accuracy >= 0.8, $"accuracy {report.Accuracy}");
-        Assert.Equal(["one", "two"], ExperimentFile.Read(run.Folder.Experiment).Network.Corpora);
+        Assert.Equal(["one", "two"], Assert.IsType<MlpConfig>(ExperimentFile.Read(run.Folder.Experiment).Network).Corpora);
 
         FeatureConfig features = ExperimentFile.Read(run.Folder.Experiment).Features;
         using FeatureCache cache = new(both.Utterances, Path.Combine(one.Folder, "cache"), OnnxEncoder.Open);
@@ -156,7 +156,7 @@ public sealed class EncoderRunTests
         Name = "head",
         Features = new FeatureConfig { Kinds = [FeatureKind.Encoder], Encoder = new EncoderConfig { Path = made.Path }, SampleRate = 8000 },
         Augmentation = new AugmentationConfig { Copies = 0 },
-        Network = new NetworkConfig { Name = "MLP", Width = 0.1 },
+        Network = new MlpConfig { Width = 0.1 },
         Training = new TrainingConfig { Epochs = 30, BatchSize = 8, LearningRate = 1e-2 },
     };
 

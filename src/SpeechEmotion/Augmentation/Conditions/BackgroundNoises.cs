@@ -7,7 +7,7 @@ namespace SpeechEmotion.Augmentation.Conditions;
 /// Sounds behind the speech, at the distances that audEERING's tests have [Derington2023]: 20 dB for what goes on, 10 dB for a cough or a sneeze somewhere in it. Theirs are recordings; these are made, but
 /// for the voices, which are those of the corpus itself.
 /// </summary>
-public static class BackgroundNoises
+internal static class BackgroundNoises
 {
     /// <summary>The noises.</summary>
     /// <param name="voice">Gives a clip of speech at random, of any rate, from which babble is mixed.</param>

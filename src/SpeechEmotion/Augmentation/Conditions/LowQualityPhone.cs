@@ -12,7 +12,7 @@ namespace SpeechEmotion.Augmentation.Conditions;
 /// // 4. the level that the clip had
 /// </code>
 /// </summary>
-public static class LowQualityPhone
+internal static class LowQualityPhone
 {
     private const double Threshold = 0.1, Ratio = 0.8; // -20 dB
 

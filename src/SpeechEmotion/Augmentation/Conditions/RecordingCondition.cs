@@ -6,7 +6,7 @@ namespace SpeechEmotion.Augmentation.Conditions;
 /// <summary>One way in which the same speech may reach a recogniser: louder, through a telephone, in noise. The answer should stay what it is.</summary>
 /// <param name="Name">What it is called in tables.</param>
 /// <param name="Apply">Clip to clip; the random stream decides what there is to decide.</param>
-public sealed record RecordingCondition(string Name, Func<AudioClip, SeededRandom, AudioClip> Apply)
+internal sealed record RecordingCondition(string Name, Func<AudioClip, SeededRandom, AudioClip> Apply)
 {
     /// <summary>What recordings go through, apart from MP3: other levels, noise, a telephone, other lengths.</summary>
     public static IReadOnlyList<RecordingCondition> All { get; } =

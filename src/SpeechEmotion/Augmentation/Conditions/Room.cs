@@ -9,7 +9,7 @@ namespace SpeechEmotion.Augmentation.Conditions;
 /// <param name="Width">Width in metres.</param>
 /// <param name="Height">Height in metres.</param>
 /// <param name="ReverberationSeconds">Time in which sound falls by 60 dB; the walls absorb as much as that takes [Eyring1930].</param>
-public sealed record Room(double Length, double Width, double Height, double ReverberationSeconds)
+internal sealed record Room(double Length, double Width, double Height, double ReverberationSeconds)
 {
     private const double SpeedOfSound = 343; // m/s, at 20 °C
     private const int HalfSinc = 20;

@@ -5,7 +5,7 @@ using SpeechEmotion.Signal;
 namespace SpeechEmotion.Augmentation.Conditions;
 
 /// <summary>The same speech in other places of a room, and in other rooms.</summary>
-public static class SimulatedRooms
+internal static class SimulatedRooms
 {
     private static readonly Room s_meeting = new(6, 4.6, 2.8, 0.4);
     private static readonly Room s_booth = new(2.4, 1.9, 2.2, 0.1);

@@ -4,7 +4,7 @@ using SpeechEmotion.Signal;
 namespace SpeechEmotion.Augmentation.Conditions;
 
 /// <summary>Changes that a listener hardly notices; the answer should stay what it is. Which, and how large, is audEERING's choice [Derington2023].</summary>
-public static class SmallChanges
+internal static class SmallChanges
 {
     private static readonly int[] s_lengths = [100, 500, 1000];
 

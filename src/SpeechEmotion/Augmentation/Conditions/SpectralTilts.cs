@@ -3,7 +3,7 @@ using SpeechEmotion.Audio;
 namespace SpeechEmotion.Augmentation.Conditions;
 
 /// <summary>Microphones and lines that favour low or high frequencies. The level stays.</summary>
-public static class SpectralTilts
+internal static class SpectralTilts
 {
     private const double Middle = 1000, Lowest = 50; // Hz
 

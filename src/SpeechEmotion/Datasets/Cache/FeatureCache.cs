@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Features;
 using SpeechEmotion.Features.Encoders;
@@ -76,15 +75,41 @@ public sealed class FeatureCache : IDisposable
     public CachedFeatures? Open(FeatureConfig features, AugmentationConfig? copies = null, ulong seed = 0, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(features);
+        OpenAll([new CachedRequest(features, copies, seed)], progress, cancellation);
+        return Find(features, copies, seed);
+    }
+
+    /// <summary>Opens several kinds of features of all clips; for those that have to be computed, each clip is decoded once.</summary>
+    /// <param name="wanted">What is wanted of each clip.</param>
+    /// <param name="progress">Told how many of how many clips are done, while features are computed; from any thread, but by one at a time.</param>
+    /// <param name="cancellation">Stops the computation; nothing is left behind.</param>
+    /// <exception cref="InvalidDataException">A clip cannot be read.</exception>
+    internal void OpenAll(IEnumerable<CachedRequest> wanted, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellation = default)
+    {
         lock (_lock)
         {
-            string key = FeatureCacheIndex.Json(features, copies, seed);
-            if (!_opened.TryGetValue(key, out CachedFeatures? opened))
+            CachedRequest[] missing = [.. wanted.DistinctBy(request => request.Key).Where(request => !_opened.ContainsKey(request.Key))];
+            Dictionary<string, CachedFeaturesFile>[] files = [.. missing.Select(_ => new Dictionary<string, CachedFeaturesFile>())];
+            int before = 0;
+            foreach (IGrouping<string, Utterance> corpus in missing.Length > 0 && BitConverter.IsLittleEndian ? _clips.GroupBy(clip => clip.Corpus) : [])
             {
-                _opened[key] = opened = BitConverter.IsLittleEndian && _clips.Count > 0 ? OpenAll(features, copies, seed, progress, cancellation) : null;
+                int start = before;
+                CachedFeaturesFile?[] opened = OpenOrBuild([.. corpus], missing, done => progress?.Report((start + done, _clips.Count)), cancellation);
+                for (int i = 0; i < missing.Length; i++)
+                {
+                    if (opened[i] is { } file)
+                    {
+                        files[i].Add(corpus.Key, file);
+                    }
+                }
+
+                before += corpus.Count();
             }
 
-            return opened;
+            for (int i = 0; i < missing.Length; i++)
+            {
+                _opened[missing[i].Key] = files[i].Count > 0 ? new CachedFeatures(files[i]) : null;
+            }
         }
     }
 
@@ -138,113 +163,84 @@ public sealed class FeatureCache : IDisposable
         }
     }
 
-    private CachedFeatures? OpenAll(FeatureConfig features, AugmentationConfig? copies, ulong seed, IProgress<(int Done, int Total)>? progress, CancellationToken cancellation)
+    private CachedFeaturesFile?[] OpenOrBuild(IReadOnlyList<Utterance> clips, CachedRequest[] wanted, Action<int> progress, CancellationToken cancellation)
     {
-        int before = 0;
-        Dictionary<string, CachedFeaturesFile> files = [];
-        foreach (IGrouping<string, Utterance> corpus in _clips.GroupBy(clip => clip.Corpus))
-        {
-            int start = before;
-            if (OpenOrBuild(corpus, features, copies, seed, done => progress?.Report((start + done, _clips.Count)), cancellation) is { } file)
-            {
-                files.Add(corpus.Key, file);
-            }
-
-            before += corpus.Count();
-        }
-
-        return files.Count > 0 ? new CachedFeatures(files) : null;
-    }
-
-    private CachedFeaturesFile? OpenOrBuild(
-        IEnumerable<Utterance> clips, FeatureConfig features, AugmentationConfig? copies, ulong seed, Action<int> progress, CancellationToken cancellation)
-    {
+        CachedFeaturesFile?[] files = new CachedFeaturesFile?[wanted.Length];
         try
         {
-            FeatureCacheIndex index = new(features, clips, copies, seed);
-            string values = Path.Combine(Folder, index.Key + ".npy"), text = Path.Combine(Folder, index.Key + ".json");
-            if (CachedFeaturesFile.TryOpen(values, text, index) is { } found)
+            FeatureCacheIndex[] indices = [.. wanted.Select(request => new FeatureCacheIndex(request.Features, clips, request.Copies, request.Seed))];
+            for (int i = 0; i < files.Length; i++)
             {
-                File.SetLastWriteTimeUtc(text, DateTime.UtcNow); // Says when it was last used.
-                return found;
+                (string values, string text) = CachedFeaturesWriter.FilesOf(Folder, indices[i]);
+                files[i] = CachedFeaturesFile.TryOpen(values, text, indices[i]);
+                if (files[i] is not null)
+                {
+                    File.SetLastWriteTimeUtc(text, DateTime.UtcNow); // Says when it was last used.
+                }
             }
 
-            Directory.CreateDirectory(Folder);
-            Augmenter? augmenter = copies is null ? null : new Augmenter(copies);
-            Build(features, (samples, copy, name) => augmenter?.AugmentFixed(samples, copy, name, seed) ?? samples, index, values, text, progress, cancellation);
-            FeatureCacheFolder.Trim(Folder, Limit, index.Key);
-            return CachedFeaturesFile.TryOpen(values, text, index);
+            int[] missing = [.. Enumerable.Range(0, files.Length).Where(i => files[i] is null)];
+            if (missing.Length > 0)
+            {
+                Directory.CreateDirectory(Folder);
+                Build([.. missing.Select(i => (indices[i], wanted[i]))], progress, cancellation);
+            }
+
+            foreach (int i in missing)
+            {
+                FeatureCacheFolder.Trim(Folder, Limit, indices[i].Key);
+                (string values, string text) = CachedFeaturesWriter.FilesOf(Folder, indices[i]);
+                files[i] = CachedFeaturesFile.TryOpen(values, text, indices[i]);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or OverflowException)
         {
-            return null;
+            // What is open stays; the rest is computed when it is asked for.
         }
+
+        return files;
     }
 
-    // Both files get their names when they are whole, the index last. Another process that does the same writes the same bytes, so it does not matter whose stay.
-    private void Build(
-        FeatureConfig features, Func<float[], int, string, float[]> alter, FeatureCacheIndex index, string values, string text, Action<int> progress, CancellationToken cancellation)
+    // Each clip is decoded once, whatever is computed of it: a group is computed on all cores, then written in order.
+    private void Build(IReadOnlyList<(FeatureCacheIndex Index, CachedRequest Request)> wanted, Action<int> progress, CancellationToken cancellation)
     {
-        string ending = $".{Guid.NewGuid():N}{FeatureCacheFolder.Unfinished}";
+        const int group = 64;
+        IReadOnlyList<Utterance> sources = wanted[0].Index.Clips; // The same for all.
+        List<CachedFeaturesWriter> writers = [];
         try
         {
-            CachedClip[] clips = WriteFeatures(features, alter, index, values + ending, progress, cancellation);
-            File.WriteAllBytes(text + ending, index.Text(clips));
-            File.Move(values + ending, values, overwrite: true);
-            File.Move(text + ending, text, overwrite: true);
+            foreach ((FeatureCacheIndex index, CachedRequest request) in wanted)
+            {
+                writers.Add(new CachedFeaturesWriter(Folder, index, request, Extractor(request.Features)));
+            }
+
+            for (int start = 0; start < sources.Count; start += group)
+            {
+                float[][][][] values = new float[Math.Min(group, sources.Count - start)][][][]; // [clip][writer][copy][values]
+                ForEach(values.Length, i => values[i] = Compute(start + i), cancellation);
+                foreach (float[][][] clip in values)
+                {
+                    for (int w = 0; w < writers.Count; w++)
+                    {
+                        writers[w].Append(clip[w]);
+                    }
+                }
+
+                progress(start + values.Length);
+            }
+
+            writers.ForEach(writer => writer.Finish());
         }
         finally
         {
-            File.Delete(values + ending);
-            File.Delete(text + ending);
-        }
-    }
-
-    // Each clip is decoded once: a group is computed on all cores, then written in order, and the header, whose length does not depend on the values, comes last.
-    private CachedClip[] WriteFeatures(FeatureConfig features, Func<float[], int, string, float[]> alter, FeatureCacheIndex index, string path, Action<int> progress, CancellationToken cancellation)
-    {
-        const int group = 64;
-        FeatureExtractor extractor = Extractor(features);
-        IReadOnlyList<Utterance> sources = index.Clips;
-        CachedClip[] clips = new CachedClip[index.Count];
-        int each = Math.Max(index.Copies, 1); // places of one clip
-        int headerLength = NpyFile.Header(index.Shape(clips)).Length;
-        long end = headerLength;
-        using SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        for (int start = 0; start < sources.Count; start += group)
-        {
-            float[][][] values = new float[Math.Min(group, sources.Count - start)][][]; // [clip][copy][values]
-            ForEach(values.Length, i => values[i] = Compute(start + i), cancellation);
-            foreach (float[] clip in values.SelectMany(copies => copies))
-            {
-                RandomAccess.Write(file, MemoryMarshal.AsBytes(clip.AsSpan()), end);
-                end += clip.Length * sizeof(float);
-            }
-
-            progress(start + values.Length);
+            writers.ForEach(writer => writer.Dispose());
         }
 
-        byte[] header = NpyFile.Header(index.Shape(clips));
-        if (header.Length != headerLength)
+        float[][][] Compute(int clip)
         {
-            throw new InvalidOperationException($"The header takes {header.Length} bytes; {headerLength} were kept free for it.");
-        }
-
-        RandomAccess.Write(file, header, 0);
-        return clips;
-
-        float[][] Compute(int clip)
-        {
-            float[] samples = ClipAudio.Read(sources[clip], cancellation).Resample(features.SampleRate).Samples;
-            float[][] values = new float[each][];
-            for (int copy = 0; copy < each; copy++)
-            {
-                FeatureMatrix matrix = extractor.Extract(alter(samples, copy + 1, Path.GetFileName(sources[clip].Path)));
-                values[copy] = matrix.Values;
-                clips[(clip * each) + copy] = new CachedClip(matrix.Frames, CachedFeaturesFile.Checksum(matrix.Values));
-            }
-
-            return values;
+            AudioClip audio = ClipAudio.Read(sources[clip], cancellation);
+            Dictionary<int, float[]> samples = writers.Select(writer => writer.SampleRate).Distinct().ToDictionary(rate => rate, rate => audio.Resample(rate).Samples);
+            return [.. writers.Select(writer => writer.Compute(clip, samples[writer.SampleRate]))];
         }
     }
 

@@ -27,7 +27,7 @@ public static class KnownCorpora
     /// <summary>From where a corpus is downloaded, and which files: what <see cref="LfsDownload"/> takes.</summary>
     /// <param name="name">One of <see cref="Downloads"/>.</param>
     /// <exception cref="ArgumentException">It is none of them.</exception>
-    public static LfsDownloadConfig Download(string name) =>
+    internal static LfsDownloadConfig Download(string name) =>
         Find(name)?.Download?.Invoke() ?? throw new ArgumentException($"'{name}' is no corpus that can be downloaded; those are {string.Join(", ", Downloads)}.", nameof(name));
 
     /// <summary>The published folds of clips, by speaker; null if no corpus has published as many for these speakers.</summary>

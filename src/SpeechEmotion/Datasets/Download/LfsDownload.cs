@@ -12,7 +12,7 @@ namespace SpeechEmotion.Datasets.Download;
 ///                                            ▲───── again, after a pause ─────┘
 /// </code>
 /// </remarks>
-public sealed class LfsDownload
+internal sealed class LfsDownload
 {
     /// <summary>This many failing files in a row are the connection's fault, not the files'.</summary>
     private const int MostFailuresInARow = 20;

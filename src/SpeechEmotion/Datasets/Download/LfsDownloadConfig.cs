@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Datasets.Download;
 
 /// <summary>What is downloaded from a repository that keeps its files in Git LFS, from where, and how patiently.</summary>
-public sealed record LfsDownloadConfig
+internal sealed record LfsDownloadConfig
 {
     /// <summary>Address of the Git LFS batch API [GitLfs]; http or https.</summary>
     public required Uri Endpoint { get; init; }

@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Datasets.Download;
 
 /// <summary>How far a download is.</summary>
-public sealed record LfsDownloadProgress
+internal sealed record LfsDownloadProgress
 {
     /// <summary>Files that lie verified in the folder.</summary>
     public required int FilesDone { get; init; }

@@ -3,7 +3,7 @@ using SpeechEmotion.Audio;
 namespace SpeechEmotion.Datasets.Download;
 
 /// <summary>What a download has come to, after every file had its turn.</summary>
-public sealed record LfsDownloadResult
+internal sealed record LfsDownloadResult
 {
     private const int Listed = 5;
 

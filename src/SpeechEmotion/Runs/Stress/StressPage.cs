@@ -4,7 +4,7 @@ using SpeechEmotion.Audio;
 namespace SpeechEmotion.Runs.Stress;
 
 /// <summary>A <see cref="StressReport"/> as one HTML file that loads nothing, runs no script, and follows the reader's choice of light or dark.</summary>
-public static class StressPage
+internal static class StressPage
 {
     private const string Sheet = """
         .passed { color: var(--c); } .failed { color: var(--b); font-weight: 600; } .other { color: var(--muted); }

@@ -9,34 +9,29 @@ using SpeechEmotion.Runs;
 namespace SpeechEmotion.Training;
 
 /// <summary>
-/// Trains an ensemble: its members on the whole training part; the same networks once per fold on the others, to hear each training clip by a network that never saw
+/// Trains a stack: its members on the whole training part; the same networks once per fold on the others, to hear each training clip by a network that never saw
 /// it; and last the small network that combines their probabilities, on those out-of-fold ones.
 /// </summary>
-public sealed class EnsembleTrainer
+public sealed class StackTrainer
 {
     private readonly ExperimentConfig _config;
-    private readonly ExperimentConfig[] _members;
+    private readonly StackConfig _stack;
+    private readonly IReadOnlyList<ExperimentConfig> _members;
     private readonly Split _split;
     private readonly RunFolder _run;
     private readonly FeatureCache? _cache;
 
     /// <summary>Prepares a training.</summary>
-    /// <param name="config">The ensemble's experiment, with its labels.</param>
-    /// <param name="members">The members' experiments, in the order of <see cref="EnsembleConfig.Members"/>; seed, labels and split become the ensemble's.</param>
+    /// <param name="config">The experiment, with its labels; its network is a <see cref="StackConfig"/>.</param>
     /// <param name="split">The clips.</param>
     /// <param name="run">Where files go; the members' runs go below it.</param>
     /// <param name="cache">Where the features of the corpus are kept; null computes them in each epoch.</param>
-    public EnsembleTrainer(ExperimentConfig config, IReadOnlyList<ExperimentConfig> members, Split split, RunFolder run, FeatureCache? cache = null)
+    public StackTrainer(ExperimentConfig config, Split split, RunFolder run, FeatureCache? cache = null)
     {
         ArgumentNullException.ThrowIfNull(config);
-        ArgumentNullException.ThrowIfNull(members);
-        if (config.Ensemble?.Members.Count != members.Count)
-        {
-            throw new ArgumentException($"{members.Count} experiments are given for the {config.Ensemble?.Members.Count ?? 0} members that the ensemble names.", nameof(members));
-        }
-
         _config = config;
-        _members = [.. members.Select(member => member with { Seed = config.Seed, Labels = config.Labels, Split = config.Split })];
+        _stack = config.Network as StackConfig ?? throw new ArgumentException($"The network is {config.Network.Name} and no stack; a Trainer trains it.", nameof(config));
+        _members = config.Members();
         _split = split;
         _run = run;
         _cache = cache;
@@ -47,9 +42,9 @@ public sealed class EnsembleTrainer
     /// <param name="cancellation">Stops between two steps; what was reached stays on disk.</param>
     public TrainingResult Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
-        IReadOnlyList<IReadOnlyList<Utterance>> folds = Splitter.InnerFolds(_split.Train, _config.Ensemble!.Folds, _config.Split.Protocol, _config.Seed);
+        IReadOnlyList<IReadOnlyList<Utterance>> folds = Splitter.InnerFolds(_split.Train, _stack.Folds, _config.Split.Protocol, _config.Seed);
         Utterance[] inFoldOrder = [.. folds.SelectMany(fold => fold)];
-        RunFolder[] runs = [.. _config.Ensemble.Members.Select(name => new RunFolder(Path.Combine(_run.Members, name)))]; // By these they are found again; an experiment may have a name of its own.
+        RunFolder[] runs = [.. _members.Select(member => new RunFolder(Path.Combine(_run.Members, member.Name)))];
         foreach ((ExperimentConfig member, RunFolder folder) in _members.Zip(runs))
         {
             // Written before anything is trained, so that a run that stops early can be continued from its own folder.
@@ -92,10 +87,10 @@ public sealed class EnsembleTrainer
         BatchReader train = TrainedNetwork.Combine(outOfFold, _config.Training.BatchSize);
         return train.Count != inFoldOrder.Length
             ? throw new InvalidOperationException("The folds do not cover the training part.")
-            : new Trainer(combiner, train, TrainedNetwork.Combine(validation, Predictor.BatchSize), _members.Length, _config.Labels.Count, _run).Train(progress, cancellation);
+            : new Trainer(combiner, train, TrainedNetwork.Combine(validation, Predictor.BatchSize), _members.Count, _config.Labels.Count, _run).Train(progress, cancellation);
     }
 
-    /// <summary>Takes over a complete run of the same experiment on the same clips that lies beside the ensemble's run.</summary>
+    /// <summary>Takes over a complete run of the same experiment on the same clips that lies beside the stack's run.</summary>
     private bool Reuse(ExperimentConfig member, RunFolder target)
     {
         if (MemberTraining.IsFinished(target))
@@ -103,7 +98,6 @@ public sealed class EnsembleTrainer
             return true;
         }
 
-        string experiment = ExperimentFile.ToJson(member);
         string? beside = Path.GetDirectoryName(Path.GetFullPath(_run.Folder));
         if (beside is null)
         {
@@ -113,11 +107,11 @@ public sealed class EnsembleTrainer
         foreach (string folder in Directory.EnumerateDirectories(beside).Order(StringComparer.Ordinal))
         {
             RunFolder run = new(folder);
-            if (run.IsComplete && File.Exists(run.Experiment) && TextFile.Read(run.Experiment, TextFile.LongestTable).TrimEnd() == experiment
+            if (run.IsComplete && File.Exists(run.Experiment) && IsSame(run.Experiment, member)
                 && File.Exists(run.Split) && TextFile.Read(run.Split, TextFile.LongestTable) == TextFile.Read(_run.Split, TextFile.LongestTable))
             {
                 Directory.CreateDirectory(target.Folder);
-                foreach (string file in new[] { run.Experiment, run.Split, run.Metrics, run.Weights }.Where(File.Exists)) // Networks that answer together have no epochs of their own.
+                foreach (string file in new[] { run.Split, run.Metrics, run.Weights }.Where(File.Exists)) // An average has no epochs of its own.
                 {
                     File.Copy(file, Path.Combine(target.Folder, Path.GetFileName(file)), overwrite: true);
                 }
@@ -128,5 +122,18 @@ public sealed class EnsembleTrainer
         }
 
         return false;
+    }
+
+    /// <summary>Whether a run's experiment is that of a member, whatever they are called.</summary>
+    private static bool IsSame(string path, ExperimentConfig member)
+    {
+        try
+        {
+            return ExperimentFile.Differences(path, member with { Name = ExperimentFile.ReadTrained(path).Name }).Count == 0;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            return false; // Some other run, which nobody asked for.
+        }
     }
 }

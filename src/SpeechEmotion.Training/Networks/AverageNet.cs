@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 namespace SpeechEmotion.Networks;
 
 /// <summary>Networks of the same features that answer together [Hansen1990]: the mean of their logits. Trained apart, they err on other clips. They have nothing to learn together.</summary>
-public sealed class CommitteeNet : Network
+public sealed class AverageNet : Network
 {
     /// <summary>Takes the members over.</summary>
     /// <param name="members">Networks of the same input and output shapes, at least one.</param>
-    public CommitteeNet(IReadOnlyList<Network> members)
-        : base("Committee", flatten: false)
+    public AverageNet(IReadOnlyList<Network> members)
+        : base("Average", flatten: false)
     {
         Members = nn.ModuleList([.. members]);
         register_module("members", Members);

@@ -13,7 +13,7 @@ namespace SpeechEmotion.Training;
 /// Trains networks that answer together, each apart on the whole training part: with a seed of its own, which draws its weights, the order of the clips and how they are altered. What
 /// is kept is one file with the weights of all.
 /// </summary>
-public sealed class CommitteeTrainer
+public sealed class AverageTrainer
 {
     private readonly ExperimentConfig _config;
     private readonly Split _split;
@@ -21,16 +21,16 @@ public sealed class CommitteeTrainer
     private readonly FeatureCache? _cache;
 
     /// <summary>Prepares a training.</summary>
-    /// <param name="config">The experiment, with its labels and the members of <see cref="NetworkConfig.Members"/>.</param>
+    /// <param name="config">The experiment, with its labels; its network is an <see cref="AverageConfig"/>.</param>
     /// <param name="split">The clips.</param>
     /// <param name="run">Where files go; the members' runs go below it.</param>
     /// <param name="cache">Where the features of the corpus are kept; null computes them in each epoch.</param>
-    public CommitteeTrainer(ExperimentConfig config, Split split, RunFolder run, FeatureCache? cache = null)
+    public AverageTrainer(ExperimentConfig config, Split split, RunFolder run, FeatureCache? cache = null)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (config.Network.Members.Count == 0)
+        if (config.Network is not AverageConfig)
         {
-            throw new ArgumentException("The network has no members; a Trainer trains it.", nameof(config));
+            throw new ArgumentException($"The network is {config.Network.Name} and no average; a Trainer trains it.", nameof(config));
         }
 
         LibTorch.EnsureLoaded();
@@ -47,9 +47,9 @@ public sealed class CommitteeTrainer
     {
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, Tensor> weights = [];
-        for (int i = 0; i < _config.Network.Members.Count; i++)
+        foreach ((int i, ExperimentConfig member) in _config.Members().Index())
         {
-            MemberTraining.Train(_config.Member(i), _split, _run.Member(i), _cache, progress, cancellation);
+            MemberTraining.Train(member, _split, _run.Member(i), _cache, progress, cancellation);
             foreach ((string name, Tensor tensor) in WeightFile.Read(_run.Member(i).Weights).Tensors)
             {
                 weights[$"members.{i}.{name}"] = tensor; // The scope disposes them.
