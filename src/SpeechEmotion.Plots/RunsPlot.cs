@@ -31,8 +31,7 @@ public static class RunsPlot
             EvaluationReport report = runs[i].Report;
             double place = -i, low = report.Interval.Uar is [double from, _] ? from : report.Uar, high = report.Interval.Uar is [_, double to] ? to : report.Uar;
             plot.Add.Bar(new Bar { Position = place, Value = report.Uar, Size = 0.62, FillColor = PlotStyle.First, LineWidth = 0, Orientation = Orientation.Horizontal });
-            ScottPlot.Plottables.Scatter whisker = plot.Add.ScatterLine([low, high], [place, place], PlotStyle.Ink);
-            whisker.LineWidth = 2;
+            plot.PlottableList.Add(new ScottPlot.Plottables.LinePlot { Start = new(low, place), End = new(high, place), LineColor = PlotStyle.Ink, LineWidth = 2, MarkerSize = 0 });
             ScottPlot.Plottables.Text label = plot.Add.Text($"{report.Uar:0.000}", high, place);
             PlotStyle.Style(label.LabelStyle, 14, PlotStyle.Ink, bold: true);
             label.Alignment = Alignment.MiddleLeft;
