@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace SpeechEmotion.Audio;
 
 /// <summary>
@@ -34,7 +36,7 @@ public sealed class AudioFolder
     public static AudioFolder Search(string path, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        List<(string Name, string Path)> files = [];
+        List<string> files = [];
         List<(string Name, string Reason)> skipped = [];
         SortedDictionary<string, int> otherMedia = new(StringComparer.Ordinal);
         HashSet<string> searched = [];
@@ -76,7 +78,7 @@ public sealed class AudioFolder
                 }
                 else if (isAudio && kind == PathKind.File)
                 {
-                    files.Add((name, entryPath));
+                    files.Add(name);
                 }
                 else if (isAudio)
                 {
@@ -90,9 +92,10 @@ public sealed class AudioFolder
             }
         }
 
+        files.Sort(StringComparer.Ordinal);
         return new AudioFolder(path)
         {
-            Files = [.. files.OrderBy(file => file.Name, StringComparer.Ordinal)],
+            Files = new FoundFiles(path, files),
             Skipped = [.. skipped.OrderBy(entry => entry.Name, StringComparer.Ordinal)],
             OtherMedia = otherMedia,
         };
@@ -111,5 +114,23 @@ public sealed class AudioFolder
             int count = OtherMedia.Values.Sum();
             yield return $"{Path}: {Counted.Of(count, "media file")} skipped ({string.Join(", ", OtherMedia.Select(pair => $"{pair.Value} {pair.Key}"))}); name {(count == 1 ? "it" : "them")} to read {(count == 1 ? "its" : "their")} sound";
         }
+    }
+
+    /// <summary>Names, from which the paths are made when they are asked for: a million of them must not be kept twice.</summary>
+    private sealed class FoundFiles(string folder, List<string> names) : IReadOnlyList<(string Name, string Path)>
+    {
+        public int Count => names.Count;
+
+        public (string Name, string Path) this[int index] => (names[index], System.IO.Path.Combine(folder, names[index].Replace('/', System.IO.Path.DirectorySeparatorChar)));
+
+        public IEnumerator<(string Name, string Path)> GetEnumerator()
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                yield return this[i];
+            }
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }
