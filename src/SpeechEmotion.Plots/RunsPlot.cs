@@ -29,7 +29,8 @@ public static class RunsPlot
         for (int i = 0; i < runs.Count; i++)
         {
             EvaluationReport report = runs[i].Report;
-            double place = -i, low = report.Interval.Uar is [double from, _] ? from : report.Uar, high = report.Interval.Uar is [_, double to] ? to : report.Uar;
+            double place = -i;
+            (double low, double high) = Interval(report);
             plot.Add.Bar(new Bar { Position = place, Value = report.Uar, Size = 0.62, FillColor = PlotStyle.First, LineWidth = 0, Orientation = Orientation.Horizontal });
             plot.PlottableList.Add(new ScottPlot.Plottables.LinePlot { Start = new(low, place), End = new(high, place), LineColor = PlotStyle.Ink, LineWidth = 2, MarkerSize = 0 });
             ScottPlot.Plottables.Text label = plot.Add.Text($"{report.Uar:0.000}", high, place);
@@ -42,11 +43,13 @@ public static class RunsPlot
         PlotStyle.Style(plot.Axes.Left.TickLabelStyle, 14, PlotStyle.Ink);
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Axes.SetLimitsY(-runs.Count + 0.4, 0.6);
-        double most = runs.Max(run => run.Report.Interval.Uar is [_, double to] ? to : run.Report.Uar);
+        double most = runs.Max(run => Interval(run.Report).High);
         PlotStyle.Ticks(plot.Axes.Bottom, 0, Math.Min(1.08, 1.12 * Math.Max(most, 0.1)), 9);
         int longest = runs.Max(run => run.Name.Length), room = Math.Clamp(24 + (longest * 8), 90, Width / 2);
         int[] clips = [.. runs.Select(run => run.Report.Clips).Distinct().Order()];
         string over = $"bars: unweighted average recall; lines: 95 % intervals; {(clips.Length == 1 ? $"{clips[0]:N0}" : $"{clips[0]:N0} to {clips[^1]:N0}")} test clips";
         PlotFile.Save(path, Width, title, over, new PlotPanel(plot, (runs.Count * RowHeight) + 86, new PixelPadding(room, 28, 62, 12), ""));
     }
+
+    private static (double Low, double High) Interval(EvaluationReport report) => report.Interval.Uar is [double low, double high] ? (low, high) : (report.Uar, report.Uar);
 }
