@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Tests;
 using SpeechEmotion.Web.Hosting;
@@ -27,9 +28,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<TestServer> StartAsync(ServerConfig? config = null)
+    public static async Task<TestServer> StartAsync(ServerConfig? config = null, ErrorLog? log = null)
     {
-        WebApplication app = StudioHost.Create(config ?? new ServerConfig(), ["http://127.0.0.1:0"]);
+        WebApplication app = StudioHost.Create(config ?? new ServerConfig(), ["http://127.0.0.1:0"], configure: builder => builder.Logging.AddProvider(log ?? new ErrorLog()));
         await app.StartAsync();
         return new TestServer(app);
     }

@@ -1,4 +1,4 @@
-import { element, say } from './dom.js';
+import { element, fileName, say } from './dom.js';
 import { clock, colorOf, nameOf, percent, timeByAnswer } from './emotions.js';
 import { Track } from './track.js';
 
@@ -37,7 +37,7 @@ function show() {
 function track({ name, sound, segments, labels, duration: own }, duration) {
   const canvas = element('canvas', { class: 'track', role: 'img', 'aria-label': `Emotion over time in ${name}` });
   new Track(canvas).show({ sound, segments, labels, duration });
-  return element('figure', {}, element('figcaption', {}, `${name} · ${clock(own)}`), canvas);
+  return element('figure', {}, element('figcaption', {}, ...fileName(name), ` · ${clock(own)}`), canvas);
 }
 
 function table(sides) {
@@ -48,7 +48,7 @@ function table(sides) {
   ];
   const answers = [...new Set(times.flatMap(side => [...side.keys()]))].sort((a, b) => (a === 'silence') - (b === 'silence'));
   return element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'The two recordings in numbers' }, element('table', {},
-    element('thead', {}, element('tr', {}, element('td', {}), ...sides.map(({ name }) => element('th', { scope: 'col' }, name)), element('th', { scope: 'col' }, 'Difference'))),
+    element('thead', {}, element('tr', {}, element('td', {}), ...sides.map(({ name }) => element('th', { scope: 'col' }, ...fileName(name))), element('th', { scope: 'col' }, 'Difference'))),
     element('tbody', {}, ...rows('Mean probability', sides[0].labels, speech)),
     element('tbody', {}, ...rows('Fraction of time', answers, times))));
 }

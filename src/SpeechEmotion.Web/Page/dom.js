@@ -6,6 +6,9 @@ export function element(name, attributes = {}, ...children) {
   return node;
 }
 
+/** The name of a file, which breaks between its words where the place is narrow. */
+export const fileName = name => name.split(/(?<=[-_. ])/).flatMap(part => [part, document.createElement('wbr')]).slice(0, -1);
+
 /** Tells a screen reader. */
 export const say = text => { document.getElementById('status').textContent = text; };
 

@@ -2,7 +2,7 @@ import { adapted, events, explain, forget, result, start } from './api.js';
 import { areApart, decode, mixed } from './audio.js';
 import { Channel } from './channel.js';
 import { clock } from './emotions.js';
-import { element, say } from './dom.js';
+import { element, fileName, say } from './dom.js';
 import { save } from './files.js';
 import { linesOf } from './lines.js';
 import { pictureOf } from './picture.js';
@@ -23,7 +23,7 @@ export class Recording {
   constructor(blob, name, labels, place, session) {
     this.#blob = blob; this.#name = name; this.#labels = labels; this.#session = session;
     place.prepend(this.#root);
-    this.#find('.name').textContent = name;
+    this.#find('.name').replaceChildren(...fileName(name));
     this.#root.setAttribute('aria-label', name);
     this.#player = this.#find('audio');
     this.#player.src = URL.createObjectURL(blob);

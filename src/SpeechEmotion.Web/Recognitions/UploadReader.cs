@@ -17,10 +17,10 @@ internal sealed class UploadReader(ServerConfig config, MemoryBudget budget)
     public async Task<Upload> ReadInTimeAsync(HttpContext http, string? name)
     {
         using CancellationTokenSource limit = new(TimeSpan.FromSeconds(config.Limits.RequestSeconds));
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, http.RequestAborted);
+        using CancellationTokenRegistration late = limit.Token.Register(http.Request.BodyReader.CancelPendingRead);
         try
         {
-            return await ReadAsync(http.Request, name, either.Token);
+            return await ReadAsync(http.Request, name, http.RequestAborted);
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {
@@ -44,10 +44,10 @@ internal sealed class UploadReader(ServerConfig config, MemoryBudget budget)
         Upload upload = new(budget);
         try
         {
-            Stream body = request.Body;
+            Stream body = new RequestBody(request.BodyReader);
             if (MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
             {
-                (body, string? file) = await FileAsync(request, type, cancellation);
+                (body, string? file) = await FileAsync(body, type, cancellation);
                 name ??= file;
             }
 
@@ -75,10 +75,10 @@ internal sealed class UploadReader(ServerConfig config, MemoryBudget budget)
         return label.Trim() is { Length: > 0 } shown ? shown : null;
     }
 
-    private static async Task<(Stream Body, string? Name)> FileAsync(HttpRequest request, MediaTypeHeaderValue type, CancellationToken cancellation)
+    private static async Task<(Stream Body, string? Name)> FileAsync(Stream body, MediaTypeHeaderValue type, CancellationToken cancellation)
     {
         string boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value ?? throw new ProblemException(ProblemKind.BadRequest, "The form has no boundary.");
-        MultipartReader reader = new(boundary, request.Body);
+        MultipartReader reader = new(boundary, body);
         while (await reader.ReadNextSectionAsync(cancellation) is { } section)
         {
             if (section.AsFileSection() is { } file)

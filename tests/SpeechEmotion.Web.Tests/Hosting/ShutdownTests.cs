@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
@@ -13,16 +12,15 @@ using Xunit;
 namespace SpeechEmotion.Web.Tests.Hosting;
 
 /// <summary>The end of a server whose clients are still there.</summary>
-public sealed class ShutdownTests : ILoggerProvider
+public sealed class ShutdownTests
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(20); // without an end of their own, streams and events would hold it for half a minute
-
-    private readonly ConcurrentBag<string> _errors = [];
 
     [Fact]
     public async Task Stop_ClientsOfEveryKind_AreToldAndNothingIsLogged()
     {
-        WebApplication app = StudioHost.Create(new ServerConfig(), ["http://127.0.0.1:0"], configure: builder => builder.Logging.AddProvider(this));
+        using ErrorLog log = new();
+        WebApplication app = StudioHost.Create(new ServerConfig(), ["http://127.0.0.1:0"], configure: builder => builder.Logging.AddProvider(log));
         await app.StartAsync(TestContext.Current.CancellationToken);
         Uri address = new(app.Urls.Single());
         using HttpClient client = new() { BaseAddress = address };
@@ -52,13 +50,14 @@ public sealed class ShutdownTests : ILoggerProvider
         await stopped; // which cuts the slow body off
         await app.DisposeAsync();
         Assert.True(Stopwatch.GetElapsedTime(started) < s_longest, $"It took {Stopwatch.GetElapsedTime(started)}.");
-        Assert.Empty(_errors);
+        Assert.Empty(log.Errors);
     }
 
     [Fact]
     public async Task Dispose_WithoutStopping_EndsWhatRunsFirst()
     {
-        WebApplication app = StudioHost.Create(new ServerConfig(), ["http://127.0.0.1:0"], configure: builder => builder.Logging.AddProvider(this));
+        using ErrorLog log = new();
+        WebApplication app = StudioHost.Create(new ServerConfig(), ["http://127.0.0.1:0"], configure: builder => builder.Logging.AddProvider(log));
         await app.StartAsync(TestContext.Current.CancellationToken);
         using HttpClient client = new() { BaseAddress = new Uri(app.Urls.Single()) };
         byte[] recording = TestServer.LongClip(600);
@@ -71,13 +70,7 @@ public sealed class ShutdownTests : ILoggerProvider
         }
 
         await app.DisposeAsync();
-        Assert.Empty(_errors);
-    }
-
-    ILogger ILoggerProvider.CreateLogger(string categoryName) => new ErrorLog(_errors, categoryName);
-
-    void IDisposable.Dispose()
-    {
+        Assert.Empty(log.Errors);
     }
 
     private static HttpRequestMessage Request(string address, byte[] recording) =>
@@ -97,22 +90,5 @@ public sealed class ShutdownTests : ILoggerProvider
         await stream.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, TestContext.Current.CancellationToken);
         Assert.Contains("The server is being stopped.", $"{text}", StringComparison.Ordinal);
         return stream.CloseStatus;
-    }
-
-    /// <summary>Keeps what is logged with an exception, or as an error.</summary>
-    private sealed class ErrorLog(ConcurrentBag<string> errors, string category) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (logLevel >= LogLevel.Error || (logLevel == LogLevel.Warning && exception is not null))
-            {
-                errors.Add($"{category}: {formatter(state, exception)} {exception}");
-            }
-        }
     }
 }
