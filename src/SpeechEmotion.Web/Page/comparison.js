@@ -3,6 +3,7 @@ import { clock, colorOf, nameOf, percent, timeByAnswer } from './emotions.js';
 import { Track } from './track.js';
 
 const place = document.getElementById('comparison');
+const letters = ['A', 'B'];
 let chosen = [];
 
 /** Puts a recording beside another one, or takes it away; at most two are compared. */
@@ -27,17 +28,17 @@ function show() {
   const sides = chosen.map(recording => recording.facts()), duration = Math.max(...sides.map(side => side.duration));
   place.replaceChildren(
     element('h2', {}, 'Side by side'),
-    element('div', { class: 'sides' }, ...sides.map(side => track(side, duration))),
+    element('div', { class: 'sides' }, ...sides.map((side, i) => track(side, letters[i], duration))),
     table(sides),
     element('p', { class: 'quiet' }, 'Mean probability over all that is speech, and the fraction of the recording that an answer fills; the difference is in points.'));
   say(`${sides[0].name} and ${sides[1].name} are side by side.`);
 }
 
 /** One side, on the scale of time that both have. */
-function track({ name, sound, segments, labels, duration: own }, duration) {
+function track({ name, sound, segments, labels, duration: own }, letter, duration) {
   const canvas = element('canvas', { class: 'track', role: 'img', 'aria-label': `Emotion over time in ${name}` });
   new Track(canvas).show({ sound, segments, labels, duration });
-  return element('figure', {}, element('figcaption', {}, ...fileName(name), ` · ${clock(own)}`), canvas);
+  return element('figure', {}, element('figcaption', {}, `${letter} · `, ...fileName(name), ` · ${clock(own)}`), canvas);
 }
 
 function table(sides) {
@@ -48,7 +49,7 @@ function table(sides) {
   ];
   const answers = [...new Set(times.flatMap(side => [...side.keys()]))].sort((a, b) => (a === 'silence') - (b === 'silence'));
   return element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'The two recordings in numbers' }, element('table', {},
-    element('thead', {}, element('tr', {}, element('td', {}), ...sides.map(({ name }) => element('th', { scope: 'col' }, ...fileName(name))), element('th', { scope: 'col' }, 'Difference'))),
+    element('thead', {}, element('tr', {}, element('td', {}), ...sides.map(({ name }, i) => element('th', { scope: 'col' }, letters[i], element('span', { class: 'of' }, ' · ', ...fileName(name)))), element('th', { scope: 'col' }, 'Difference'))),
     element('tbody', {}, ...rows('Mean probability', sides[0].labels, speech)),
     element('tbody', {}, ...rows('Fraction of time', answers, times))));
 }
