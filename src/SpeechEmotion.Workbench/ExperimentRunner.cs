@@ -152,6 +152,11 @@ public sealed class ExperimentRunner
 
     private EvaluationReport? RunOnce(ExperimentConfig config, RunFolder run, CancellationToken cancellation)
     {
+        foreach (ExperimentConfig network in Networks(config))
+        {
+            Trainer.CheckStart(network);
+        }
+
         // 1. corpus -> training, validation and test part
         Utterance[] clips = Clips(config);
         if (!File.Exists(run.Split))

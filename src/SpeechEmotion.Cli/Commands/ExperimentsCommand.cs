@@ -3,6 +3,7 @@ using System.Text.Json;
 using Spectre.Console;
 using SpeechEmotion.Cli.Train;
 using SpeechEmotion.Experiments;
+using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Cli.Commands;
 
@@ -46,5 +47,5 @@ internal static class ExperimentsCommand
     }
 
     private static string Features(ExperimentConfig config) =>
-        config.Network is StackConfig stack ? $"probabilities of {string.Join(", ", stack.Members.Select(member => member.Name))}" : string.Join(", ", config.Features.Kinds);
+        config.Network is StackConfig stack ? $"probabilities of {string.Join(", ", stack.Members.Select(member => member.Name))}" : string.Join(", ", config.Features.Kinds.Select(FeatureKinds.Name));
 }

@@ -9,6 +9,23 @@ namespace SpeechEmotion.Training;
 /// <summary>Fine-tuning: a network that starts from the weights of another run instead of random ones.</summary>
 internal static class StartingWeights
 {
+    /// <summary>Loads the network of a run whose weights fit an experiment's, as far as that can be told without the clips.</summary>
+    /// <exception cref="InvalidDataException">The run has no weights, listens to other features, or has another network.</exception>
+    public static TrainedNetwork Load(ExperimentConfig config, string run)
+    {
+        TrainedNetwork trained = TrainedNetwork.Load(new RunFolder(run));
+        string? fault = !ExperimentFile.SameFeatures(trained.Config, config) ? "listens to other features than this experiment; set the same features to start from it"
+            : trained.Config.Network.Name != config.Network.Name || trained.Members.Count > 0 ? $"is {trained.Config.Network.Name}, that of this experiment {config.Network.Name}; start from a run of the same network"
+            : null;
+        if (fault is null)
+        {
+            return trained;
+        }
+
+        trained.Dispose();
+        throw new InvalidDataException($"{run}: its network {fault}");
+    }
+
     /// <summary>Copies the weights of a run. Of the last layer, the outputs of emotions that both know are copied; the others stay as they are.</summary>
     /// <param name="network">The network that is going to be trained; its first outputs are the labels of <paramref name="config"/>.</param>
     /// <param name="config">Its experiment.</param>
@@ -18,17 +35,7 @@ internal static class StartingWeights
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        using TrainedNetwork trained = TrainedNetwork.Load(new RunFolder(run));
-        if (!ExperimentFile.SameFeatures(trained.Config, config))
-        {
-            throw new InvalidDataException($"{run}: its network listens to other features than this experiment; set the same features to start from it");
-        }
-
-        if (trained.Network.GetType() != network.GetType() || trained.Members.Count > 0)
-        {
-            throw new InvalidDataException($"{run}: its network is {trained.Config.Network.Name}, that of this experiment {config.Network.Name}; start from a run of the same network");
-        }
-
+        using TrainedNetwork trained = Load(config, run);
         string last = $"layers.{network.Layers.Count - 1}.";
         Dictionary<string, Tensor> targets = network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value);
         foreach ((string name, Tensor source) in trained.Network.state_dict())

@@ -82,6 +82,18 @@ public sealed class Trainer
         _tasks = [("sentence", config.Training.SentenceWeight, sentences, batch => batch.Sentences), ("speaker", config.Training.SpeakerWeight, speakers, batch => batch.Speakers)];
     }
 
+    /// <summary>Checks what an experiment starts from, before its clips are decoded.</summary>
+    /// <exception cref="InvalidDataException">The run that <c>training.from</c> names cannot be started from.</exception>
+    public static void CheckStart(ExperimentConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        if (config.Training.From is { } run)
+        {
+            using Network network = config.Network.Create(config.Features.Rows(), config.Features.Frames(0), config.Labels.Count, config.Seed);
+            StartingWeights.Copy(network, config, run);
+        }
+    }
+
     /// <summary>Trains from the latest checkpoint of the run folder, or from the start if there is none.</summary>
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellation">Stops between two steps; what was reached by the last whole epoch stays on disk.</param>

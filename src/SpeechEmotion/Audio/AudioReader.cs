@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SpeechEmotion.Audio.Decoding;
 
 namespace SpeechEmotion.Audio;
@@ -167,17 +169,18 @@ public sealed class AudioReader : IDisposable
     /// <exception cref="InvalidDataException">As for <see cref="Read(Span{float})"/>; also where there are more than <see cref="AudioFile.MaximumSamples"/>.</exception>
     internal AudioClip ReadClip()
     {
-        // One sample more than is known, so that the end is seen.
-        float[] samples = GC.AllocateUninitializedArray<float>((int)Math.Min((_source.Length ?? 1 << 16) + 1, AudioFile.MaximumSamples + 1L));
+        float[] samples = GC.AllocateUninitializedArray<float>((int)Math.Min(_source.Length ?? 1 << 16, AudioFile.MaximumSamples + 1L));
         int count = Read(samples);
-        while (count == samples.Length)
+        Span<float> next = stackalloc float[1]; // A recording of a known length is read into an array of that length; whether it ends there is seen by one sample more.
+        while (count == samples.Length && Read(next) == 1)
         {
-            if (count > AudioFile.MaximumSamples)
+            if (count >= AudioFile.MaximumSamples)
             {
                 throw new InvalidDataException($"{_name}: holds more than {AudioFile.MaximumSamples} samples per channel; split the recording");
             }
 
-            Array.Resize(ref samples, (int)Math.Min(2L * samples.Length, AudioFile.MaximumSamples + 1L));
+            Array.Resize(ref samples, (int)Math.Min(Math.Max(2L * samples.Length, 1 << 16), AudioFile.MaximumSamples + 1L));
+            samples[count++] = next[0];
             count += Read(samples.AsSpan(count));
         }
 
@@ -228,7 +231,17 @@ public sealed class AudioReader : IDisposable
 
     private void CheckFinite(ReadOnlySpan<float> samples)
     {
-        for (int i = 0; i < samples.Length; i++)
+        // What is not finite has all bits of the exponent set.
+        const int Exponent = 0x7F800000;
+        ReadOnlySpan<int> bits = MemoryMarshal.Cast<float, int>(samples);
+        Vector<int> mask = new(Exponent);
+        int i = 0;
+        while (i <= bits.Length - Vector<int>.Count && !Vector.EqualsAny(new Vector<int>(bits[i..]) & mask, mask))
+        {
+            i += Vector<int>.Count;
+        }
+
+        for (; i < samples.Length; i++)
         {
             if (!float.IsFinite(samples[i]))
             {
@@ -240,7 +253,7 @@ public sealed class AudioReader : IDisposable
 
     private static FileStream OpenFile(string path, CancellationToken cancellation)
     {
-        FileStream Open() => new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);
+        FileStream Open(int bufferSize) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize);
         switch (PathStatus.Of(path).Kind)
         {
             case PathKind.Folder:
@@ -250,9 +263,9 @@ public sealed class AudioReader : IDisposable
             case PathKind.Missing:
                 throw new FileNotFoundException($"{path}: no such file");
             case PathKind.File:
-                return Open();
+                return Open(1 << 12);
             default: // Opening a pipe waits for whoever writes to it.
-                return Task.Run(Open, cancellation).WaitAsync(cancellation).GetAwaiter().GetResult();
+                return Task.Run(() => Open(0), cancellation).WaitAsync(cancellation).GetAwaiter().GetResult();
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class ExperimentsCommandTests
         Assert.Equal(Cli.Success, await terminal.RunAsync("experiments"));
         string[] lines = terminal.Shown.Split('\n');
         Assert.All(Presets.Names, name => Assert.Contains(lines, line => line.TrimStart().StartsWith(name + " ", StringComparison.Ordinal)));
-        Assert.Matches(@"emonet +Average +MelStandardised +\d+", terminal.Shown);
+        Assert.Matches(@"emonet +Average +mel-standardised +\d+", terminal.Shown);
         Assert.Matches(@"hour/ensemble +Stack +probabilities of dummynet-zcr-energy, dummynet-mel +200", terminal.Shown);
     }
 

@@ -28,6 +28,19 @@ public sealed class AudioFileTests
     }
 
     [Fact]
+    public void Read_WavFile_AllocatesItsSamplesOnce()
+    {
+        const int Samples = 1_000_000, Besides = 150_000; // a block of bytes, and what opens the file
+        using var folder = new TemporaryFolder();
+        string path = folder.File("long.wav");
+        WavWriter.Write(path, new AudioClip(new float[Samples], 16000));
+        AudioFile.Read(path);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        AudioFile.Read(path);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, sizeof(float) * Samples, (sizeof(float) * Samples) + Besides);
+    }
+
+    [Fact]
     public void Read_MissingFile_Throws() =>
         Assert.Throws<FileNotFoundException>(() => AudioFile.Read(Path.Combine(Path.GetTempPath(), "no-such-clip.wav")));
 
