@@ -152,9 +152,9 @@ public sealed class ExperimentRunner
 
     private EvaluationReport? RunOnce(ExperimentConfig config, RunFolder run, CancellationToken cancellation)
     {
-        foreach (ExperimentConfig network in Networks(config))
+        foreach (ExperimentConfig heard in Networks(config))
         {
-            Trainer.CheckStart(network);
+            Trainer.CheckStart(heard);
         }
 
         // 1. corpus -> training, validation and test part
