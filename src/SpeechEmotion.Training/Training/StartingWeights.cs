@@ -33,9 +33,15 @@ internal static class StartingWeights
     /// <exception cref="InvalidDataException">The run has no weights, listens to other features, or has another network.</exception>
     public static void Copy(Network network, ExperimentConfig config, string run)
     {
+        using TrainedNetwork trained = Load(config, run);
+        Copy(network, config, run, trained);
+    }
+
+    /// <summary>The same with a network that <see cref="Load"/> gave.</summary>
+    public static void Copy(Network network, ExperimentConfig config, string run, TrainedNetwork trained)
+    {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        using TrainedNetwork trained = Load(config, run);
         string last = $"layers.{network.Layers.Count - 1}.";
         Dictionary<string, Tensor> targets = network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value);
         foreach ((string name, Tensor source) in trained.Network.state_dict())

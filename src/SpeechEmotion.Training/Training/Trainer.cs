@@ -89,8 +89,9 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(config);
         if (config.Training.From is { } run)
         {
+            using TrainedNetwork trained = StartingWeights.Load(config, run);
             using Network network = config.Network.Create(config.Features.Rows(), config.Features.Frames(0), config.Labels.Count, config.Seed);
-            StartingWeights.Copy(network, config, run);
+            StartingWeights.Copy(network, config, run, trained);
         }
     }
 

@@ -104,9 +104,19 @@ public sealed class TrainCommandTests : IDisposable
         await FailAsync("--votes has no effect while training.voteWeight is 0", "train", _files.Experiment, "--data", _files.Corpus, "--out", _files["none"], "--votes", _files["votes.csv"]);
         await FailAsync("training.voteWeight is 0.5, so listeners' votes are needed", "train", _files.Experiment, "--data", _files.Corpus, "--out", _files["none"], "--set", "training.voteWeight=0.5");
 
-        await FailAsync("its network has other layers", "train", _files.Experiment, "--data", _files.Corpus, "--out", _files["none"], "--from", _files["run"], "--set", "network.width=0.25");
-        await FailAsync("listens to other features than this experiment", "train", _files.Experiment, "--data", _files.Corpus, "--out", _files["none"], "--from", _files["run"], "--set", "features.hopLength=200");
-        await FailAsync("not a trained run", "train", _files.Experiment, "--data", _files.Corpus, "--out", _files["none"], "--from", _files["missing"]);
+        // What cannot be started from is refused before the clips are decoded, and leaves nothing.
+        foreach ((string fault, string from, string setting) in new[]
+        {
+            ("its network has other layers", "run", "network.width=0.25"),
+            ("listens to other features than this experiment", "run", "features.hopLength=200"),
+            ("not a trained run", "missing", "seed=2"),
+        })
+        {
+            using Terminal terminal = new();
+            Assert.Equal(Cli.UsageError, await terminal.RunAsync("train", _files.Experiment, "--data", _files.Corpus, "--out", _files["none"], "--from", _files[from], "--set", setting));
+            Assert.Contains(fault, terminal.Error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+            Assert.False(Directory.Exists(_files["none"]));
+        }
 
         await FailAsync("--clips is 0; it must be 1 or more", "stress", _files["run"], "--data", _files.Corpus, "--clips", "0");
         await FailAsync("tells anger, neutral, sad apart; a speech gate's labels are noise, speech", "export", _files["run"], "--gate", _files["run"], "--out", _files["gated.onnx"]);
