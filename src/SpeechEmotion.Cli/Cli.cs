@@ -65,6 +65,11 @@ internal static class Cli
                 return Fail(context, error);
             }
 
+            if (context.OwnsProcess && StandardStreams.FirstClosed(args) is { } closed)
+            {
+                return Fail(context, $"{closed} is closed; name a file, or leave the stream open");
+            }
+
             context.Interruption?.Begin();
             InvocationConfiguration invocation = new()
             {

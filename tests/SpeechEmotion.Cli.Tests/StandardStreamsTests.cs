@@ -19,6 +19,16 @@ public sealed class StandardStreamsTests(TestModel model) : IDisposable
     }
 
     [Theory]
+    [InlineData("predict /dev/stdin", "<&-", "/dev/stdin")]
+    [InlineData("predict /proc/self/fd/0 --csv", "<&-", "/proc/self/fd/0")]
+    [InlineData("features CLIP --kind rms --out /dev/fd/1", ">&-", "/dev/fd/1")]
+    public async Task Run_NameOfAClosedStream_IsOneLine(string args, string redirection, string name)
+    {
+        (int code, _, string error) = await RunAsync(args.Replace("CLIP", _folder.AddClip("a.wav"), StringComparison.Ordinal), redirection);
+        Assert.Equal((Cli.UsageError, $"ser: {name} is closed; name a file, or leave the stream open\n"), (code, error));
+    }
+
+    [Theory]
     [InlineData("predict")]
     [InlineData("predict --json")]
     [InlineData("data list")]

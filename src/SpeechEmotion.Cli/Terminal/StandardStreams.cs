@@ -11,11 +11,16 @@ internal static partial class StandardStreams
     private const int Input = 0, Output = 1, Error = 2;
     private const int GetDescriptorFlags = 1, CloseOnExec = 1; // F_GETFD, FD_CLOEXEC
 
+    private static readonly string[][] s_names = [["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"], ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"], ["/dev/stderr", "/dev/fd/2", "/proc/self/fd/2"]];
+
     /// <summary>Whether standard output was closed.</summary>
     public static bool IsOutputClosed => IsClosed(Output);
 
     /// <summary>Whether standard error was closed.</summary>
     public static bool IsErrorClosed => IsClosed(Error);
+
+    /// <summary>The first of some arguments that names a stream which was closed, such as <c>/dev/stdin</c>; null if there is none.</summary>
+    public static string? FirstClosed(IEnumerable<string> arguments) => arguments.FirstOrDefault(argument => Array.FindIndex(s_names, names => names.Contains(argument)) is var stream and >= 0 && IsClosed(stream));
 
     /// <summary>Opens standard input.</summary>
     /// <exception cref="IOException">It was closed.</exception>
