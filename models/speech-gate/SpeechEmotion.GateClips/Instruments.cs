@@ -72,6 +72,13 @@ internal static class Instruments
         return x;
     }
 
+    public static float[] Mallet(SeededRandom r, double seconds, double frequency)
+    {
+        double decay = r.NextUniform(3, 15), second = Chance(r, 0.5) ? r.NextUniform(2, 4) : 2.76, third = r.NextUniform(5, 11), knock = r.NextUniform(0, 0.5), soft = r.NextUniform(0.05, 0.6);
+        return Each(Gaussian(r, seconds), (v, t) => (Math.Sin(2 * Math.PI * frequency * t) * Math.Exp(-decay * t)) + (soft * Math.Sin(2 * Math.PI * second * frequency * t) * Math.Exp(-2 * decay * t))
+            + (soft * soft * Math.Sin(2 * Math.PI * third * frequency * t) * Math.Exp(-4 * decay * t)) + (knock * v * Math.Exp(-200 * t)));
+    }
+
     public static float[] Instrument(SeededRandom r, int kind, double[] timbre, double seconds, double frequency, double vibrato) => kind switch
     {
         0 => Pluck(r, seconds, frequency),

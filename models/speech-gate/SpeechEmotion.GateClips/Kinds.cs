@@ -18,5 +18,6 @@ internal static class Kinds
         ("music", Music), ("band", Music), ("dtmf", Dtmf), ("ringing", Ringing), ("hum", Hum), ("beeps", Beeps), ("chimes", Chimes), ("fm", Fm), ("am", Am), ("noise", Noise), ("band-noise", BandNoise),
         ("clicks", Clicks), ("wind", Wind), ("engine", Engine), ("speech-noise", SpeechNoise), ("babbling-noise", SpeechNoise), ("bubbles", Bubbles), ("crackle", Crackle), ("game", Game), ("modem", Modem),
         ("theremin", Theremin), ("shaker", Shaker), ("room", Room), ("buzz", Buzz), ("strings", Strings),
+        ("plucks", r => Notes(r, Pluck)), ("mallets", r => Notes(r, Mallet)), ("whoosh", Whoosh),
     ];
 }

@@ -128,6 +128,19 @@ internal static class MusicKinds
         return x;
     }
 
+    public static float[] Notes(SeededRandom r, Func<SeededRandom, double, double, float[]> instrument)
+    {
+        float[] x = Empty(r.NextUniform(0.4, 4));
+        int key = r.NextInteger(40, 90);
+        double gap = r.NextUniform(0.08, 0.8);
+        for (double t = 0; t < (double)x.Length / Rate; t += gap * (Chance(r, 0.3) ? 2 : 1))
+        {
+            Mix(x, instrument(r, r.NextUniform(0.3, 1.5), Note(key + r.NextInteger(-7, 7))), t, r.NextUniform(0.3, 1));
+        }
+
+        return x;
+    }
+
     public static float[] Theremin(SeededRandom r)
     {
         Func<double, double> pitch = Curve(r, r.NextUniform(0.5, 4));

@@ -98,6 +98,18 @@ internal static class NoiseKinds
         return Each(x, (v, t) => v * Math.Pow(Math.Abs(Math.Sin(Math.PI * t / beat)), sharp) * ((int)(t / beat) % 2 == 0 ? 1 : 1 - swing));
     }
 
+    public static float[] Whoosh(SeededRandom r)
+    {
+        float[] x = Gaussian(r, r.NextUniform(0.4, 3)), y = Empty((double)x.Length / Rate);
+        double seconds = (double)x.Length / Rate, from = Frequency(r, 150, 5000), to = Frequency(r, 150, 5000), peak = r.NextUniform(0.02, 0.9), narrow = r.NextUniform(0.7, 0.99), one = 0, two = 0;
+        return Each(y, (_, t) =>
+        {
+            double v = x[(int)Math.Min(x.Length - 1, Math.Round(t * Rate))] + (2 * narrow * Math.Cos(2 * Math.PI * from * Math.Pow(to / from, t / seconds) / Rate) * one) - (narrow * narrow * two);
+            (two, one) = (one, v);
+            return v * Math.Pow(t / seconds < peak ? t / seconds / peak : (1 - (t / seconds)) / (1 - peak), 2);
+        });
+    }
+
     public static float[] Room(SeededRandom r)
     {
         float[] x = Coloured(r, Seconds(r), r.NextUniform(0.8, 0.99), 1);

@@ -58,7 +58,7 @@ Parallel.For(0, clips.Count, i =>
 {
     SeededRandom random = new(seed, (ulong)i);
     float[] samples = clips[i].Make(random);
-    samples = clips[i].Label == "noise" && Waves.Chance(random, 0.25) ? Voices.Alone(Rooms.Normal(Voices.Word(samples, random)), random) : samples;
+    samples = clips[i].Label == "noise" && Waves.Chance(random, Voices.WordShare) ? Voices.Short(samples, random) : samples;
     WavWriter.Write(Path.Combine(folder, clips[i].File), new AudioClip(Rooms.Finish(samples, random), Waves.Rate));
 });
 File.WriteAllLines(Path.Combine(folder, "clips.csv"), clips.Select(clip => $"{clip.File},{clip.Label},{clip.Group},{clip.Corpus}").Prepend("path,emotion,speaker,corpus"));

@@ -22,10 +22,10 @@ internal static class Rooms
             x = Normal(Reverberate(x, r));
         }
 
-        if (Chance(r, 0.2))
+        if (Chance(r, 0.3))
         {
             double low = Frequency(r, 20, 400);
-            x = Normal(BandPass.Apply(new AudioClip(x, Rate), low, Frequency(r, 2000, 8000)).Samples);
+            x = Normal(BandPass.Apply(new AudioClip(x, Rate), low, Frequency(r, 1500, 8000)).Samples);
         }
 
         if (Chance(r, 0.1))
