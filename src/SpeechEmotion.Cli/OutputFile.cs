@@ -11,11 +11,11 @@ internal sealed class OutputFile : IDisposable
     private OutputFile(string path) => _path = path;
 
     /// <summary>Refuses to write a result over what it is made of.</summary>
-    /// <exception cref="IOException">Both paths lead to the same file.</exception>
+    /// <exception cref="IOException">Both paths lead to the same file, or would if it were there.</exception>
     public static void RefuseInput(string input, string output, string what = "recording")
     {
         PathStatus from = PathStatus.Of(input);
-        if (from.Kind == PathKind.File && from == PathStatus.Of(output))
+        if (from.Kind == PathKind.File ? from == PathStatus.Of(output) : from.Kind == PathKind.Missing && Path.GetFullPath(input) == Path.GetFullPath(output))
         {
             throw new IOException($"{output}: is the {what} itself; name another file");
         }

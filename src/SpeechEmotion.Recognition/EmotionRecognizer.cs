@@ -70,6 +70,11 @@ public sealed class EmotionRecognizer : IDisposable
     public static EmotionRecognizer Load(string path, RecognizerConfig? config = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+        {
+            throw new InvalidDataException($"{path}: is a folder; name a model's file");
+        }
+
         using FileStream stream = File.OpenRead(path);
         return Load(ModelFile.Read(stream, path), path, Checked(config), isShared: false, Path.GetDirectoryName(Path.GetFullPath(path)));
     }

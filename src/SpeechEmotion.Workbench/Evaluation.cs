@@ -63,11 +63,16 @@ public sealed class Evaluation
         RunFolder[] parts = TestPart.Parts(run);
         List<(int Part, Runs.Prediction Answer, Utterance Clip)> answers = [];
         IReadOnlyList<string> labels = [];
-        (long parameters, string protocol) = (0, "");
+        (long parameters, string protocol, ulong seed) = (0, "", 1);
         using FeatureCache cache = new(_corpus.Utterances, openEncoder: OnnxEncoder.Open);
         for (int part = 0; part < parts.Length; part++)
         {
             using TrainedNetwork network = TrainedNetwork.Load(parts[part], cache);
+            if (UnfinishedRun.Describe(parts[part], network.Config) is { } unfinished)
+            {
+                Warn?.Invoke(unfinished);
+            }
+
             foreach (TrainedNetwork heard in network.Members.Count == 0 ? [network] : network.Members)
             {
                 ExampleReader.Prepare(cache, heard.Config.Features, progress: Progress, cancellation: cancellation);
@@ -76,7 +81,7 @@ public sealed class Evaluation
             (Utterance[] clips, protocol) = TestPart.TestClips(network, parts[part], _corpus);
             IReadOnlyList<Runs.Prediction> said = ExperimentRunner.Predict(network, clips, TestPart.Temperature(run, parts[part]), cancellation).Clips;
             answers.AddRange(said.Select((answer, i) => (part, answer, clips[i])));
-            (labels, parameters) = (network.Config.Labels, network.ParameterCount);
+            (labels, parameters, seed) = (network.Config.Labels, network.ParameterCount, network.Config.Seed);
             Progress?.Report((part + 1, parts.Length));
         }
 
@@ -91,7 +96,7 @@ public sealed class Evaluation
         }
 
         Predictions all = new(labels, plain);
-        return (EvaluationReport.From(all, Protocol(protocol, adaptation), parameters: parameters) with { Corpus = _corpus.Name }, all);
+        return (EvaluationReport.From(all, Protocol(protocol, adaptation), parameters: parameters, seed: seed) with { Corpus = _corpus.Name }, all);
     }
 
     private (EvaluationReport, Predictions) MeasureModel(VoiceScope? adaptation, CancellationToken cancellation)

@@ -22,6 +22,9 @@ public sealed class ModelExport(string run)
     /// <summary>Leaves a pre-trained encoder in its own file, which must then lie beside the model's.</summary>
     public bool KeepEncodersApart { get; init; }
 
+    /// <summary>Told what makes the model worse than it could be, such as a training that did not end.</summary>
+    public Action<string>? Warn { get; init; }
+
     /// <summary>Version of the program that writes.</summary>
     public string Version { get; init; } = "";
 
@@ -33,6 +36,11 @@ public sealed class ModelExport(string run)
     {
         RunFolder folder = new(run);
         using TrainedNetwork network = TrainedNetwork.Load(folder);
+        if (UnfinishedRun.Describe(folder, network.Config) is { } unfinished)
+        {
+            Warn?.Invoke(unfinished);
+        }
+
         folder = Measured is null ? folder : SameExperiment(new RunFolder(Measured), network.Config);
         EvaluationReport? report = folder.IsComplete ? EvaluationReport.Load(folder.Report) : null;
         Predictions? heldOut = report is not null && File.Exists(folder.Predictions) ? PredictionsFile.Read(folder.Predictions, network.Config.Labels) : null;

@@ -38,7 +38,17 @@ internal sealed class Journal : IDisposable
 
     /// <summary>Begins a journal.</summary>
     /// <exception cref="IOException">There is one.</exception>
-    public static Journal Create(string path, TimeProvider time) => new(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None), 0, 0, time);
+    public static Journal Create(string path, TimeProvider time)
+    {
+        try
+        {
+            return new Journal(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None), 0, 0, time);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            throw new IOException($"{path}: another run has just begun it; wait for it, or name another file");
+        }
+    }
 
     /// <summary>Opens a journal to go on with it.</summary>
     /// <param name="path">The journal.</param>

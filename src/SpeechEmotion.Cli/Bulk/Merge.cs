@@ -35,7 +35,7 @@ internal sealed class Merge(CommandContext context, IReadOnlyList<string> files,
         using OutputFile folder = OutputFile.Prepare(output);
         foreach (string file in files)
         {
-            OutputFile.RefuseInput(file, output);
+            OutputFile.RefuseInput(file, output, "shard");
         }
 
         await ResultFile.WriteAsync(output, ResultFile.FormatOf(output)!.Value, whole, RowsAsync(byIndex, whole, cancellation), cancellation);

@@ -55,7 +55,7 @@ internal static class AdaptCommand
             {
                 if (exported is not null)
                 {
-                    ExportCommand.Write(new ModelExport(name) { Licence = parsed.GetValue(licence), Version = Cli.Version }, name, exported);
+                    ExportCommand.Write(new ModelExport(name) { Licence = parsed.GetValue(licence), Version = Cli.Version, Warn = line => context.Error.WriteLine($"ser: {line}") }, name, exported);
                 }
 
                 VoiceStatistics voice = await ProgressBar.RunAsync(context, "listening", progress => Task.Run(

@@ -30,7 +30,7 @@ internal static class ExportCommand
             string file = parsed.GetRequiredValue(output), folder = parsed.GetRequiredValue(run);
             context.LoadLibTorch();
             using OutputFile prepared = OutputFile.Prepare(file);
-            Write(new ModelExport(folder) { Measured = parsed.GetValue(measured), Gate = parsed.GetValue(gate), Licence = parsed.GetValue(licence), KeepEncodersApart = parsed.GetValue(apart), Version = Cli.Version }, folder, file);
+            Write(new ModelExport(folder) { Measured = parsed.GetValue(measured), Gate = parsed.GetValue(gate), Licence = parsed.GetValue(licence), KeepEncodersApart = parsed.GetValue(apart), Version = Cli.Version, Warn = line => context.Error.WriteLine($"ser: {line}") }, folder, file);
             context.Output.WriteLine($"{file}  {new FileInfo(file).Length / 1024.0 / 1024.0:F1} MB");
             return Cli.Success;
         });

@@ -52,6 +52,11 @@ internal static class FeaturesCommand
                 MfccCoefficients = parsed.GetValue(coefficients),
                 ClipLength = 0,
             };
+            if (parsed.GetValue(sampleRate) is { } rate and (< AudioFile.MinimumSampleRate or > AudioFile.MaximumSampleRate))
+            {
+                throw new ArgumentException($"--sample-rate is {rate}; it must be {AudioFile.MinimumSampleRate} to {AudioFile.MaximumSampleRate} Hz");
+            }
+
             string from = parsed.GetRequiredValue(input), to = parsed.GetRequiredValue(output);
             Extraction extraction = new(config, parsed.GetValue(sampleRate));
             if (Path.GetExtension(to).Equals(".csv", StringComparison.OrdinalIgnoreCase))

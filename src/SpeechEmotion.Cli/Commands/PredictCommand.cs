@@ -68,7 +68,7 @@ internal static class PredictCommand
 
             using EmotionRecognizer? own = parsed.GetValue(model) is { } name ? context.Load(() => EmotionRecognizer.Load(NamedModels.Find(context, name))) : null;
             EmotionRecognizer recognizer = own ?? context.Load(() => EmotionRecognizer.Default);
-            if (answers.File(parsed) is { } output && File.Exists(output))
+            if (answers.File(parsed) is { } output)
             {
                 foreach ((string? used, string what) in parsed.GetRequiredValue(files).Select(file => ((string?)file, "list")).Append((parsed.GetValue(model), "model")).Append((adaptation.File(parsed), "session")))
                 {

@@ -43,7 +43,7 @@ internal static class SessionFile
         }
         catch (InvalidDataException e)
         {
-            throw TextFile.Fault($"{name}: is no session, or has been damaged: {e.Message["it: ".Length..]}. Name a file that a session was saved to, or one that does not exist yet.", e);
+            throw TextFile.Fault($"{name}: is no session, or has been damaged: {e.Message["it: ".Length..]}; a session is what ser predict --session or the server has saved", e);
         }
 
         if (content.Version != CurrentVersion)

@@ -121,7 +121,7 @@ public sealed class Trainer
         Checkpoint checkpoint = new(_run.Checkpoint);
         List<EpochMetrics> epochs = [.. checkpoint.Read(network, average, optimizer)];
 
-        while (epochs.Count < training.Epochs && !HasStalled(epochs, training.Patience))
+        while (!IsAtEnd(training, epochs))
         {
             EpochMetrics metrics = TrainEpoch(network, average, optimizer, epochs.Count + 1, progress, cancellation);
             epochs.Add(metrics);
@@ -148,7 +148,15 @@ public sealed class Trainer
     /// <param name="epochs">The epochs so far; at least one.</param>
     public static int KeptEpoch(TrainingConfig training, IReadOnlyList<EpochMetrics> epochs) => training.Keep == Experiments.KeptEpoch.Last ? epochs[^1].Epoch : BestEpoch(epochs);
 
-    private static bool HasStalled(List<EpochMetrics> epochs, int patience) =>
+    /// <summary>Whether a training has had all of its epochs, or no better one for as many as its patience.</summary>
+    public static bool IsAtEnd(TrainingConfig training, IReadOnlyList<EpochMetrics> epochs)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(epochs);
+        return epochs.Count >= training.Epochs || HasStalled(epochs, training.Patience);
+    }
+
+    private static bool HasStalled(IReadOnlyList<EpochMetrics> epochs, int patience) =>
         patience > 0 && epochs.Count > 0 && epochs.Count - BestEpoch(epochs) >= patience;
 
     private EpochMetrics TrainEpoch(Network network, Network? average, Adam optimizer, int epoch, IProgress<TrainingProgress>? progress, CancellationToken cancellation)

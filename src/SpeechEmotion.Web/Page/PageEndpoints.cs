@@ -11,16 +11,18 @@ internal static class PageEndpoints
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private static readonly string[] s_reading = [HttpMethods.Get, HttpMethods.Head];
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         PageAssets assets = new();
         foreach (string name in assets.Names)
         {
             PageAsset asset = assets.Find(name)!;
-            routes.MapGet($"/{name}", (HttpContext http) => Serve(http, asset)).ExcludeFromDescription();
+            routes.MapMethods($"/{name}", s_reading, (HttpContext http) => Serve(http, asset)).ExcludeFromDescription();
             if (name == "index.html")
             {
-                routes.MapGet("/", (HttpContext http) => Serve(http, asset)).ExcludeFromDescription();
+                routes.MapMethods("/", s_reading, (HttpContext http) => Serve(http, asset)).ExcludeFromDescription();
             }
         }
     }

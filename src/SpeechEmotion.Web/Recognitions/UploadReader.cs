@@ -47,11 +47,20 @@ internal sealed class UploadReader(ServerConfig config, MemoryBudget budget)
             Stream body = new RequestBody(request.BodyReader);
             if (MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
             {
-                (body, string? file) = await FileAsync(body, type, cancellation);
-                name ??= file;
+                MultipartReader form = new(HeaderUtilities.RemoveQuotes(type.Boundary).Value ?? throw new ProblemException(ProblemKind.BadRequest, "The form has no boundary."), body);
+                FileMultipartSection file = await NextFileAsync(form, cancellation) ?? throw new ProblemException(ProblemKind.BadRequest, "The form has no file; send the recording as one, such as with curl -F file=@recording.wav.");
+                name ??= file.FileName;
+                await upload.FillAsync(file.FileStream!, length => RequireLength(length, limit), cancellation);
+                if (await NextFileAsync(form, cancellation) is not null)
+                {
+                    throw new ProblemException(ProblemKind.BadRequest, "The form has several files; send one recording in each request.");
+                }
+            }
+            else
+            {
+                await upload.FillAsync(body, length => RequireLength(length, limit), cancellation);
             }
 
-            await upload.FillAsync(body, length => RequireLength(length, limit), cancellation);
             upload.Name = Label(name) ?? upload.Name;
             return upload.Length > 0 ? upload : throw new ProblemException(ProblemKind.BadRequest, "The body is empty; send a recording as the body or as a file of a form.");
         }
@@ -75,19 +84,17 @@ internal sealed class UploadReader(ServerConfig config, MemoryBudget budget)
         return label.Trim() is { Length: > 0 } shown ? shown : null;
     }
 
-    private static async Task<(Stream Body, string? Name)> FileAsync(Stream body, MediaTypeHeaderValue type, CancellationToken cancellation)
+    private static async Task<FileMultipartSection?> NextFileAsync(MultipartReader form, CancellationToken cancellation)
     {
-        string boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value ?? throw new ProblemException(ProblemKind.BadRequest, "The form has no boundary.");
-        MultipartReader reader = new(boundary, body);
-        while (await reader.ReadNextSectionAsync(cancellation) is { } section)
+        while (await form.ReadNextSectionAsync(cancellation) is { } section)
         {
             if (section.AsFileSection() is { } file)
             {
-                return (file.FileStream!, file.FileName);
+                return file;
             }
         }
 
-        throw new ProblemException(ProblemKind.BadRequest, "The form has no file; send the recording as one, such as with curl -F file=@recording.wav.");
+        return null;
     }
 
     private static void RequireLength(long length, long limit)

@@ -112,6 +112,7 @@ public sealed class Corpus
     public Corpus WithVotes(ListenerVotes votes)
     {
         ArgumentNullException.ThrowIfNull(votes);
+        votes.RequireOneClipEach(Utterances);
         return new Corpus(this, Emotions, Utterances.Select(clip => clip with { Votes = votes.Of(clip) }), Excluded);
     }
 

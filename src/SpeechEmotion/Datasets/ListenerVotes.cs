@@ -9,9 +9,15 @@ namespace SpeechEmotion.Datasets;
 /// </summary>
 public sealed class ListenerVotes
 {
+    private readonly string _path;
     private readonly Dictionary<string, IReadOnlyDictionary<string, int>> _votes;
+    private readonly ILookup<string, string> _namesOf; // by the last part of the path
 
-    private ListenerVotes(Dictionary<string, IReadOnlyDictionary<string, int>> votes) => _votes = votes;
+    private ListenerVotes(string path, Dictionary<string, IReadOnlyDictionary<string, int>> votes)
+    {
+        (_path, _votes) = (path, votes);
+        _namesOf = votes.Keys.ToLookup(Last, StringComparer.Ordinal);
+    }
 
     /// <summary>Number of clips that the table has votes for.</summary>
     public int Clips => _votes.Count;
@@ -60,16 +66,38 @@ public sealed class ListenerVotes
             }
         }
 
-        return new ListenerVotes(votes);
+        return new ListenerVotes(path, votes);
     }
 
     /// <summary>Votes for a clip, by emotion; null if the table has none.</summary>
-    /// <param name="clip">The clip, whose file name without folder and extension counts.</param>
+    /// <param name="clip">The clip. Its file name without extension counts, and of its folders as many as the table has.</param>
     public IReadOnlyDictionary<string, int>? Of(Utterance clip)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        return _votes.TryGetValue(Key(clip.Name), out IReadOnlyDictionary<string, int>? heard) ? heard : null;
+        return NameOf(clip) is { } name ? _votes[name] : null;
     }
 
-    private static string Key(string name) => Path.GetFileNameWithoutExtension(name);
+    /// <summary>Refuses a table one of whose rows several clips of a corpus would take for theirs.</summary>
+    /// <exception cref="InvalidDataException">There is such a row.</exception>
+    internal void RequireOneClipEach(IEnumerable<Utterance> clips)
+    {
+        foreach (IGrouping<string, Utterance> same in clips.Select(clip => (Name: NameOf(clip), Clip: clip)).Where(pair => pair.Name is not null).GroupBy(pair => pair.Name!, pair => pair.Clip))
+        {
+            if (same.Select(clip => (clip.Corpus, clip.Name)).Distinct().Take(2).ToArray() is [var first, var second])
+            {
+                throw TextFile.Fault($"{_path}: clip {PlainName.Quote(same.Key)} may be {PlainName.Quote(first.Name)} or {PlainName.Quote(second.Name)}; write the folder, too.");
+            }
+        }
+    }
+
+    private static string Key(string name) => name.Replace('\\', '/')[..^Path.GetExtension(name).Length];
+
+    private static string Last(string key) => key[(key.LastIndexOf('/') + 1)..];
+
+    /// <summary>The clip as the table calls it: the names agree in as many parts as the shorter one has.</summary>
+    private string? NameOf(Utterance clip)
+    {
+        string key = Key(clip.Name);
+        return _namesOf[Last(key)].Where(name => name == key || name.EndsWith($"/{key}", StringComparison.Ordinal) || key.EndsWith($"/{name}", StringComparison.Ordinal)).MaxBy(name => name.Length);
+    }
 }

@@ -130,6 +130,16 @@ public sealed class AdaptationTests(TestModel model) : IDisposable
     }
 
     [Fact]
+    public async Task Predict_AnswersToANewSession_IsRefused()
+    {
+        string session = Path.Combine(_folder, "new.json"), one = Write("1.wav", 1, 200);
+        using Terminal terminal = new();
+        Assert.Equal(Cli.UsageError, await terminal.RunAsync("predict", one, "--session", session, "--out", session, "--model", model.File));
+        Assert.Equal($"ser: {session}: is the session itself; name another file", terminal.Error.TrimEnd());
+        Assert.False(File.Exists(session));
+    }
+
+    [Fact]
     public async Task Predict_SessionThatIsNone_IsOneLineAndLeftAsItIs()
     {
         string session = Path.Combine(_folder, "s.json"), one = Write("1.wav", 1, 200);

@@ -82,6 +82,13 @@ public sealed class FeaturesCommandTests : IDisposable
         Assert.Equal(2, File.ReadAllLines(_folder["f.csv"]).Length);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("100")]
+    [InlineData("800000")]
+    public async Task Features_RateThatNoRecordingHas_IsOneLine(string rate) =>
+        await _terminal.FailAsync($"--sample-rate is {rate}; it must be 4000 to 768000 Hz", "features", _folder.AddClip("a.wav"), "--kind", "energy", "--sample-rate", rate, "--out", _folder["a.npy"]);
+
     [Fact]
     public async Task Run_SampleRate_ResamplesFirst()
     {

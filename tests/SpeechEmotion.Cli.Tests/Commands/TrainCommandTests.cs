@@ -24,7 +24,9 @@ public sealed class TrainCommandTests : IDisposable
         using (Terminal terminal = new())
         {
             Assert.Equal(Cli.Success, await terminal.RunAsync("evaluate", _files["run"], "--data", _files.Corpus, "--json"));
-            Assert.Equal(trained.GetProperty("accuracy").GetDouble(), terminal.ReadJson().GetProperty("accuracy").GetDouble());
+            JsonElement measured = terminal.ReadJson();
+            Assert.Equal(trained.GetProperty("accuracy").GetDouble(), measured.GetProperty("accuracy").GetDouble());
+            Assert.Equal(trained.GetProperty("interval").GetRawText(), measured.GetProperty("interval").GetRawText());
         }
 
         using (Terminal terminal = new())
@@ -103,6 +105,21 @@ public sealed class TrainCommandTests : IDisposable
 
         await FailAsync("--votes has no effect while training.voteWeight is 0", "train", _files.Experiment, "--data", _files.Corpus, "--out", _files["none"], "--votes", _files["votes.csv"]);
         await FailAsync("training.voteWeight is 0.5, so listeners' votes are needed", "train", _files.Experiment, "--data", _files.Corpus, "--out", _files["none"], "--set", "training.voteWeight=0.5");
+
+        // What a training that was interrupted has reached so far is said to be no more than that.
+        Directory.CreateDirectory(_files["begun"]);
+        foreach (string name in new[] { "experiment.json", "split.csv", "weights.safetensors" })
+        {
+            File.Copy(_files[$"run/{name}"], _files[$"begun/{name}"]);
+        }
+
+        File.WriteAllLines(_files["begun/metrics.csv"], File.ReadLines(_files["run/metrics.csv"]).Take(3));
+        foreach (string[] arguments in new string[][] { ["evaluate", _files["begun"], "--data", _files.Corpus], ["export", _files["begun"], "--out", _files["begun.onnx"]] })
+        {
+            using Terminal terminal = new();
+            Assert.Equal(Cli.Success, await terminal.RunAsync(arguments));
+            Assert.Contains($"{_files["begun"]}: was trained for 2 of 6 epochs; its weights so far are used", terminal.Error, StringComparison.Ordinal);
+        }
 
         // What cannot be started from is refused before the clips are decoded, and leaves nothing.
         foreach ((string fault, string from, string setting) in new[]

@@ -27,6 +27,10 @@ public sealed class BadModelTests
         Assert.Equal(expected.ToJson(), recognizer.Card.ToJson());
     }
 
+    [Fact]
+    public void Load_Folder_SaysSo() =>
+        Assert.Equal($"{Path.GetTempPath()}: is a folder; name a model's file", Assert.Throws<InvalidDataException>(() => EmotionRecognizer.Load(Path.GetTempPath())).Message);
+
     [Theory]
     [InlineData(0, "does not end with its digest")]
     [InlineData(1, "does not end with its digest")]

@@ -20,6 +20,20 @@ public sealed class ListenerVotesTests : IDisposable
         Assert.Null(votes.Of(Clip("other.wav")));
     }
 
+    [Fact]
+    public void Of_EqualFileNamesInFolders_TellsThemApart()
+    {
+        File.WriteAllText(_file, "clip,anger,sad\nangry/1.wav,3,0\ncorpus/sad/1.wav,0,4\n2,1,1\n");
+        ListenerVotes votes = ListenerVotes.Read(_file);
+
+        Assert.Equal((3, 4), (votes.Of(Clip("angry/1.wav"))!["anger"], votes.Of(Clip("sad/1.wav"))!["sad"]));
+        Assert.Equal(1, votes.Of(Clip("sad/2.wav"))!["sad"]);
+        Assert.Null(votes.Of(Clip("happy/1.wav")));
+        Assert.Equal(3, Corpus("angry/1.wav", "sad/1.wav", "sad/2.wav").WithVotes(votes).Utterances.Count(clip => clip.Votes is not null));
+        InvalidDataException e = Assert.Throws<InvalidDataException>(() => Corpus("angry/2.wav", "sad/2.wav").WithVotes(votes));
+        Assert.Equal($"{_file}: clip '2' may be 'angry/2.wav' or 'sad/2.wav'; write the folder, too.", e.Message);
+    }
+
     [Theory]
     [InlineData("clip,anger,sad\na,1,x\n", "line 2: sad is 'x'; it must be a whole number of votes")]
     [InlineData("clip,anger,sad\na,1,-1\n", "sad is '-1'")]
@@ -36,6 +50,8 @@ public sealed class ListenerVotesTests : IDisposable
     [Fact]
     public void Read_NoFile_SaysWhatIsNeeded() =>
         Assert.StartsWith("none.csv: no such file; a table of votes", Assert.Throws<FileNotFoundException>(() => ListenerVotes.Read("none.csv")).Message, StringComparison.Ordinal);
+
+    private static Corpus Corpus(params string[] names) => new("made", "table", "made.csv", "", ["sad"], names.Select(Clip), []);
 
     private static Utterance Clip(string name) => new() { Name = name, Path = name, Emotion = "sad" };
 }

@@ -43,6 +43,8 @@ public sealed class LimitsTests
         await using TestServer server = await TestServer.StartAsync();
         await TestServer.ProblemAsync(await server.PostAsync("", new ByteArrayContent([])), 400, "bad-request");
         await TestServer.ProblemAsync(await server.PostAsync("", new MultipartFormDataContent { { new StringContent("x"), "note" } }), 400, "bad-request");
+        using MultipartFormDataContent two = new() { { TestServer.Body(TestServer.Clip), "file", "a.wav" }, { TestServer.Body(TestServer.Clip), "file", "b.wav" } };
+        Assert.Equal("The form has several files; send one recording in each request.", await TestServer.ProblemAsync(await server.PostAsync("", two), 400, "bad-request"));
         Assert.Equal("The body ends too early; send all of it.", await TestServer.ProblemAsync(await server.PostAsync("", TornForm()), 400, "bad-request"));
         await TestServer.ProblemAsync(await server.PostAsync("?name=song.wav", new StringContent("This is a text and no recording, whatever its name says.")), 422, "unreadable-audio");
         using HttpRequestMessage picture = new(HttpMethod.Post, "/v1/recognitions") { Content = TestServer.Body(TestServer.Clip), Headers = { Accept = { new MediaTypeWithQualityHeaderValue("image/png") } } };
@@ -91,6 +93,19 @@ public sealed class LimitsTests
         await Assert.ThrowsAsync<IOException>(() => stream.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken)); // the server cuts the connection, for the rest of the body does not come
         await server.App.StopAsync(TestContext.Current.CancellationToken);
         Assert.Empty(log.Errors);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/app.js")]
+    [InlineData("/healthz/live")]
+    [InlineData("/healthz/ready")]
+    public async Task Head_WhereGetWorks_IsAnsweredWithoutABody(string path)
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        using HttpResponseMessage response = await server.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

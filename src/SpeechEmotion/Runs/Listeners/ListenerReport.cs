@@ -49,6 +49,7 @@ public sealed record ListenerReport
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(votes);
+        votes.RequireOneClipEach(clips);
         Dictionary<(string, string), Utterance> known = clips.ToDictionary(clip => (clip.Corpus, clip.Name));
         List<HeardClip> heard = [];
         foreach (Prediction prediction in predictions.Clips)
