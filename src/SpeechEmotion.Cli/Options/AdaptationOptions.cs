@@ -24,6 +24,8 @@ internal sealed class AdaptationOptions
         HelpName = "S.json",
     };
 
+    private string? _found; // the session's file, as it was when it was opened
+
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
@@ -55,14 +57,29 @@ internal sealed class AdaptationOptions
 
     /// <summary>Opens the session that the command line names, or a new one.</summary>
     /// <exception cref="InvalidDataException">The file is no session of this model.</exception>
-    public EmotionSession Open(ParseResult parsed, EmotionRecognizer recognizer) =>
-        parsed.GetValue(_session) is { } path && System.IO.File.Exists(path) ? EmotionSession.Load(recognizer, path) : new EmotionSession(recognizer);
+    public EmotionSession Open(ParseResult parsed, EmotionRecognizer recognizer)
+    {
+        if (parsed.GetValue(_session) is not { } path || !System.IO.File.Exists(path))
+        {
+            return new EmotionSession(recognizer);
+        }
+
+        EmotionSession session = EmotionSession.Load(recognizer, path);
+        _found = Content(path);
+        return session;
+    }
 
     /// <summary>Saves the session if the command line names a file.</summary>
+    /// <exception cref="IOException">Another run has saved to it meanwhile, whose voice would be lost.</exception>
     public void Save(ParseResult parsed, EmotionSession session)
     {
         if (parsed.GetValue(_session) is { } path)
         {
+            if (Content(path) != _found)
+            {
+                throw new IOException($"{path}: another run has changed it meanwhile, so what this one heard was not saved; run it again, one after the other");
+            }
+
             using OutputFile prepared = OutputFile.Prepare(path);
             session.Save(path);
         }
@@ -112,6 +129,8 @@ internal sealed class AdaptationOptions
             ? $"ser: {100.0 * most / clips:0} % of the answers are {emotion}; if that is the voice or the place rather than the mood, --adapt takes it into account"
             : null;
     }
+
+    private static string? Content(string path) => System.IO.File.Exists(path) ? System.IO.File.ReadAllText(path) : null;
 
     /// <summary>What is the same for recordings that belong together.</summary>
     public static string Key(string path, int index, AdaptationScope scope) => scope switch

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Options;
@@ -127,6 +128,27 @@ public sealed class AdaptationTests(TestModel model) : IDisposable
         JsonElement expected = together.ReadJson().GetProperty("results")[1], actual = second.ReadJson().GetProperty("results")[0];
         Assert.Equal(2, actual.GetProperty("adapted").GetProperty("clips").GetInt32());
         Assert.Equal(expected.GetRawText(), actual.GetRawText());
+    }
+
+    [Fact]
+    public async Task Predict_SessionThatAnotherRunChanges_IsNotOverwritten()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no named pipes");
+        string session = Path.Combine(_folder, "shared.json"), one = Write("1.wav", 1, 200), pipe = Path.Combine(_folder, "late.wav");
+        await Process.Start("mkfifo", [pipe]).WaitForExitAsync(TestContext.Current.CancellationToken);
+        using Terminal slow = new(), quick = new();
+
+        Task<int> waiting = slow.RunAsync("predict", pipe, "--session", session, "--model", model.File);
+        await using (FileStream late = await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write))) // It opens when the other has opened its session.
+        {
+            await quick.SucceedAsync("predict", one, "--session", session, "--model", model.File);
+            await late.WriteAsync(await File.ReadAllBytesAsync(one, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        }
+
+        string saved = await File.ReadAllTextAsync(session, TestContext.Current.CancellationToken);
+        Assert.Equal(Cli.UsageError, await waiting);
+        Assert.EndsWith($"ser: {session}: another run has changed it meanwhile, so what this one heard was not saved; run it again, one after the other", slow.Error.TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal(saved, await File.ReadAllTextAsync(session, TestContext.Current.CancellationToken));
     }
 
     [Fact]
