@@ -201,14 +201,14 @@ public sealed class EmotionSessionTests(TimelineModel model) : IClassFixture<Tim
     [Theory]
     [InlineData("", "is no session, or has been damaged")]
     [InlineData("null", "is no session, or has been damaged: the document is null")]
-    [InlineData("{}", "is no session, or has been damaged: version is missing; model is missing; voice is missing. Name a file")]
-    [InlineData("[{", "is no session, or has been damaged: is no valid JSON: line 1, column 3: it ends too early. Name a file")]
+    [InlineData("{}", "is no session, or has been damaged: version is missing; model is missing; voice is missing; a session is what")]
+    [InlineData("[{", "is no session, or has been damaged: is no valid JSON: line 1, column 3: it ends too early; a session is what")]
     [InlineData("{\"version\":2,\"model\":\"M\",\"voice\":{\"sum\":[0,0,0,0,0,0],\"weight\":0,\"seconds\":0,\"clips\":0}}", "is a session of version 2; this program reads version 1")]
     [InlineData("{\"version\":1,\"model\":\"other\",\"voice\":{\"sum\":[0,0,0,0,0,0],\"weight\":0,\"seconds\":0,\"clips\":0}}", "is a session with another model (SHA-256 other)")]
     [InlineData("{\"version\":1,\"model\":\"M\",\"voice\":{\"sum\":[0],\"weight\":0,\"seconds\":0,\"clips\":0}}", "voice.sum is [0]; it must be a finite number for each of the 6 labels")]
     [InlineData("{\"version\":1,\"model\":\"M\",\"voice\":{\"sum\":[0,0,0,0,0,0],\"weight\":50,\"seconds\":50,\"clips\":1}}", "voice.weight is 50")]
     [InlineData("{\"version\":1,\"model\":\"M\",\"voice\":{\"sum\":[0,0,0,0,0,0],\"weight\":0,\"seconds\":0,\"clips\":0},\"more\":1}", "is no session, or has been damaged: there is no setting 'more'")]
-    [InlineData("{\"version\":\"1\",\"model\":\"M\",\"voice\":{\"sum\":[0,0,0,0,0,0],\"weight\":0,\"seconds\":0,\"clips\":0}}", "is no session, or has been damaged: version is '1'; it must be a whole number. Name a file")]
+    [InlineData("{\"version\":\"1\",\"model\":\"M\",\"voice\":{\"sum\":[0,0,0,0,0,0],\"weight\":0,\"seconds\":0,\"clips\":0}}", "is no session, or has been damaged: version is '1'; it must be a whole number; a session is what")]
     public void Load_NoSessionOfThisModel_SaysWhatToDo(string text, string message)
     {
         File.WriteAllText(_file.Path, text.Replace("\"M\"", $"\"{model.Recognizer.Digest}\"", StringComparison.Ordinal));

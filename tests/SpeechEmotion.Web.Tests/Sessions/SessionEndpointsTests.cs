@@ -140,7 +140,7 @@ public sealed class SessionEndpointsTests
     {
         await using TestServer server = await TestServer.StartAsync();
         Assert.StartsWith(
-            "the body: is no session, or has been damaged: the document is a list; it must be an object, in braces. ",
+            "the body: is no session, or has been damaged: the document is a list; it must be an object, in braces; a session is what ser predict --session or the server has saved",
             await TestServer.ProblemAsync(await server.Client.PostAsync("/v1/sessions", new StringContent("[1]")), 422, "unreadable-session"),
             StringComparison.Ordinal);
         await TestServer.ProblemAsync(await server.Client.PostAsync("/v1/sessions", new ByteArrayContent(new byte[100_000])), 413, "body-too-large");
