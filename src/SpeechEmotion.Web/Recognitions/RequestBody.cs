@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using SpeechEmotion.Audio.Decoding;
 
 namespace SpeechEmotion.Web.Recognitions;
 
@@ -8,22 +9,8 @@ namespace SpeechEmotion.Web.Recognitions;
 /// stream; the server then logs an error for every slow client.
 /// </summary>
 /// <param name="reader">The body, as the request has it.</param>
-internal sealed class RequestBody(PipeReader reader) : Stream
+internal sealed class RequestBody(PipeReader reader) : ForwardOnlyStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <inheritdoc/>
     /// <exception cref="OperationCanceledException">The read was cancelled by the reader or the token.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -38,15 +25,5 @@ internal sealed class RequestBody(PipeReader reader) : Stream
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException(); // a server reads asynchronously only
 }

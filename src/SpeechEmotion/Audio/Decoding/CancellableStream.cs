@@ -7,24 +7,10 @@ namespace SpeechEmotion.Audio.Decoding;
 /// <param name="inner">The stream.</param>
 /// <param name="cancellation">Ends each reading with an <see cref="OperationCanceledException"/>.</param>
 /// <param name="limit">The longest wait for the next bytes, after which reading ends with a <see cref="TimeoutException"/>; null waits forever.</param>
-internal sealed class CancellableStream(Stream inner, CancellationToken cancellation, TimeSpan? limit = null) : Stream
+internal sealed class CancellableStream(Stream inner, CancellationToken cancellation, TimeSpan? limit = null) : ForwardOnlyStream
 {
     private readonly byte[] _buffer = new byte[1 << 16]; // An abandoned read still writes here, not into what the caller has.
     private int _start, _end;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -40,16 +26,4 @@ internal sealed class CancellableStream(Stream inner, CancellationToken cancella
         _start += got;
         return got;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -8,7 +8,7 @@ namespace SpeechEmotion.Audio.Decoding;
 /// // ftyp | mdat | moov | rest ──▶ ftyp | moov, moved | mdat | rest
 /// </code>
 /// </summary>
-internal sealed class Mp4Reordered : Stream
+internal sealed class Mp4Reordered : ForwardOnlyStream
 {
     /// <summary>Bytes of a stream that cannot seek which are held in memory to be put in order.</summary>
     public const int MostHeld = 100_000_000;
@@ -20,20 +20,6 @@ internal sealed class Mp4Reordered : Stream
     private long _place; // in the part
 
     private Mp4Reordered(params (Stream Source, long Start, long Length)[] parts) => _parts = parts;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Puts a file in order.</summary>
     /// <param name="stream">Stands at the first byte. It stays open and is read as this is; one that cannot seek is read into memory first.</param>
@@ -87,18 +73,6 @@ internal sealed class Mp4Reordered : Stream
 
         return 0;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private static MemoryStream Hold(Stream stream, string name)
     {
