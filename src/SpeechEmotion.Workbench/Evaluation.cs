@@ -68,11 +68,7 @@ public sealed class Evaluation
         for (int part = 0; part < parts.Length; part++)
         {
             using TrainedNetwork network = TrainedNetwork.Load(parts[part], cache);
-            if (UnfinishedRun.Describe(parts[part], network.Config) is { } unfinished)
-            {
-                Warn?.Invoke(unfinished);
-            }
-
+            UnfinishedRun.Tell(parts[part], network.Config, Warn);
             foreach (TrainedNetwork heard in network.Members.Count == 0 ? [network] : network.Members)
             {
                 ExampleReader.Prepare(cache, heard.Config.Features, progress: Progress, cancellation: cancellation);

@@ -24,7 +24,7 @@ internal sealed record MeasuredModel(EmotionRecognizer Recognizer, Utterance[] C
         }
 
         RunFolder run = new(path);
-        return [.. TestPart.Parts(run).Select(part => Export(run, part, corpus))];
+        return [.. TestPart.Parts(run).Select(part => Export(run, part, corpus, warn))];
     }
 
     /// <summary>A model's file, and the clips of the corpus whose emotion it knows.</summary>
@@ -43,9 +43,10 @@ internal sealed record MeasuredModel(EmotionRecognizer Recognizer, Utterance[] C
     public void Dispose() => Recognizer.Dispose();
 
     /// <summary>A run's network as the file that it would ship as.</summary>
-    private static MeasuredModel Export(RunFolder run, RunFolder part, Corpus corpus)
+    private static MeasuredModel Export(RunFolder run, RunFolder part, Corpus corpus, Action<string>? warn)
     {
         using TrainedNetwork network = TrainedNetwork.Load(part);
+        UnfinishedRun.Tell(part, network.Config, warn);
         string file = Path.Combine(Path.GetTempPath(), $"speech-emotion-{Guid.NewGuid():N}.onnx");
         try
         {

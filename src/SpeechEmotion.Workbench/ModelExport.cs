@@ -36,11 +36,7 @@ public sealed class ModelExport(string run)
     {
         RunFolder folder = new(run);
         using TrainedNetwork network = TrainedNetwork.Load(folder);
-        if (UnfinishedRun.Describe(folder, network.Config) is { } unfinished)
-        {
-            Warn?.Invoke(unfinished);
-        }
-
+        UnfinishedRun.Tell(folder, network.Config, Warn);
         folder = Measured is null ? folder : SameExperiment(new RunFolder(Measured), network.Config);
         EvaluationReport? report = folder.IsComplete ? EvaluationReport.Load(folder.Report) : null;
         Predictions? heldOut = report is not null && File.Exists(folder.Predictions) ? PredictionsFile.Read(folder.Predictions, network.Config.Labels) : null;
