@@ -169,17 +169,17 @@ public sealed class AudioReader : IDisposable
     /// <exception cref="InvalidDataException">As for <see cref="Read(Span{float})"/>; also where there are more than <see cref="AudioFile.MaximumSamples"/>.</exception>
     internal AudioClip ReadClip()
     {
-        float[] samples = GC.AllocateUninitializedArray<float>((int)Math.Min(_source.Length ?? 1 << 16, AudioFile.MaximumSamples + 1L));
+        float[] samples = GC.AllocateUninitializedArray<float>((int)Math.Min(_source.Length ?? 1 << 16, AudioFile.MaximumSamples));
         int count = Read(samples);
         Span<float> next = stackalloc float[1]; // A recording of a known length is read into an array of that length; whether it ends there is seen by one sample more.
         while (count == samples.Length && Read(next) == 1)
         {
-            if (count >= AudioFile.MaximumSamples)
+            if (count == AudioFile.MaximumSamples)
             {
                 throw new InvalidDataException($"{_name}: holds more than {AudioFile.MaximumSamples} samples per channel; split the recording");
             }
 
-            Array.Resize(ref samples, (int)Math.Min(Math.Max(2L * samples.Length, 1 << 16), AudioFile.MaximumSamples + 1L));
+            Array.Resize(ref samples, (int)Math.Min(Math.Max(2L * samples.Length, 1 << 16), AudioFile.MaximumSamples));
             samples[count++] = next[0];
             count += Read(samples.AsSpan(count));
         }

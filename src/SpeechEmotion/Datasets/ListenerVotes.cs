@@ -90,7 +90,11 @@ public sealed class ListenerVotes
         }
     }
 
-    private static string Key(string name) => name.Replace('\\', '/')[..^Path.GetExtension(name).Length];
+    private static string Key(string name)
+    {
+        string path = name.Replace('\\', '/');
+        return path[..^Path.GetExtension(path).Length];
+    }
 
     private static string Last(string key) => key[(key.LastIndexOf('/') + 1)..];
 

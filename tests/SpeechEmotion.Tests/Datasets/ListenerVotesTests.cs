@@ -23,7 +23,7 @@ public sealed class ListenerVotesTests : IDisposable
     [Fact]
     public void Of_EqualFileNamesInFolders_TellsThemApart()
     {
-        File.WriteAllText(_file, "clip,anger,sad\nangry/1.wav,3,0\ncorpus/sad/1.wav,0,4\n2,1,1\n");
+        File.WriteAllText(_file, "clip,anger,sad\nmood.v2\\angry\\1.wav,3,0\ncorpus/sad/1.wav,0,4\n2,1,1\n");
         ListenerVotes votes = ListenerVotes.Read(_file);
 
         Assert.Equal((3, 4), (votes.Of(Clip("angry/1.wav"))!["anger"], votes.Of(Clip("sad/1.wav"))!["sad"]));
