@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SpeechEmotion.Audio.Decoding;
+using SpeechEmotion.Audio.Decoding.Ogg;
 
 namespace SpeechEmotion.Audio;
 
@@ -294,7 +295,7 @@ public sealed class AudioReader : IDisposable
         Rewind();
         AudioSource? source = WavReader.IsWav(head) ? WavReader.Open(stream, name, config)
             : Mp3Reader.MayBeMp3(head) ? Mp3Reader.Open(stream, name, config)
-            : OggVorbisReader.IsVorbis(head) ? OggVorbisReader.Open(stream, name)
+            : OggVorbisReader.IsVorbis(head) ? OggVorbisReader.Open(stream, name, config)
             : null;
         if (source is not null)
         {
