@@ -4,11 +4,12 @@ namespace SpeechEmotion.Audio.Decoding;
 
 /// <summary>
 /// Reads an MP3 file from front to back, frame by frame, from a stream that need not seek. NLayer decodes the frames; here they are found,
-/// and what encoder and decoder add at both ends is left out (<see cref="Mp3Info"/>). What is no frame, such as tags, is passed over.
+/// and what encoder and decoder add at both ends is left out (<see cref="Mp3Info"/>). What is no frame is passed over; unless it is a tag, it is
+/// told of.
 /// </summary>
 internal sealed class Mp3Reader : AudioSource
 {
-    private const int MaximumTagBytes = 1 << 25, Lookahead = 1 << 16;
+    private const int Lookahead = 1 << 16, MostPadding = 1 << 16;
     private readonly Stream _stream;
     private readonly string _name;
     private readonly AudioConfig _config;
@@ -18,7 +19,9 @@ internal sealed class Mp3Reader : AudioSource
     private int _start, _end; // of what is read and not yet used
     private int _decodedStart, _decodedEnd;
     private long _skipped, _remaining = long.MaxValue, _statedLength; // frames of samples
-    private long _damaged;
+    private long _damaged, _lostBytes, _decodedFrames;
+    private double _firstLost; // where bytes were lost first, in seconds
+    private int _encoderDelay;
     private bool _isCutOff, _isLengthKnown;
 
     private Mp3Reader(Stream stream, string name, AudioConfig config)
@@ -80,6 +83,14 @@ internal sealed class Mp3Reader : AudioSource
 
     private void ReportOddities()
     {
+        long lost = _lostBytes;
+        _lostBytes = 0;
+        if (lost > 0)
+        {
+            _remaining = _isCutOff ? _remaining : 0; // What is missing was lost there.
+            _config.Report($"{_name}: is damaged MP3, first at {_firstLost:0.##} s ({Counted.Of(lost, "byte")} of no frame)", "the rest is read");
+        }
+
         if (_isCutOff || (_isLengthKnown && _remaining > 0))
         {
             _isCutOff = false;
@@ -95,27 +106,30 @@ internal sealed class Mp3Reader : AudioSource
         }
     }
 
-    /// <summary>Passes over ID3 tags, whose length stands in their header, seven bits a byte.</summary>
+    /// <summary>Passes over the tags before the first frame; false if one is damaged.</summary>
     private bool PassTags()
     {
-        while (Fill(10) && _buffer.AsSpan(_start).StartsWith("ID3"u8))
+        while (Fill(Mp3Tag.HeadLength) && Rest.StartsWith("ID3"u8))
         {
-            ReadOnlySpan<byte> tag = _buffer.AsSpan(_start, 10);
-            long length = 10 + (tag[6] << 21 | tag[7] << 14 | tag[8] << 7 | tag[9]) + ((tag[5] & 0x10) != 0 ? 10 : 0);
-            if (tag[6..].ContainsAnyInRange((byte)0x80, (byte)0xFF) || length > MaximumTagBytes)
+            if (Mp3Tag.LengthOf(Rest) is not { } length)
             {
                 return false;
             }
 
-            while (length > 0 && Fill(1))
-            {
-                int passed = (int)Math.Min(length, _end - _start);
-                _start += passed;
-                length -= passed;
-            }
+            Pass(length);
         }
 
         return true;
+    }
+
+    private void Pass(long bytes)
+    {
+        while (bytes > 0 && Fill(1))
+        {
+            int passed = (int)Math.Min(bytes, _end - _start);
+            _start += passed;
+            bytes -= passed;
+        }
     }
 
     private bool FindFirst()
@@ -141,7 +155,7 @@ internal sealed class Mp3Reader : AudioSource
         if (Mp3Info.Parse(Rest[..header.Length], header) is { } info)
         {
             _start += header.Length;
-            _skipped = info.Skipped;
+            _skipped = _encoderDelay = info.Skipped;
             _isLengthKnown = info.Length is not null;
             _remaining = _statedLength = info.Length ?? long.MaxValue;
         }
@@ -152,31 +166,52 @@ internal sealed class Mp3Reader : AudioSource
     /// <summary>Decodes the next frame; false at the end.</summary>
     private bool DecodeNext()
     {
-        bool isLost = false;
+        long lost = 0;
+        bool isTag = false, isPadding = true;
         while (Fill(Mp3Header.HeaderLength))
         {
             if (Mp3Header.Parse(Rest) is { } header && header.Fits(Header))
             {
-                if (!Fill(header.Length))
+                bool isWhole = Fill(header.Length);
+                if (!isWhole && lost == 0)
                 {
                     _isCutOff = true;
                     return false;
                 }
 
                 // After bytes that are no frame, only a frame that another one follows is believed.
-                if (!isLost || !Fill(header.Length + Mp3Header.HeaderLength) || Mp3Header.Parse(Rest[header.Length..]) is not null)
+                if (isWhole && (lost == 0 || !Fill(header.Length + Mp3Header.HeaderLength) || Mp3Header.Parse(Rest[header.Length..]) is not null))
                 {
+                    Lose(isTag ? 0 : lost);
                     Decode(header);
                     _start += header.Length;
                     return true;
                 }
             }
 
-            isLost = true;
+            // A tag may stand where a frame should begin; one whose length stands at its end is known by that.
+            Fill(Mp3Tag.HeadLength);
+            if (lost == 0 && Mp3Tag.LengthOf(Rest) is { } length)
+            {
+                Pass(length);
+                continue;
+            }
+
+            isTag |= Mp3Tag.IsWithin(Rest);
+            isPadding &= _buffer[_start] == 0 && lost < MostPadding;
+            lost++;
             _start++;
         }
 
+        Lose(isTag || isPadding ? 0 : lost);
         return false;
+    }
+
+    /// <summary>Notes bytes that are no frame.</summary>
+    private void Lose(long bytes)
+    {
+        _firstLost = _lostBytes == 0 && bytes > 0 ? Math.Max(0, _decodedFrames - _encoderDelay) / (double)SampleRate : _firstLost;
+        _lostBytes += bytes;
     }
 
     private void Decode(Mp3Header header)
@@ -194,6 +229,7 @@ internal sealed class Mp3Reader : AudioSource
 
         _decoded.AsSpan(got, wanted - got).Clear(); // also while the first frames refer to bits that are not there
         (_decodedStart, _decodedEnd) = (0, wanted);
+        _decodedFrames += header.Samples;
     }
 
     private ReadOnlySpan<byte> Rest => _buffer.AsSpan(_start, _end - _start);

@@ -94,6 +94,46 @@ public sealed class Mp3Tests
         Assert.Throws<InvalidDataException>(() => AudioFile.Read(new MemoryStream(file), "a.mp3", NoProgram));
     }
 
+    [Theory]
+    [InlineData("-b:a 64k")] // with a header that says how long it is
+    [InlineData("-b:a 64k -write_xing 0")]
+    public void Read_DamagedInTheMiddle_SaysWhereAndHowMuch(string options)
+    {
+        byte[] whole = Encode(16000, 1, options + " -id3v2_version 0");
+        int middle = whole.Length / 2, frame = 72 * 64000 / 16000;
+        int at = (middle / frame * frame) + 100; // within a frame
+        Assert.Equal(0xFF, whole[at - 100]);
+        byte[] zeros = [.. whole[..at], .. new byte[1000], .. whole[(at + 1000)..]], inserted = [.. whole[..at], .. "junk"u8, .. whole[at..]], missing = [.. whole[..at], .. whole[(at + 100)..]];
+        foreach ((byte[] file, int bytes) in new[] { (zeros, (4 * frame) - frame), (inserted, 4), (missing, frame - 100) })
+        {
+            List<string> warnings = [];
+            AudioClip clip = AudioFile.Read(new MemoryStream(file), "a.mp3", new AudioConfig { Warn = warnings.Add });
+            Assert.InRange(clip.DurationSeconds, 1.3, 1.7);
+            string warning = Assert.Single(warnings);
+            Assert.Matches($@"^a\.mp3: is damaged MP3, first at 0\.[678]\d? s \({bytes} bytes of no frame\); the rest is read$", warning);
+            Assert.StartsWith(Assert.Throws<InvalidDataException>(() => AudioFile.Read(new ForwardStream(file, 999), "a.mp3", NoProgram)).Message + "; ", warning, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Read_TagsBetweenAndBehindFrames_AreNoDamage()
+    {
+        byte[] file = Encode(16000, 1, "-b:a 64k -write_xing 0 -write_id3v1 1 -metadata title=Speech"), ape = [.. "APETAGEX"u8, 0xD0, 7, 0, 0, 32, 0, 0, 0, .. new byte[16]];
+        AudioClip once = AudioFile.Read(new MemoryStream(file), "a.mp3", NoProgram);
+        AudioClip twice = AudioFile.Read(new MemoryStream([.. file, .. file, .. "LYRICSBEGIN"u8, .. ape, .. new byte[3000]]), "a.mp3", NoProgram);
+        Assert.Equal(2 * once.Samples.Length, twice.Samples.Length);
+    }
+
+    [Fact]
+    public void Read_NoFramesAtTheEnd_AreTold()
+    {
+        byte[] file = Encode(16000, 1, "-b:a 64k -write_xing 0 -id3v2_version 0");
+        int half = file.Length / 2 / 288 * 288;
+        List<string> warnings = [];
+        AudioFile.Read(new MemoryStream([.. file[..half], .. Enumerable.Repeat((byte)0x55, 5000)]), "a.mp3", new AudioConfig { Warn = warnings.Add });
+        Assert.Matches(@"^a\.mp3: is damaged MP3, first at 0\.\d+ s \(\d+ bytes of no frame\); the rest is read$", Assert.Single(warnings));
+    }
+
     [Fact]
     public void Read_JunkBetweenFrames_IsPassedOver()
     {
