@@ -11,6 +11,7 @@ namespace SpeechEmotion.Networks;
 public abstract class Network : nn.Module<Tensor, Tensor>
 {
     private readonly bool _flatten;
+    private Precision _precision;
 
     // Runs before any layer is built: a derived constructor needs the channel counts from here first.
     static Network() => LibTorch.EnsureLoaded();
@@ -36,13 +37,14 @@ public abstract class Network : nn.Module<Tensor, Tensor>
     /// <summary>Number of trainable parameters.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
-    /// <summary>Sets the precision of the convolutions that can be trained in several, those of EmoNet; the others stay at 32 bits.</summary>
+    /// <summary>Sets the precision of the convolutions while training; everything else stays at 32 bits, but for what lies between two convolutions and rounds nothing.</summary>
     /// <param name="precision">The precision; <see cref="Precision.BFloat16"/> is taken only where the processor has instructions for it.</param>
     public void TrainIn(Precision precision)
     {
+        _precision = LibTorch.HasBFloat16 ? precision : Precision.Float32;
         foreach (MixedPrecisionConvolution layer in modules().OfType<MixedPrecisionConvolution>())
         {
-            layer.Precision = LibTorch.HasBFloat16 ? precision : Precision.Float32;
+            layer.Precision = _precision;
         }
     }
 
@@ -53,7 +55,23 @@ public abstract class Network : nn.Module<Tensor, Tensor>
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = _flatten ? input.flatten(2) : input;      // [B, 1, bands, frames] -> [B, 1, bands * frames]
-        return Layers.forward(x).MoveToOuterDisposeScope();  // -> [B, labels]
+        x = training && _precision == Precision.BFloat16 ? ForwardInBFloat16(x) : Layers.forward(x);
+        return x.MoveToOuterDisposeScope();                  // -> [B, labels]
+    }
+
+    private Tensor ForwardInBFloat16(Tensor x)
+    {
+        foreach (nn.Module<Tensor, Tensor> layer in Layers.children().Cast<nn.Module<Tensor, Tensor>>())
+        {
+            x = layer switch
+            {
+                Convolution convolution => MixedPrecisionConvolution.InBFloat16(convolution, x),
+                ReLU or MaxPool1d or MaxPool2d => layer.forward(x),
+                _ => layer.forward(x.to(ScalarType.Float32)),
+            };
+        }
+
+        return x;
     }
 
     /// <summary>Registers nothing: the constructors have done it, under readable names.</summary>

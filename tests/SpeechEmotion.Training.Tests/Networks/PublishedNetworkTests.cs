@@ -51,6 +51,42 @@ public sealed class PublishedNetworkTests
     }
 
     [Theory]
+    [InlineData("DummyNet", 1, 0.125)]
+    [InlineData("RezoNet", 40, 1)]
+    [InlineData("ExpoNet", 42, 0.0625)]
+    public void TrainIn_BFloat16_IsCloseWhileTrainingAndExactAfterwards(string name, int bands, double width)
+    {
+        Assert.SkipUnless(LibTorch.HasBFloat16, "this processor has no bfloat16 instructions, so nothing is computed in them");
+        using DisposeScope scope = NewDisposeScope();
+        using Network network = (NetworkConfig.Named(name) with { Width = width }).Create(bands, 501, 6, seed: 1);
+        LibTorch.Seed(5);
+        Tensor input = rand(4, 1, bands, 501);
+
+        (Tensor exact, Tensor exactGradient) = Train();
+        network.TrainIn(Precision.BFloat16);
+        (Tensor rounded, Tensor roundedGradient) = Train();
+
+        Assert.Equal(ScalarType.Float32, rounded.dtype);
+        Assert.InRange(Distance(rounded, exact), 1e-6, 0.05); // eight bits of mantissa
+        Assert.InRange(Distance(roundedGradient, exactGradient), 1e-6, 0.2);
+        network.eval();
+        Tensor after = network.forward(input);
+        network.TrainIn(Precision.Float32);
+        Assert.Equal(0, (after - network.forward(input)).abs().max().item<float>());
+
+        (Tensor Logits, Tensor Gradient) Train()
+        {
+            network.train();
+            network.zero_grad();
+            Tensor logits = network.forward(input);
+            nn.functional.cross_entropy(logits, arange(4, dtype: ScalarType.Int64)).backward();
+            return (logits.detach(), network.parameters().First(parameter => parameter.dim() > 2).grad!.clone());
+        }
+
+        double Distance(Tensor actual, Tensor expected) => (actual - expected).norm().item<float>() / expected.norm().item<float>();
+    }
+
+    [Theory]
     [InlineData("DummyNet", 1, 501)]
     [InlineData("RezoNet", 40, 501)]
     [InlineData("ExpoNet", 42, 501)]

@@ -54,11 +54,21 @@ public sealed class MixedPrecisionConvolution : nn.Module<Tensor, Tensor>
             return ((nn.Module<Tensor, Tensor>)Convolution).forward(input);
         }
 
+        return InBFloat16(Convolution, input);
+    }
+
+    /// <summary>What a convolution computes if input, weights and offsets are rounded to bfloat16.</summary>
+    /// <param name="convolution">The convolution; zeros are its padding.</param>
+    /// <param name="input">Its input, of any kind of floats.</param>
+    /// <returns>Its output, as bfloat16.</returns>
+    internal static Tensor InBFloat16(Convolution convolution, Tensor input)
+    {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = input.to(ScalarType.BFloat16), weight = Convolution.weight!.to(ScalarType.BFloat16);
-        Tensor y = Convolution is Conv2d
-            ? nn.functional.conv2d(x, weight, null, Convolution.stride, Convolution.padding)
-            : nn.functional.conv1d(x, weight, null, Convolution.stride![0], Convolution.padding![0], Convolution.dilation[0]);
+        Tensor x = input.to(ScalarType.BFloat16), weight = convolution.weight!.to(ScalarType.BFloat16);
+        Tensor? bias = convolution.bias?.to(ScalarType.BFloat16);
+        Tensor y = convolution is Conv2d
+            ? nn.functional.conv2d(x, weight, bias, convolution.stride, convolution.padding, convolution.dilation)
+            : nn.functional.conv1d(x, weight, bias, convolution.stride![0], convolution.padding![0], convolution.dilation[0]);
         return y.MoveToOuterDisposeScope();
     }
 }
