@@ -7,8 +7,8 @@ using TorchSharp;
 namespace SpeechEmotion.Networks;
 
 /// <summary>
-/// Loads the native library, and makes it behave: it starts on systems whose C++ library is older than the one it was linked with, and keeps freed memory for
-/// the next step. Called by whatever creates a network or a tensor; the second call does nothing.
+/// Loads the native library, and makes it behave: it starts on systems whose C++ library is older than the one it was linked with, keeps freed memory for
+/// the next step, and computes convolutions without oneDNN on processors where oneDNN computes them wrongly. Called by whatever creates a network or a tensor; the second call does nothing.
 /// </summary>
 public static partial class LibTorch
 {
@@ -17,9 +17,15 @@ public static partial class LibTorch
     private const byte WeakFlag = 2;                   // VER_FLG_WEAK
 
     private static readonly Lazy<bool> Loaded = new(LoadOnce);
+    private static readonly Lazy<bool> RightInBFloat16 = new(() => UsesOneDnn && ConvolutionCheck.IsRight(torch.ScalarType.BFloat16));
 
-    /// <summary>Whether the processor multiplies bfloat16 numbers by itself (AVX512_BF16).</summary>
-    public static bool HasBFloat16 { get; } = X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
+    private static nint s_library;
+
+    /// <summary>Whether the processor multiplies bfloat16 numbers by itself (AVX512_BF16), and convolutions of them come out right.</summary>
+    public static bool HasBFloat16 => X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0 && RightInBFloat16.Value;
+
+    /// <summary>Whether oneDNN computes the convolutions: not where it computes them wrongly, as on some virtual machines; then they are right, and slower.</summary>
+    public static bool UsesOneDnn => Loaded.Value;
 
     /// <summary>Loads the native library unless that has been done.</summary>
     /// <exception cref="DllNotFoundException">The library is missing or needs something that this system lacks; the message says what.</exception>
@@ -32,6 +38,7 @@ public static partial class LibTorch
         torch.manual_seed((long)(seed & long.MaxValue)).Dispose();
     }
 
+    /// <summary>Loads the library, and says whether it computes with oneDNN.</summary>
     private static bool LoadOnce()
     {
         if (OperatingSystem.IsLinux())
@@ -40,20 +47,28 @@ public static partial class LibTorch
             LoadOnLinux();
         }
 
-        return true;
+        if (ConvolutionCheck.IsRight(torch.ScalarType.Float32))
+        {
+            return true;
+        }
+
+        ConvolutionCheck.LeaveOutOneDnn(s_library);
+        return false;
     }
 
     /// <summary>
     /// A training step frees and asks for the same hundreds of megabytes again. By default the C library hands blocks of that size back to the kernel, which
-    /// zeroes them page by page when they return; keeping them makes a step 1.3 to 2 times as fast.
+    /// zeroes them page by page when they return; keeping them, in one heap, makes a step of a wide network twice as fast.
     /// </summary>
     private static void KeepFreedMemory()
     {
         const int trimThreshold = -1;   // M_TRIM_THRESHOLD
-        const int mapThreshold = -3;    // M_MMAP_THRESHOLD
+        const int mappedBlocks = -4;    // M_MMAP_MAX
+        const int heaps = -8;           // M_ARENA_MAX
         try
         {
-            _ = SetMallocOption(mapThreshold, 1 << 30);
+            _ = SetMallocOption(mappedBlocks, 0);
+            _ = SetMallocOption(heaps, 1);
             _ = SetMallocOption(trimThreshold, int.MaxValue);
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
@@ -101,7 +116,8 @@ public static partial class LibTorch
             string path = Path.Combine(folder, file);
             if (File.Exists(path))
             {
-                NativeLibrary.Load(path);
+                nint library = NativeLibrary.Load(path);
+                s_library = file == "libtorch_cpu.so" ? library : s_library;
             }
         }
     }
