@@ -90,7 +90,8 @@ public sealed class StandardStreamsTests(TestModel model) : IDisposable
     private Process Start(string args, string redirection)
     {
         string with = args.StartsWith("predict", StringComparison.Ordinal) && !args.Contains("--model", StringComparison.Ordinal) ? $" --model {model.File}" : "";
-        return Process.Start(new ProcessStartInfo("bash", ["-c", $"exec dotnet {Path.Combine(AppContext.BaseDirectory, "ser.dll")} {args}{with} {redirection}"])
+        string heeding = OperatingSystem.IsLinux() ? "env --default-signal=INT " : ""; // A job in the background of a script inherits that Ctrl-C is ignored.
+        return Process.Start(new ProcessStartInfo("bash", ["-c", $"exec {heeding}dotnet {Path.Combine(AppContext.BaseDirectory, "ser.dll")} {args}{with} {redirection}"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
