@@ -10,13 +10,11 @@ namespace SpeechEmotion.Audio.Decoding;
 internal sealed class Mp3Reader : AudioSource
 {
     private const int Lookahead = 1 << 16, MostPadding = 1 << 16;
-    private readonly Stream _stream;
     private readonly string _name;
     private readonly AudioConfig _config;
     private readonly MpegFrameDecoder _decoder = new();
-    private readonly byte[] _buffer = new byte[Lookahead];
+    private readonly LookaheadBuffer _ahead;
     private readonly float[] _decoded = new float[2 * 1152];
-    private int _start, _end; // of what is read and not yet used
     private int _decodedStart, _decodedEnd;
     private long _skipped, _remaining = long.MaxValue, _statedLength; // frames of samples
     private long _damaged, _lostBytes, _decodedFrames;
@@ -26,7 +24,7 @@ internal sealed class Mp3Reader : AudioSource
 
     private Mp3Reader(Stream stream, string name, AudioConfig config)
     {
-        _stream = stream;
+        _ahead = new LookaheadBuffer(stream, Lookahead);
         _name = name;
         _config = config;
     }
@@ -126,8 +124,8 @@ internal sealed class Mp3Reader : AudioSource
     {
         while (bytes > 0 && Fill(1))
         {
-            int passed = (int)Math.Min(bytes, _end - _start);
-            _start += passed;
+            int passed = (int)Math.Min(bytes, Rest.Length);
+            _ahead.Pass(passed);
             bytes -= passed;
         }
     }
@@ -135,9 +133,9 @@ internal sealed class Mp3Reader : AudioSource
     private bool FindFirst()
     {
         // Zeros between a tag and the first frame are common.
-        while (Fill(1) && _buffer[_start] == 0)
+        while (Fill(1) && Rest[0] == 0)
         {
-            _start++;
+            _ahead.Pass(1);
         }
 
         if (!Fill(Mp3Header.HeaderLength) || Mp3Header.Parse(Rest) is not { } header)
@@ -154,7 +152,7 @@ internal sealed class Mp3Reader : AudioSource
 
         if (Mp3Info.Parse(Rest[..header.Length], header) is { } info)
         {
-            _start += header.Length;
+            _ahead.Pass(header.Length);
             _skipped = _encoderDelay = info.Skipped;
             _isLengthKnown = info.Length is not null;
             _remaining = _statedLength = info.Length ?? long.MaxValue;
@@ -184,7 +182,7 @@ internal sealed class Mp3Reader : AudioSource
                 {
                     Lose(isTag ? 0 : lost);
                     Decode(header);
-                    _start += header.Length;
+                    _ahead.Pass(header.Length);
                     return true;
                 }
             }
@@ -198,9 +196,9 @@ internal sealed class Mp3Reader : AudioSource
             }
 
             isTag |= Mp3Tag.IsWithin(Rest);
-            isPadding &= _buffer[_start] == 0 && lost < MostPadding;
+            isPadding &= Rest[0] == 0 && lost < MostPadding;
             lost++;
-            _start++;
+            _ahead.Pass(1);
         }
 
         Lose(isTag || isPadding ? 0 : lost);
@@ -219,7 +217,7 @@ internal sealed class Mp3Reader : AudioSource
         int wanted = header.Samples * header.Channels, got;
         try
         {
-            got = _decoder.DecodeFrame(new Mp3Frame(header, _buffer.AsMemory(_start, header.Length)), _decoded.AsSpan(0, wanted));
+            got = _decoder.DecodeFrame(new Mp3Frame(header, _ahead.Memory[..header.Length]), _decoded.AsSpan(0, wanted));
         }
         catch (Exception e) when (e is not OutOfMemoryException) // The decoder does not say what damage it stumbles over.
         {
@@ -232,28 +230,7 @@ internal sealed class Mp3Reader : AudioSource
         _decodedFrames += header.Samples;
     }
 
-    private ReadOnlySpan<byte> Rest => _buffer.AsSpan(_start, _end - _start);
+    private ReadOnlySpan<byte> Rest => _ahead.Span;
 
-    /// <summary>Reads until at least this many bytes are there; false if the file ends before.</summary>
-    private bool Fill(int bytes)
-    {
-        if (_end - _start < bytes && _start + bytes > _buffer.Length)
-        {
-            Rest.CopyTo(_buffer);
-            (_start, _end) = (0, _end - _start);
-        }
-
-        while (_end - _start < bytes)
-        {
-            int got = _stream.Read(_buffer.AsSpan(_end));
-            if (got == 0)
-            {
-                return false;
-            }
-
-            _end += got;
-        }
-
-        return true;
-    }
+    private bool Fill(int bytes) => _ahead.Fill(bytes);
 }

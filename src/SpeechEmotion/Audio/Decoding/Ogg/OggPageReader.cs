@@ -7,8 +7,7 @@ internal sealed class OggPageReader(Stream stream)
     /// <summary>How many damaged pages are searched for the beginning of another; more are passed over whole, so that the time is bounded.</summary>
     private const int MostSearched = 1000;
 
-    private readonly byte[] _buffer = new byte[2 * OggPage.Longest];
-    private int _start, _end; // of what is read and not yet passed
+    private readonly LookaheadBuffer _ahead = new(stream, 2 * OggPage.Longest);
     private int _searched;
 
     /// <summary>Bytes that are no page, or one with a wrong checksum, between the last page and the one before; at the end, those after the last.</summary>
@@ -20,7 +19,7 @@ internal sealed class OggPageReader(Stream stream)
     /// <summary>Whether the file ended within a page.</summary>
     public bool IsCutOff { get; private set; }
 
-    private ReadOnlySpan<byte> Rest => _buffer.AsSpan(_start, _end - _start);
+    private ReadOnlySpan<byte> Rest => _ahead.Span;
 
     /// <summary>The next page with the right checksum; null at the end.</summary>
     public OggPage? Next()
@@ -42,11 +41,11 @@ internal sealed class OggPageReader(Stream stream)
             else
             {
                 int length = OggPage.LengthOf(Rest);
-                OggPage page = new(_buffer.AsMemory(_start, length));
+                OggPage page = new(_ahead.Memory[..length]);
                 if (page.IsSound)
                 {
                     IsCutOff = false;
-                    _start += length;
+                    _ahead.Pass(length);
                     return page;
                 }
 
@@ -55,13 +54,13 @@ internal sealed class OggPageReader(Stream stream)
                 passed = isNextThere || ++_searched > MostSearched ? length : ToNext();
             }
 
-            _start += passed;
+            _ahead.Pass(passed);
             Stray += passed;
         }
 
         IsCutOff |= Stray == 0 && Rest.Length > 0 && Rest.StartsWith(OggPage.Beginning[..Math.Min(Rest.Length, 4)]);
         Stray = IsCutOff ? 0 : Stray + Rest.Length;
-        _start = _end;
+        _ahead.Pass(Rest.Length);
         return null;
     }
 
@@ -72,26 +71,5 @@ internal sealed class OggPageReader(Stream stream)
         return next >= 0 ? 1 + next : Math.Max(1, Rest.Length - 3);
     }
 
-    /// <summary>Reads until at least this many bytes are there; false if the file ends before.</summary>
-    private bool Fill(int bytes)
-    {
-        if (_end - _start < bytes && _start + bytes > _buffer.Length)
-        {
-            Rest.CopyTo(_buffer);
-            (_start, _end) = (0, _end - _start);
-        }
-
-        while (_end - _start < bytes)
-        {
-            int got = stream.Read(_buffer.AsSpan(_end));
-            if (got == 0)
-            {
-                return false;
-            }
-
-            _end += got;
-        }
-
-        return true;
-    }
+    private bool Fill(int bytes) => _ahead.Fill(bytes);
 }
