@@ -39,12 +39,15 @@ public abstract class Network : nn.Module<Tensor, Tensor>
 
     /// <summary>Sets the precision of the convolutions while training; everything else stays at 32 bits, but for what lies between two convolutions and rounds nothing.</summary>
     /// <param name="precision">The precision; <see cref="Precision.BFloat16"/> is taken only where the processor has instructions for it.</param>
-    public void TrainIn(Precision precision)
+    public void TrainIn(Precision precision) => TrainInExactly(LibTorch.HasBFloat16 ? precision : Precision.Float32);
+
+    /// <summary>Sets the precision on any processor.</summary>
+    internal void TrainInExactly(Precision precision)
     {
-        _precision = LibTorch.HasBFloat16 ? precision : Precision.Float32;
+        _precision = precision;
         foreach (MixedPrecisionConvolution layer in modules().OfType<MixedPrecisionConvolution>())
         {
-            layer.Precision = _precision;
+            layer.Precision = precision;
         }
     }
 
