@@ -6,7 +6,7 @@ namespace SpeechEmotion.Networks;
 
 /// <summary>
 /// Whether convolutions come out right on this processor. oneDNN, with which libtorch computes them, takes channels sixteen at a time and fills the last ones up with zeros; on some
-/// processors, in virtual machines at least, it does not, and outputs and gradients are wrong by a third without a word.
+/// processors, in virtual machines at least, it does not, and outputs and gradients are wrong without a word.
 /// </summary>
 internal static class ConvolutionCheck
 {
@@ -19,7 +19,7 @@ internal static class ConvolutionCheck
         return new[] { (40, 4), (20, 24) }.All(channels => Differences(channels.Item1, channels.Item2, type).All(difference => difference < tolerance)); // Not so for NaN.
     }
 
-    /// <summary>Makes libtorch compute without oneDNN, several times slower for wide networks.</summary>
+    /// <summary>Makes libtorch compute without oneDNN, which is slower.</summary>
     /// <param name="library">libtorch_cpu on Linux; zero where it was found by the system.</param>
     /// <exception cref="PlatformNotSupportedException">That did not mend it.</exception>
     public static void LeaveOutOneDnn(nint library)
