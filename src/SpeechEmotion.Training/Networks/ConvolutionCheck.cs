@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using SpeechEmotion.Networks.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,35 +12,15 @@ internal static class ConvolutionCheck
 {
     /// <summary>Whether a convolution of a number of channels that oneDNN must fill up, and its gradients, agree with those in 64 bits, which it does not compute.</summary>
     /// <param name="type">The numbers to multiply.</param>
-    public static bool IsRight(ScalarType type)
+    /// <param name="filled">Whether the channels are filled up for oneDNN.</param>
+    public static bool IsRight(ScalarType type, bool filled)
     {
         using DisposeScope scope = NewDisposeScope();
         double tolerance = type == ScalarType.BFloat16 ? 0.03 : 1e-4;
-        return new[] { (40, 4), (20, 24) }.All(channels => Differences(channels.Item1, channels.Item2, type).All(difference => difference < tolerance)); // Not so for NaN.
+        return new[] { (40, 4), (20, 24), (1, 10) }.All(channels => Differences(channels.Item1, channels.Item2, type, filled).All(difference => difference < tolerance)); // Not so for NaN.
     }
 
-    /// <summary>Makes libtorch compute without oneDNN, which is slower.</summary>
-    /// <param name="library">libtorch_cpu on Linux; zero where it was found by the system.</param>
-    /// <exception cref="PlatformNotSupportedException">That did not mend it.</exception>
-    public static void LeaveOutOneDnn(nint library)
-    {
-        if (library != 0
-            && NativeLibrary.TryGetExport(library, "_ZN2at13globalContextEv", out nint context)                   // at::globalContext()
-            && NativeLibrary.TryGetExport(library, "_ZN2at7Context20setUserEnabledMkldnnEb", out nint enable))    // at::Context::setUserEnabledMkldnn(bool)
-        {
-            unsafe
-            {
-                ((delegate* unmanaged<nint, byte, void>)enable)(((delegate* unmanaged<nint>)context)(), 0);
-            }
-        }
-
-        if (!IsRight(ScalarType.Float32))
-        {
-            throw new PlatformNotSupportedException("libtorch computes convolutions wrongly on this processor, so networks can be neither trained nor evaluated with it here; recognition with an exported model does not need it");
-        }
-    }
-
-    private static double[] Differences(int input, int output, ScalarType type)
+    private static double[] Differences(int input, int output, ScalarType type, bool filled)
     {
         Tensor x = Waves(2, input, 131, 0.37).to(type).to(ScalarType.Float64), weights = Waves(output, input, 7, 0.83).to(type).to(ScalarType.Float64), direction = Waves(2, output, 125, 0.71).to(type);
         Tensor[] actual = Convolve(type), exact = Convolve(ScalarType.Float64);
@@ -50,7 +30,7 @@ internal static class ConvolutionCheck
         {
             using IDisposable gradients = enable_grad();
             Tensor p = x.to(numbers, copy: true).requires_grad_(), w = weights.to(numbers, copy: true).requires_grad_();
-            Tensor y = nn.functional.conv1d(p, w);
+            Tensor y = filled && numbers == type ? ChannelFill.Convolve(p, w, null, (q, v, _) => nn.functional.conv1d(q, v)) : nn.functional.conv1d(p, w);
             (y * direction.to(numbers)).sum().backward();
             return [y.detach(), p.grad!, w.grad!];
         }

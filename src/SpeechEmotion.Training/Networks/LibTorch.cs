@@ -8,7 +8,7 @@ namespace SpeechEmotion.Networks;
 
 /// <summary>
 /// Loads the native library, and makes it behave: it starts on systems whose C++ library is older than the one it was linked with, keeps freed memory for
-/// the next step, and computes convolutions without oneDNN on processors where oneDNN computes them wrongly. Called by whatever creates a network or a tensor; the second call does nothing.
+/// the next step, and finds out whether oneDNN computes convolutions rightly on this processor. Called by whatever creates a network or a tensor; the second call does nothing.
 /// </summary>
 public static partial class LibTorch
 {
@@ -17,15 +17,16 @@ public static partial class LibTorch
     private const byte WeakFlag = 2;                   // VER_FLG_WEAK
 
     private static readonly Lazy<bool> Loaded = new(LoadOnce);
-    private static readonly Lazy<bool> RightInBFloat16 = new(() => UsesOneDnn && ConvolutionCheck.IsRight(torch.ScalarType.BFloat16));
+    private static readonly Lazy<bool> RightInBFloat16 = new(() => ConvolutionCheck.IsRight(torch.ScalarType.BFloat16, FillsChannels));
 
     private static nint s_library;
+    private static bool s_withoutOneDnn;
 
     /// <summary>Whether the processor multiplies bfloat16 numbers by itself (AVX512_BF16), and convolutions of them come out right.</summary>
-    public static bool HasBFloat16 => X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0 && RightInBFloat16.Value;
+    public static bool HasBFloat16 => X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0 && !s_withoutOneDnn && RightInBFloat16.Value;
 
-    /// <summary>Whether oneDNN computes the convolutions: not where it computes them wrongly, as on some virtual machines; then they are right, and slower.</summary>
-    public static bool UsesOneDnn => Loaded.Value;
+    /// <summary>Whether convolutions come out right only where their channels are filled up to multiples of sixteen.</summary>
+    internal static bool FillsChannels => Loaded.Value;
 
     /// <summary>Loads the native library unless that has been done.</summary>
     /// <exception cref="DllNotFoundException">The library is missing or needs something that this system lacks; the message says what.</exception>
@@ -38,22 +39,53 @@ public static partial class LibTorch
         torch.manual_seed((long)(seed & long.MaxValue)).Dispose();
     }
 
-    /// <summary>Loads the library, and says whether it computes with oneDNN.</summary>
+    /// <summary>Makes libtorch compute without oneDNN, which is slower, and right with channels of any number.</summary>
+    /// <exception cref="PlatformNotSupportedException">That did not mend it.</exception>
+    internal static void LeaveOutOneDnn()
+    {
+        Switch("_ZN2at7Context20setUserEnabledMkldnnEb", on: false); // at::Context::setUserEnabledMkldnn(bool)
+        s_withoutOneDnn = true;
+        if (!ConvolutionCheck.IsRight(torch.ScalarType.Float32, filled: false))
+        {
+            throw new PlatformNotSupportedException("libtorch computes convolutions wrongly on this processor, so networks can be neither trained nor evaluated with it here; recognition with an exported model does not need it");
+        }
+    }
+
+    /// <summary>Loads the library, and says whether channels are to be filled up.</summary>
     private static bool LoadOnce()
     {
         if (OperatingSystem.IsLinux())
         {
             KeepFreedMemory();
             LoadOnLinux();
+            Switch("_ZN2at7Context20setUserEnabledNNPACKEb", on: false); // at::Context::setUserEnabledNNPACK(bool); where the processor does not suit it, it warns of that at each convolution.
         }
 
-        if (ConvolutionCheck.IsRight(torch.ScalarType.Float32))
+        if (ConvolutionCheck.IsRight(torch.ScalarType.Float32, filled: false))
+        {
+            return false;
+        }
+
+        if (ConvolutionCheck.IsRight(torch.ScalarType.Float32, filled: true))
         {
             return true;
         }
 
-        ConvolutionCheck.LeaveOutOneDnn(s_library);
+        LeaveOutOneDnn();
         return false;
+    }
+
+    private static void Switch(string setting, bool on)
+    {
+        if (s_library != 0
+            && NativeLibrary.TryGetExport(s_library, "_ZN2at13globalContextEv", out nint context) // at::globalContext()
+            && NativeLibrary.TryGetExport(s_library, setting, out nint set))
+        {
+            unsafe
+            {
+                ((delegate* unmanaged<nint, byte, void>)set)(((delegate* unmanaged<nint>)context)(), on ? (byte)1 : (byte)0);
+            }
+        }
     }
 
     /// <summary>

@@ -26,6 +26,10 @@ public abstract class Network : nn.Module<Tensor, Tensor>
         _flatten = flatten;
         Layers = nn.Sequential(layers);
         register_module("layers", Layers);
+        if (LibTorch.FillsChannels && Array.Exists(layers, HasForeignConvolutions))
+        {
+            LibTorch.LeaveOutOneDnn();
+        }
     }
 
     /// <summary>The layers, in order.</summary>
@@ -58,24 +62,24 @@ public abstract class Network : nn.Module<Tensor, Tensor>
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = _flatten ? input.flatten(2) : input;      // [B, 1, bands, frames] -> [B, 1, bands * frames]
-        x = training && _precision == Precision.BFloat16 ? ForwardInBFloat16(x) : Layers.forward(x);
-        return x.MoveToOuterDisposeScope();                  // -> [B, labels]
-    }
-
-    private Tensor ForwardInBFloat16(Tensor x)
-    {
+        ScalarType products = training && _precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
         foreach (nn.Module<Tensor, Tensor> layer in Layers.children().Cast<nn.Module<Tensor, Tensor>>())
         {
             x = layer switch
             {
-                Convolution convolution => MixedPrecisionConvolution.InBFloat16(convolution, x),
+                Convolution convolution => ChannelFill.Convolve(convolution, x, products),
                 ReLU or MaxPool1d or MaxPool2d => layer.forward(x),
                 _ => layer.forward(x.to(ScalarType.Float32)),
             };
         }
 
-        return x;
+        return x.MoveToOuterDisposeScope();                  // -> [B, labels]
     }
+
+    /// <summary>Whether a layer may compute convolutions whose channels nobody fills up: neither one itself nor a layer of this library.</summary>
+    private static bool HasForeignConvolutions(nn.Module layer) => layer is not Convolution && layer.modules().Any(inner =>
+        (inner is Convolution && layer.GetType().Assembly != typeof(Network).Assembly)
+        || (inner.GetType().Assembly != typeof(Network).Assembly && inner.GetType().Assembly != typeof(nn.Module).Assembly));
 
     /// <summary>Registers nothing: the constructors have done it, under readable names.</summary>
     protected override void RegisterComponents()

@@ -46,7 +46,7 @@ public sealed class AttentivePooling : nn.Module<Tensor, Tensor, Tensor>
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = input.to(ScalarType.Float32);
-        Tensor weights = Score.forward(Hidden.forward(x).tanh()).Plus(active.Plus(_leastActive).log()).softmax(2);     // [B, channels, frames]
+        Tensor weights = ChannelFill.Convolve(Score, ChannelFill.Convolve(Hidden, x, ScalarType.Float32).tanh(), ScalarType.Float32).Plus(active.Plus(_leastActive).log()).softmax(2);     // [B, channels, frames]
         Tensor weighed = weights * x;
         Tensor mean = weighed.sum(2);                                                             // [B, channels]
         Tensor variance = nn.functional.relu((weighed * x).sum(2).Minus(mean * mean));

@@ -1,5 +1,4 @@
 using SpeechEmotion.Experiments;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -47,28 +46,6 @@ public sealed class MixedPrecisionConvolution : nn.Module<Tensor, Tensor>
     /// <summary>Computes the convolution.</summary>
     /// <param name="input">Values <c>[B, input, frames]</c> or <c>[B, input, bands, frames]</c>.</param>
     /// <returns>Values <c>[B, output, frames / stride]</c> or <c>[B, output, bands / stride, frames / stride]</c>; bfloat16 while training in that precision.</returns>
-    public override Tensor forward(Tensor input)
-    {
-        if (!training || Precision == Precision.Float32)
-        {
-            return ((nn.Module<Tensor, Tensor>)Convolution).forward(input);
-        }
-
-        return InBFloat16(Convolution, input);
-    }
-
-    /// <summary>What a convolution computes if input, weights and offsets are rounded to bfloat16.</summary>
-    /// <param name="convolution">The convolution; zeros are its padding.</param>
-    /// <param name="input">Its input, of any kind of floats.</param>
-    /// <returns>Its output, as bfloat16.</returns>
-    internal static Tensor InBFloat16(Convolution convolution, Tensor input)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor x = input.to(ScalarType.BFloat16), weight = convolution.weight!.to(ScalarType.BFloat16);
-        Tensor? bias = convolution.bias?.to(ScalarType.BFloat16);
-        Tensor y = convolution is Conv2d
-            ? nn.functional.conv2d(x, weight, bias, convolution.stride, convolution.padding, convolution.dilation)
-            : nn.functional.conv1d(x, weight, bias, convolution.stride![0], convolution.padding![0], convolution.dilation[0]);
-        return y.MoveToOuterDisposeScope();
-    }
+    public override Tensor forward(Tensor input) =>
+        ChannelFill.Convolve(Convolution, input, training && Precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
 }
