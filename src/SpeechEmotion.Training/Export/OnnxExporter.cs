@@ -81,7 +81,8 @@ public static class OnnxExporter
         graph.Output("logits", logits, "batch", card.Labels.Count);
         if (gate is not null)
         {
-            string classes = AddSoftmax(graph, AddNetwork(graph, waveform, gate.Network, gate.Features, SpeechGate.Classes.Length));         // [B, 2]
+            string odds = graph.Floats([.. SpeechGate.Classes.Select(name => name == "noise" ? (float)Math.Log(SpeechGate.NoiseOdds) : 0)], SpeechGate.Classes.Length);
+            string classes = AddSoftmax(graph, graph.Add("Add", [AddNetwork(graph, waveform, gate.Network, gate.Features, SpeechGate.Classes.Length), odds]));         // [B, 2]
             string speech = graph.Add("Gather", [classes, graph.Integers(SpeechGate.Classes.IndexOf("speech"))], OnnxGraph.Attribute("axis", 1L)); // [B, 1]
             graph.Output("speech", graph.Add("Squeeze", [speech, graph.Integers(1)]), "batch");                                                     // [B]
         }

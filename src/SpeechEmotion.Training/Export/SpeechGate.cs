@@ -10,6 +10,12 @@ namespace SpeechEmotion.Export;
 /// <param name="Corpora">The corpora that it learned from; the model's card credits each.</param>
 public sealed record SpeechGate(Network Network, FeatureConfig Features, IReadOnlyList<string> Corpora)
 {
+    /// <summary>
+    /// How many times likelier than in the clips of its training a sound is taken to be noise, in the odds that the model file gives: what the network alone gives 0.6 for being speech has 0.5 there,
+    /// the least that counts as speech.
+    /// </summary>
+    public const double NoiseOdds = 1.5;
+
     /// <summary>The labels of its experiment: noise, which is anything but speech, and speech.</summary>
     public static ImmutableArray<string> Classes { get; } = ["noise", "speech"];
 }
