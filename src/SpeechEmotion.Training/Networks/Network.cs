@@ -42,7 +42,7 @@ public abstract class Network : nn.Module<Tensor, Tensor>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
     /// <summary>Sets the precision of the convolutions while training; everything else stays at 32 bits, but for what lies between two convolutions and rounds nothing.</summary>
-    /// <param name="precision">The precision; <see cref="Precision.BFloat16"/> is taken only where the processor has instructions for it.</param>
+    /// <param name="precision">The precision; <see cref="Precision.Bfloat16"/> is taken only where the processor has instructions for it.</param>
     public void TrainIn(Precision precision) => TrainInExactly(LibTorch.HasBFloat16 ? precision : Precision.Float32);
 
     /// <summary>Sets the precision on any processor.</summary>
@@ -62,7 +62,7 @@ public abstract class Network : nn.Module<Tensor, Tensor>
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = _flatten ? input.flatten(2) : input;      // [B, 1, bands, frames] -> [B, 1, bands * frames]
-        ScalarType products = training && _precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        ScalarType products = training && _precision == Precision.Bfloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
         foreach (nn.Module<Tensor, Tensor> layer in Layers.children().Cast<nn.Module<Tensor, Tensor>>())
         {
             x = layer switch

@@ -29,7 +29,20 @@ internal sealed class AtomicFile : IDisposable
         _path = PathStatus.IsLink(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path;
         RemoveLeftovers();
         _temporary = $"{_path}.{Path.GetRandomFileName()}{Ending}"; // Other processes may write the same file.
-        Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None); // Locked, which tells it from a leftover.
+        try
+        {
+            Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None); // Locked, which tells it from a leftover.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && e.Message.Contains(_temporary, StringComparison.Ordinal))
+        {
+            string message = e.Message.Replace(_temporary, _path, StringComparison.Ordinal); // Nobody asked for a file of the temporary name.
+            throw e switch
+            {
+                UnauthorizedAccessException => new UnauthorizedAccessException(message, e),
+                DirectoryNotFoundException => new DirectoryNotFoundException(message, e),
+                _ => new IOException(message, e),
+            };
+        }
     }
 
     /// <summary>Receives the content.</summary>

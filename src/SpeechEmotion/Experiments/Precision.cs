@@ -1,4 +1,3 @@
-
 namespace SpeechEmotion.Experiments;
 
 /// <summary>Numbers that a network's convolutions multiply while it is trained.</summary>
@@ -8,5 +7,5 @@ public enum Precision
     Float32,
 
     /// <summary>16-bit floats with the range of 32-bit ones: about twice as fast on processors that have instructions for them, and not used on others.</summary>
-    BFloat16,
+    Bfloat16,
 }

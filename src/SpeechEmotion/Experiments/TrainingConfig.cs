@@ -64,7 +64,7 @@ public sealed record TrainingConfig
     /// <summary>Share of the old in the moving average of the weights, which then is what is kept and measured; 0 keeps the weights themselves.</summary>
     public double Averaging { get; init; }
 
-    /// <summary>Numbers that the convolutions multiply; <see cref="Precision.BFloat16"/> is about twice as fast on processors that have instructions for it.</summary>
+    /// <summary>Numbers that the convolutions multiply; <see cref="Precision.Bfloat16"/> is about twice as fast on processors that have instructions for it.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
 
     /// <summary>

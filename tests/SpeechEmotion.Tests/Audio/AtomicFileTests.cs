@@ -51,6 +51,14 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void Write_IntoNoFolder_NamesTheFileAndNotItsTemporaryName()
+    {
+        string path = Path.Combine(_folder.File("missing"), "file.txt");
+        string message = Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(path, "text")).Message;
+        Assert.Contains($"'{path}'", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_ManyAtOnce_OneIsWhole()
     {
         string path = _folder.File("a.txt");

@@ -20,7 +20,7 @@ public sealed class MixedPrecisionConvolutionTests
         MixedPrecisionConvolution layer = new(16, 24, kernel, stride, dilation);
         torch.Tensor input = torch.randn(2, 16, 40), exact = layer.Convolution.forward(input);
 
-        layer.Precision = Precision.BFloat16;
+        layer.Precision = Precision.Bfloat16;
         layer.train();
         torch.Tensor trained = layer.forward(input);
         trained.to(torch.ScalarType.Float32).sum().backward();
@@ -41,7 +41,7 @@ public sealed class MixedPrecisionConvolutionTests
         LibTorch.EnsureLoaded();
         LibTorch.Seed(3);
         using DisposeScope scope = torch.NewDisposeScope();
-        MixedPrecisionConvolution layer = new(2, 6, bandKernel: 5, frameKernel: 3, bandStride: 2, frameStride: 1) { Precision = Precision.BFloat16 };
+        MixedPrecisionConvolution layer = new(2, 6, bandKernel: 5, frameKernel: 3, bandStride: 2, frameStride: 1) { Precision = Precision.Bfloat16 };
         torch.Tensor input = torch.randn(2, 2, 12, 20);
 
         layer.train();

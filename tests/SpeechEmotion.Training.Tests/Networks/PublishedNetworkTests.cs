@@ -63,7 +63,7 @@ public sealed class PublishedNetworkTests
         LibTorch.Seed(5);
         Tensor input = rand(16, 1, bands, 501);
 
-        network.TrainInExactly(Precision.BFloat16);
+        network.TrainInExactly(Precision.Bfloat16);
         network.train();
         Tensor rounded = network.forward(input);
         nn.functional.cross_entropy(rounded, zeros(16, dtype: ScalarType.Int64)).backward();

@@ -40,7 +40,7 @@ public sealed class TrainerTests
             LabelSmoothing = 0.1,
             Mixup = 0.5,
             Averaging = 0.9,
-            Precision = Precision.BFloat16,
+            Precision = Precision.Bfloat16,
             WeightBits = 16,
             Keep = KeptEpoch.Last,
         },

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace SpeechEmotion.Networks.Layers;
 
 /// <summary>
-/// A convolution over frames, or over bands and frames, without offsets, whose training may run in <see cref="Precision.BFloat16"/>: the weights stay 32-bit floats, and so do the steps of
+/// A convolution over frames, or over bands and frames, without offsets, whose training may run in <see cref="Precision.Bfloat16"/>: the weights stay 32-bit floats, and so do the steps of
 /// the optimiser; input and weights are rounded for the products [Micikevicius2018]. Outside training it always computes in 32 bits.
 /// </summary>
 public sealed class MixedPrecisionConvolution : nn.Module<Tensor, Tensor>
@@ -47,5 +47,5 @@ public sealed class MixedPrecisionConvolution : nn.Module<Tensor, Tensor>
     /// <param name="input">Values <c>[B, input, frames]</c> or <c>[B, input, bands, frames]</c>.</param>
     /// <returns>Values <c>[B, output, frames / stride]</c> or <c>[B, output, bands / stride, frames / stride]</c>; bfloat16 while training in that precision.</returns>
     public override Tensor forward(Tensor input) =>
-        ChannelFill.Convolve(Convolution, input, training && Precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
+        ChannelFill.Convolve(Convolution, input, training && Precision == Precision.Bfloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
 }
