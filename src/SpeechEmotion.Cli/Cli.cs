@@ -54,7 +54,7 @@ internal static class Cli
     /// <returns>0, 1 (bug, or faults found), 2 (usage or data), 130 (interrupted), 141 (standard output was closed), or what the command says.</returns>
     public static async Task<int> RunAsync(string[] args, CommandContext context, CancellationToken cancellation = default)
     {
-        context = context with { Error = new VisibleWriter(context.Error), Output = context.OutputIsTerminal ? new VisibleWriter(context.Output) : context.Output };
+        context = context with { Error = new VisibleWriter(context.Error, lines: true), Output = context.OutputIsTerminal ? new VisibleWriter(context.Output) : context.Output };
         VisibleText.Guard(context.Console);
         VisibleText.Guard(context.Progress);
         try
@@ -95,7 +95,7 @@ internal static class Cli
         }
         catch (Exception e)
         {
-            Tell(context, $"this is a bug: {e}");
+            Array.ForEach($"this is a bug: {e}".Split('\n', StringSplitOptions.TrimEntries), line => Tell(context, line));
             return Failure;
         }
     }

@@ -31,6 +31,20 @@ public sealed class OddNamesTests(TestModel model) : IDisposable
     }
 
     [Fact]
+    public async Task FileWithALineBreakInItsName_IsNamedOnOneLine()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "names have no line breaks there");
+        File.Move(_folder.AddClip("c.wav"), Directory.CreateDirectory(_folder["sad"]).FullName + "/c.wav");
+        File.WriteAllText(_folder["sad/a\nb.wav"], "x");
+        Assert.Equal(Cli.Failure, await _terminal.RunAsync("data", "check", _folder.Root, "--corpus", "folders"));
+        Assert.Contains("  sad/a\\u000Ab.wav  holds 1 byte", _terminal.Shown, StringComparison.Ordinal);
+
+        using Terminal predict = new();
+        Assert.Equal(Cli.UsageError, await predict.RunAsync("predict", _folder["sad/a\nb.wav"], "--model", model.File));
+        Assert.Equal($"ser: {_folder["sad/a b.wav"]}: holds 1 byte, too few for any audio file", predict.Error.Trim());
+    }
+
+    [Fact]
     public async Task Features_FileOfAnOddName_SaysSo() =>
         await _terminal.FailAsync("FILE|DIR is 'k\uFFFDnig.wav', which is not UTF-8; rename the file, or choose another name; see 'ser features --help'", "features", "k\uFFFDnig.wav", "--kind", "mel", "--out", _folder["a.npy"]);
 

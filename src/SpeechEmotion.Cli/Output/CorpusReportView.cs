@@ -53,6 +53,7 @@ internal static class CorpusReportView
     private static void WriteList(IAnsiConsole console, string title, (string Name, string Text)[] entries)
     {
         console.MarkupLine($"[bold]{Markup.Escape(title)}[/] {entries.Length:N0}");
+        entries = [.. entries.Select(entry => (PlainName.Visible(entry.Name), PlainName.Visible(entry.Text)))];
         int names = entries.Take(Listed).Max(entry => entry.Name.Length);
         int room = Math.Max(20, console.Profile.Width - names - 4);
         foreach ((string name, string text) in entries.Take(Listed))

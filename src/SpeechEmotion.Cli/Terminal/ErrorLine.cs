@@ -43,7 +43,7 @@ internal static class ErrorLine
             message = message.Replace($"Actual value was {value}.", $"It is {value}.", StringComparison.Ordinal);
         }
 
-        return PlainName.Cut(string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
+        return PlainName.Cut(OneLine(message));
     }
 
     /// <summary>The same, with the recording's name in front where the message does not name it.</summary>
@@ -53,6 +53,8 @@ internal static class ErrorLine
     public static string Of(string file, Exception error)
     {
         string message = Of(error);
-        return message.Contains(Path.GetFileName(file), StringComparison.Ordinal) ? message : PlainName.Cut($"{file}: {message}");
+        return message.Contains(OneLine(Path.GetFileName(file)), StringComparison.Ordinal) ? message : PlainName.Cut($"{file}: {message}");
     }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }
