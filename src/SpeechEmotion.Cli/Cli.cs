@@ -137,6 +137,7 @@ internal static class Cli
         }
 
         StrictNumbers.ApplyTo(root);
+        CommandLineErrors.LeaveRepeatedOptionsTo(root);
         return root;
     }
 }

@@ -51,6 +51,26 @@ internal static partial class CommandLineErrors
         return result.Errors.Count == 0 ? null : $"{Plain(OneLine(result.Errors[0].Message)).TrimEnd('.')}; {help}";
     }
 
+    /// <summary>
+    /// Lets no rule of a command run where an option of one value was given several: the parser says so after the rules, which may ask for the value and would fail.
+    /// </summary>
+    public static void LeaveRepeatedOptionsTo(Command command)
+    {
+        Action<CommandResult>[] rules = [.. command.Validators];
+        command.Validators.Clear();
+        command.Validators.AddRange(rules.Select(rule => (Action<CommandResult>)(result =>
+        {
+            if (!result.Children.OfType<OptionResult>().Any(given => given.Tokens.Count > given.Option.Arity.MaximumNumberOfValues))
+            {
+                rule(result);
+            }
+        })));
+        foreach (Command inner in command.Subcommands)
+        {
+            LeaveRepeatedOptionsTo(inner);
+        }
+    }
+
     /// <summary>A word that is no option, command or argument, or looks like an option where a file is expected; after <c>--</c>, anything is a file.</summary>
     private static string? FindUnknown(ParseResult result)
     {

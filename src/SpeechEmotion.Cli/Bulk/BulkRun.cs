@@ -94,7 +94,7 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
         // 3. journal -> file
         journal.Flush();
         journal.Dispose();
-        await CompleteAsync(card, cancellation);
+        await CompleteAsync(card, journal.Failed, cancellation);
         return Finish(journal.Failed, begun > 0);
     }
 
@@ -185,6 +185,11 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
                 throw new InvalidDataException($"{config.Output}: answers {rows[0].File}, where the list has {(inputs.Current is { } current ? current.Path : "nothing more")}; {remedy}");
             }
 
+            if (rows[0] is { Error: null } row && row.Channel is null == config.IsSplit)
+            {
+                throw new InvalidDataException($"{config.Output}: was made with --channels {(config.IsSplit ? "mix" : "split")}; give the same");
+            }
+
             if (skip-- <= 0)
             {
                 yield return (inputs.Current, rows.Any(row => row.Error is not null) ? null : rows);
@@ -212,7 +217,7 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
         _longOnes.Add(file);
     }
 
-    private async Task CompleteAsync(BulkCard card, CancellationToken cancellation)
+    private async Task CompleteAsync(BulkCard card, long failed, CancellationToken cancellation)
     {
         if (config.Format == AnswerFormat.JsonLines)
         {
@@ -224,9 +229,9 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
             File.Delete(JournalPath);
         }
 
-        if (config.Shard is null)
+        if (config.Shard is null && failed == 0)
         {
-            File.Delete(BulkCard.PathOf(_output));
+            File.Delete(BulkCard.PathOf(_output)); // With failures it stays, so that --retry-failed asks the same model.
         }
     }
 
@@ -240,7 +245,11 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
         }
 
         File.Delete(JournalPath);
-        File.Delete(BulkCard.PathOf(_output));
+        if (!File.Exists(_output))
+        {
+            File.Delete(BulkCard.PathOf(_output));
+        }
+
         return new InterruptedException($"interrupted; {config.Output} was not written", cause);
     }
 

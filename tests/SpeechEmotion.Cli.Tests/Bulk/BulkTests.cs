@@ -140,6 +140,36 @@ public sealed class BulkTests(TestModel model) : IDisposable
         using Terminal again = new();
         await again.SucceedAsync("predict", list, "--out", _folder[name], "--model", model.File, "--retry-failed");
         Assert.Equal(whole, File.ReadAllBytes(_folder[name]));
+        Assert.False(File.Exists(_folder[name + ".run.json"]));
+    }
+
+    [Theory]
+    [InlineData("x.jsonl")]
+    [InlineData("x.csv")]
+    [InlineData("x.parquet")]
+    public async Task RetryFailed_WithAnotherModelOrOtherChannels_RefusesAndKeepsTheFile(string name)
+    {
+        string list = AddList(3);
+        File.Move(_folder["clips/1.wav"], _folder["away.wav"]);
+        Assert.Equal(Cli.UsageError, await _terminal.RunAsync("predict", list, "--out", _folder[name], "--model", model.File));
+        File.Move(_folder["away.wav"], _folder["clips/1.wav"]);
+        byte[] before = File.ReadAllBytes(_folder[name]);
+
+        using Terminal split = new();
+        await split.FailAsync($"{_folder[name]}: was made with --channels mix; give the same", "predict", list, "--out", _folder[name], "--model", model.File, "--retry-failed", "--channels", "split");
+        using Terminal other = new();
+        Assert.Equal(Cli.UsageError, await other.RunAsync("predict", list, "--out", _folder[name], "--retry-failed")); // The shipped model.
+        Assert.Contains($"{_folder[name]}: was made with the model", other.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_folder[name]));
+        Assert.False(File.Exists(_folder[name + ".part"]));
+    }
+
+    [Fact]
+    public async Task Resume_OfOtherChannels_IsRefused()
+    {
+        string list = AddList(2);
+        await PredictAsync("x.csv", list);
+        await _terminal.FailAsync($"{_folder["x.csv"]}: was made with --channels mix; give the same", "predict", list, "--out", _folder["x.csv"], "--model", model.File, "--resume", "--channels", "split");
     }
 
     [Fact]
