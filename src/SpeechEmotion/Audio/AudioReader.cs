@@ -161,7 +161,7 @@ public sealed class AudioReader : IDisposable
 
     /// <summary>Opens a file that ffmpeg decodes, whatever it is.</summary>
     internal static AudioReader OpenDecoded(string path, AudioConfig config, CancellationToken cancellation) =>
-        Owned(config.Ffmpeg.Open(path, path, cancellation), source => new AudioReader(source, null, mayWait: false, path, config, cancellation));
+        Owned(config.Ffmpeg.Open(path, path, config, cancellation), source => new AudioReader(source, null, mayWait: false, path, config, cancellation));
 
     /// <summary>The same as <see cref="ReadClip"/>, away from the caller's thread.</summary>
     internal Task<AudioClip> ReadClipAsync(CancellationToken cancellation) => Background.RunAsync(ReadClip, _mayWait, cancellation);
@@ -306,12 +306,12 @@ public sealed class AudioReader : IDisposable
         Rewind();
         if (path is not null)
         {
-            return config.Ffmpeg.Open(path, name, cancellation);
+            return config.Ffmpeg.Open(path, name, config, cancellation);
         }
 
         bool isReversed = Mp4Order.IndexIsLast(stream, Rewind);
         (stream as RewindableStream)?.Commit();
-        return config.Ffmpeg.Open(isReversed ? Mp4Reordered.Open(stream, name) : stream, name, cancellation);
+        return config.Ffmpeg.Open(isReversed ? Mp4Reordered.Open(stream, name) : stream, name, config, cancellation);
 
         void Rewind()
         {

@@ -43,17 +43,19 @@ public sealed class FfmpegDecoder
     /// <summary>Starts decoding the first audio track of a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="name">What messages call it.</param>
+    /// <param name="config">What is done where it is damaged.</param>
     /// <param name="cancellation">Ends the program.</param>
     /// <exception cref="InvalidDataException">The program is missing, finds no audio, fails or takes too long.</exception>
-    internal FfmpegReader Open(string path, string name, CancellationToken cancellation) =>
-        Start($"file:{Path.GetFullPath(path)}", "file", null, name, cancellation);
+    internal FfmpegReader Open(string path, string name, AudioConfig config, CancellationToken cancellation) =>
+        Start($"file:{Path.GetFullPath(path)}", "file", null, name, config, cancellation);
 
     /// <summary>Starts decoding the first audio track of a stream.</summary>
     /// <param name="stream">The stream, from where it stands.</param>
     /// <param name="name">What messages call it.</param>
+    /// <param name="config">What is done where it is damaged.</param>
     /// <param name="cancellation">Ends the program.</param>
     /// <exception cref="InvalidDataException">The program is missing, finds no audio, fails or takes too long.</exception>
-    internal FfmpegReader Open(Stream stream, string name, CancellationToken cancellation) => Start("pipe:0", "pipe", stream, name, cancellation);
+    internal FfmpegReader Open(Stream stream, string name, AudioConfig config, CancellationToken cancellation) => Start("pipe:0", "pipe", stream, name, config, cancellation);
 
     /// <summary>The folder of the program <c>ffmpeg</c>; null if it is not there.</summary>
     /// <param name="folder">The folder to look at; null looks through the folders of the environment variable PATH.</param>
@@ -66,7 +68,7 @@ public sealed class FfmpegDecoder
     /// <summary>Path of the program in a folder.</summary>
     internal static string ProgramIn(string folder) => Path.Combine(folder, OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg");
 
-    private FfmpegReader Start(string input, string protocol, Stream? stream, string name, CancellationToken cancellation)
+    private FfmpegReader Start(string input, string protocol, Stream? stream, string name, AudioConfig config, CancellationToken cancellation)
     {
         string folder = FindProgram(_folder) ?? throw new InvalidDataException(
             $"{name}: only WAV, MP3 and Ogg Vorbis can be read without the program 'ffmpeg', which was not found "
@@ -82,6 +84,6 @@ public sealed class FfmpegDecoder
             stream,
             _timeLimit,
             cancellation);
-        return FfmpegReader.Open(process, name, input);
+        return FfmpegReader.Open(process, name, input, config);
     }
 }

@@ -154,10 +154,8 @@ public sealed class BulkTests(TestModel model) : IDisposable
         Assert.Equal(Cli.UsageError, await _terminal.RunAsync("predict", list, "--out", _folder[name], "--model", model.File));
         File.Move(_folder["away.wav"], _folder["clips/1.wav"]);
         byte[] before = File.ReadAllBytes(_folder[name]);
-
-        using Terminal split = new();
+        using Terminal split = new(), other = new();
         await split.FailAsync($"{_folder[name]}: was made with --channels mix; give the same", "predict", list, "--out", _folder[name], "--model", model.File, "--retry-failed", "--channels", "split");
-        using Terminal other = new();
         Assert.Equal(Cli.UsageError, await other.RunAsync("predict", list, "--out", _folder[name], "--retry-failed")); // The shipped model.
         Assert.Contains($"{_folder[name]}: was made with the model", other.Error, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(_folder[name]));

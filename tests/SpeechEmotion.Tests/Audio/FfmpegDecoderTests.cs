@@ -68,6 +68,39 @@ public sealed class FfmpegDecoderTests : IDisposable
     }
 
     [Fact]
+    public void Read_ProgramThatComplainsAndGoesOn_IsAWarningAndAnErrorForCorpora()
+    {
+        string wav = _folder.File("a.wav");
+        WavWriter.Write(wav, new AudioClip(new float[1000], 16000));
+        AddScript($"/bin/cat '{wav}'; echo '[flac @ 0x55aa] invalid residual' >&2; echo more >&2");
+        List<string> warnings = [];
+        AudioConfig config = new() { Ffmpeg = new FfmpegDecoder(_folder.Path), Warn = warnings.Add };
+        Assert.Equal(1000, AudioFile.Read(new MemoryStream(new byte[100]), "a.flac", config).Samples.Length);
+        Assert.Equal(["a.flac: is damaged or truncated, as ffmpeg reads it (invalid residual); read as far as it goes"], warnings);
+        Assert.Equal(
+            "a.flac: is damaged or truncated, as ffmpeg reads it (invalid residual)",
+            Assert.Throws<InvalidDataException>(() => AudioFile.Read(new MemoryStream(new byte[100]), "a.flac", config with { IsStrict = true })).Message);
+    }
+
+    [Fact]
+    public void Read_TruncatedFlac_Warns()
+    {
+        Assert.SkipWhen(Ffmpeg.Program is null, "ffmpeg was not found.");
+        string flac = _folder.File("a.flac"), wav = _folder.File("noise.wav");
+        Random random = new(1);
+        WavWriter.Write(wav, new AudioClip([.. Enumerable.Range(0, 48_000).Select(_ => (float)(random.NextDouble() - 0.5))], 16000));
+        Assert.SkipWhen(Ffmpeg.TryRun([], ["-i", $"file:{wav}", $"file:{flac}"]) is null, "This ffmpeg cannot write the format.");
+        List<string> warnings = [];
+        AudioConfig config = new() { Warn = warnings.Add };
+        Assert.Equal(48_000, AudioFile.Read(flac, config).Samples.Length);
+        Assert.Empty(warnings);
+
+        byte[] bytes = File.ReadAllBytes(flac);
+        Assert.InRange(AudioFile.Read(new MemoryStream(bytes[..(bytes.Length / 2)]), "a.flac", config).Samples.Length, 16_000, 28_000);
+        Assert.StartsWith("a.flac: is damaged or truncated, as ffmpeg reads it (", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_Mp4WithItsIndexLast_IsTheSameFromAnyStream()
     {
         Assert.SkipWhen(Ffmpeg.Program is null, "ffmpeg was not found.");

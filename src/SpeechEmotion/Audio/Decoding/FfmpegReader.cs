@@ -7,15 +7,17 @@ internal sealed partial class FfmpegReader : AudioSource
 {
     private readonly FfmpegProcess _process;
     private readonly WavReader _wav;
+    private readonly AudioConfig _config;
     private readonly string _name, _input;
     private bool _isFinished, _hasSamples;
 
-    private FfmpegReader(FfmpegProcess process, WavReader wav, string name, string input)
+    private FfmpegReader(FfmpegProcess process, WavReader wav, string name, string input, AudioConfig config)
     {
         _process = process;
         _wav = wav;
         _name = name;
         _input = input;
+        _config = config;
     }
 
     /// <inheritdoc/>
@@ -28,8 +30,9 @@ internal sealed partial class FfmpegReader : AudioSource
     /// <param name="process">The program, which is ended with the reader.</param>
     /// <param name="name">The file's name for messages.</param>
     /// <param name="input">What the program calls its input.</param>
+    /// <param name="config">What is done where the program reads only a part.</param>
     /// <exception cref="InvalidDataException">The program finds no audio, fails or takes too long.</exception>
-    public static FfmpegReader Open(FfmpegProcess process, string name, string input)
+    public static FfmpegReader Open(FfmpegProcess process, string name, string input, AudioConfig config)
     {
         try
         {
@@ -41,7 +44,7 @@ internal sealed partial class FfmpegReader : AudioSource
 
             output.Rewind();
             output.Commit();
-            return new FfmpegReader(process, WavReader.Open(output, name, AudioConfig.Default)!, name, input);
+            return new FfmpegReader(process, WavReader.Open(output, name, AudioConfig.Default)!, name, input, config);
         }
         catch (TimeoutException)
         {
@@ -81,9 +84,15 @@ internal sealed partial class FfmpegReader : AudioSource
         if (read < samples.Length / Channels)
         {
             _isFinished = true;
-            if (_process.Finish() is (not 0, _) failure)
+            (int ExitCode, string? Error) end = _process.Finish();
+            if (end.ExitCode != 0)
             {
-                throw new InvalidDataException($"{_name}: ffmpeg failed within the recording ({Cause(failure, _input)})");
+                throw new InvalidDataException($"{_name}: ffmpeg failed within the recording ({Cause(end, _input)})");
+            }
+
+            if (end.Error is not null)
+            {
+                _config.Report($"{_name}: is damaged or truncated, as ffmpeg reads it ({Cause(end, _input)})", "read as far as it goes");
             }
         }
 
