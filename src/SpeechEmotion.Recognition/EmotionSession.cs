@@ -144,12 +144,31 @@ public sealed class EmotionSession
     public IReadOnlyList<EmotionSegment> Hear(IReadOnlyList<EmotionSegment> segments)
     {
         ArgumentNullException.ThrowIfNull(segments);
-        foreach (EmotionSegment segment in segments)
+        IReadOnlyList<EmotionScores> scores = Hear([.. segments.Select(segment => segment.Scores)], [.. segments.Select(segment => segment.End - segment.Start)]);
+        return [.. segments.Select((segment, i) => new EmotionSegment(segment.Start, segment.End, scores[i]))];
+    }
+
+    /// <summary>Learns from clips that have been recognised, all of them before the first is adapted. This fits the voice better than one by one, and their order does not matter.</summary>
+    /// <param name="scores">The recognizer's scores of each clip.</param>
+    /// <param name="seconds">The clips' durations, above 0.</param>
+    /// <returns>Adapted scores in the same order; plain ones of what is not speech.</returns>
+    /// <exception cref="ArgumentException">The lists differ in length, scores have other labels than the model, or a duration is not above 0.</exception>
+    public IReadOnlyList<EmotionScores> Hear(IReadOnlyList<EmotionScores> scores, IReadOnlyList<double> seconds)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(seconds);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(seconds.Count, scores.Count, nameof(seconds));
+        foreach (EmotionScores clip in scores)
         {
-            Hear(segment.Scores, segment.End - segment.Start);
+            Check(clip);
         }
 
-        return [.. segments.Select(segment => new EmotionSegment(segment.Start, segment.End, Adapt(segment.Scores)))];
+        int[] speech = [.. Enumerable.Range(0, scores.Count).Where(i => scores[i].IsSpeech)];
+        lock (_lock)
+        {
+            _voice.Hear([.. speech.Select(i => (scores[i].Adaptation?.Plain ?? scores[i]).Probabilities)], [.. speech.Select(i => seconds[i])]);
+            return [.. scores.Select(clip => clip.AdaptedTo(_voice))];
+        }
     }
 
     /// <summary>Adapts the scores of a clip by what has been heard, without learning from it.</summary>

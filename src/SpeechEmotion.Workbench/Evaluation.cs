@@ -47,7 +47,7 @@ public sealed class Evaluation
         }
 
         RunFolder run = TestPart.Parts(new RunFolder(path))[0];
-        return File.Exists(run.Experiment) ? ExperimentFile.ReadTrained(run.Experiment).Labels : throw new InvalidDataException($"{path}: is not a run; it has no experiment.json");
+        return File.Exists(run.Experiment) ? ExperimentFile.ReadTrained(run.Experiment).Labels : throw new InvalidDataException($"{path}: {new RunFolder(path).WhyNotARun}");
     }
 
     /// <summary>Measures the answers.</summary>

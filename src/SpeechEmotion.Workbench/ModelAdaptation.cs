@@ -44,10 +44,8 @@ public sealed class ModelAdaptation(string model)
         });
 
         RunningAdaptation voice = new(recognizer.Card.Reference ?? ReferenceStatistics.Neutral(recognizer.Card.Labels.Count));
-        foreach ((EmotionScores scores, double seconds) in heard.OfType<(EmotionScores Scores, double Seconds)>().Where(clip => clip.Scores.IsSpeech && clip.Seconds > 0))
-        {
-            voice.Hear(scores.Probabilities, seconds);
-        }
+        (EmotionScores Scores, double Seconds)[] speech = [.. heard.OfType<(EmotionScores Scores, double Seconds)>().Where(clip => clip.Scores.IsSpeech && clip.Seconds > 0)];
+        voice.Hear([.. speech.Select(clip => clip.Scores.Probabilities)], [.. speech.Select(clip => clip.Seconds)]);
 
         if (voice.Clips == 0)
         {

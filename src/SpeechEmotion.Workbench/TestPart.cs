@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Runs;
@@ -25,6 +26,11 @@ internal static class TestPart
         string[] own = [.. corpus.CorpusNames.Intersect(trained.Count > 0 ? trained : OnlyCorpus(run, corpus))];
         Utterance[] others = [.. corpus.Utterances.Where(clip => !own.Contains(clip.Corpus))];
         IReadOnlyList<Utterance> tested = own.Length > 0 ? SplitFile.Read(run.Split, [.. corpus.Utterances.Where(clip => own.Contains(clip.Corpus))], trained.Count > 0 ? own : null).Test : [];
+        if (tested.Count > 0 && run.IsComplete && own.Length == (trained.Count > 0 ? trained.Count : 1) && EvaluationReport.Load(run.Report).Clips is var clips && clips != tested.Count)
+        {
+            throw new InvalidDataException($"{run.Split}: has {Counted.Of(tested.Count, "test clip")}, where report.json counts {clips}; one of them is not whole: bring it back");
+        }
+
         string protocol = network.Config.Split.Protocol.ToString().ToLowerInvariant();
         return tested.Count + others.Length == 0
             ? throw new InvalidDataException($"{run.Folder}: was trained on every clip of {string.Join(" and ", own)}; give a corpus that it has not heard")

@@ -22,11 +22,7 @@ internal static class VoiceAdaptation
             foreach (IGrouping<int, int> group in voice.GroupBy(i => networkOf[i]))
             {
                 RunningAdaptation heard = new(references[group.Key]);
-                foreach (int i in group)
-                {
-                    heard.Hear(answers[i].Probabilities, seconds[i]);
-                }
-
+                heard.Hear([.. group.Select(i => answers[i].Probabilities)], [.. group.Select(i => seconds[i])]);
                 foreach (int i in group)
                 {
                     adapted[i] = answers[i] with { Probabilities = heard.Adapt(answers[i].Probabilities) };

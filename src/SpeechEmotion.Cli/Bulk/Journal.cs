@@ -59,7 +59,7 @@ internal sealed class Journal : IDisposable
     /// <exception cref="IOException">Another process is writing it.</exception>
     public static Journal Continue(string path, IEnumerable<AudioInput> recordings, bool isSplit, TimeProvider time)
     {
-        FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+        FileStream file = Open(path);
         try
         {
             (long end, long count, long failed) = Scan(file, path, recordings, isSplit);
@@ -122,6 +122,18 @@ internal sealed class Journal : IDisposable
         {
             _writer.Flush();
             _flushed = _time.GetTimestamp();
+        }
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+        }
+        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw new IOException($"{path}: another run is writing it; wait for it, or name another file", e);
         }
     }
 

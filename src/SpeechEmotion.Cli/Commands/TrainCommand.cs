@@ -108,7 +108,7 @@ internal static class TrainCommand
     {
         if (!File.Exists(run.Experiment))
         {
-            throw new InvalidDataException($"{run.Folder}: is not a run; it has no experiment.json");
+            throw new InvalidDataException($"{run.Folder}: {run.WhyNotARun}");
         }
 
         return ExperimentFile.Read(run.Experiment);

@@ -97,14 +97,11 @@ internal sealed class AdaptationOptions
         foreach (IGrouping<string, int> group in Enumerable.Range(0, results.Length).GroupBy(i => Key(results[i].Input.Path, i, scope)))
         {
             session = open();
-            foreach (int i in group.Where(i => results[i].Scores is not null))
+            int[] answered = [.. group.Where(i => results[i].Scores is not null)];
+            IReadOnlyList<EmotionScores> scores = session.Hear([.. answered.Select(i => results[i].Scores!)], [.. answered.Select(i => results[i].Seconds)]);
+            for (int i = 0; i < answered.Length; i++)
             {
-                session.Hear(results[i].Scores!, results[i].Seconds);
-            }
-
-            foreach (int i in group.Where(i => results[i].Scores is not null))
-            {
-                adapted[i] = results[i] with { Scores = session.Adapt(results[i].Scores!) };
+                adapted[answered[i]] = results[answered[i]] with { Scores = scores[i] };
             }
         }
 

@@ -31,11 +31,7 @@ internal sealed class AdaptedTimeline(ITimelineWriter output, AdaptationScope sc
         foreach (IGrouping<string, (Recording Recording, int Index)> group in _recordings.Select((recording, i) => (recording, i)).GroupBy(item => AdaptationOptions.Key(item.recording.Input.Path, item.i, scope)))
         {
             Session = open();
-            foreach ((Recording recording, _) in group)
-            {
-                Session.Hear(recording.Segments);
-            }
-
+            Session.Hear([.. group.SelectMany(item => item.Recording.Segments)]);
             foreach ((Recording recording, _) in group)
             {
                 recording.Adapted = [.. recording.Segments.Select(segment => new EmotionSegment(segment.Start, segment.End, Session.Adapt(segment.Scores)))];

@@ -63,13 +63,16 @@ public abstract class Network : nn.Module<Tensor, Tensor>
         using DisposeScope scope = NewDisposeScope();
         Tensor x = _flatten ? input.flatten(2) : input;      // [B, 1, bands, frames] -> [B, 1, bands * frames]
         ScalarType products = training && _precision == Precision.Bfloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
-        foreach (nn.Module<Tensor, Tensor> layer in Layers.children().Cast<nn.Module<Tensor, Tensor>>())
+        nn.Module<Tensor, Tensor>[] layers = [.. Layers.children().Cast<nn.Module<Tensor, Tensor>>()];
+        for (int i = 0; i < layers.Length; i++)
         {
-            x = layer switch
+            // The greatest value, cut off at zero, is the greatest of the values cut off at zero, and has their gradient: the pooling goes first and leaves fewer to cut off.
+            x = layers[i] switch
             {
                 Convolution convolution => ChannelFill.Convolve(convolution, x, products),
-                ReLU or MaxPool1d or MaxPool2d => layer.forward(x),
-                _ => layer.forward(x.to(ScalarType.Float32)),
+                ReLU relu when layers.ElementAtOrDefault(i + 1) is MaxPool1d or MaxPool2d => relu.forward(layers[++i].forward(x)),
+                ReLU or MaxPool1d or MaxPool2d => layers[i].forward(x),
+                _ => layers[i].forward(x.to(ScalarType.Float32)),
             };
         }
 

@@ -43,7 +43,7 @@ public sealed class TrainedNetwork : IDisposable
         ArgumentNullException.ThrowIfNull(run);
         if (!File.Exists(run.Experiment) || !File.Exists(run.Weights))
         {
-            throw new InvalidDataException($"{run.Folder}: not a trained run: it has no {(File.Exists(run.Experiment) ? "weights.safetensors" : "experiment.json")}.");
+            throw new InvalidDataException($"{run.Folder}: {(File.Exists(run.Experiment) ? "is not trained yet; it has no weights.safetensors" : run.WhyNotARun)}");
         }
 
         ExperimentConfig config = ExperimentFile.ReadTrained(run.Experiment);

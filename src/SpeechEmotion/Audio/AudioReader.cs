@@ -303,6 +303,11 @@ public sealed class AudioReader : IDisposable
             return source;
         }
 
+        if (stream.CanSeek && head.StartsWith("OggS"u8) && OggEnd.IsCutOff(stream))
+        {
+            config.Report($"{name}: is cut off within a page of Ogg", "read as far as it goes");
+        }
+
         Rewind();
         if (path is not null)
         {

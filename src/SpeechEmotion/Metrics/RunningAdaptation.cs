@@ -10,7 +10,8 @@ namespace SpeechEmotion.Metrics;
 /// // adapted p = softmax(z - shift)
 /// </code>
 /// Before the first clip the shift is the mean of the model's <see cref="ReferenceStatistics"/>, and what is heard outweighs it as seconds grow. Because the emotions themselves are explained first,
-/// a voice that is angry nearly all the time is not taken for one that sounds angry by nature. The same clips in the same order give the same result, to the bit; memory does not grow. Not thread-safe.
+/// a voice that is angry nearly all the time is not taken for one that sounds angry by nature. Clips that are all there before the first is answered are heard together: each is explained by the
+/// shift that all of them lead to, found in 20 rounds, with 1.65 instead of 1.5. The same clips in the same order give the same result, to the bit; memory does not grow. Not thread-safe.
 /// </summary>
 internal sealed class RunningAdaptation
 {
@@ -20,8 +21,14 @@ internal sealed class RunningAdaptation
     /// <summary>Seconds that one clip counts for at most: however long it is, it is one answer.</summary>
     public const double MaximumClipSeconds = 10;
 
+    // The rounds draw near to their end by a factor of a half or so each.
+    private const int Rounds = 20;
+
     // Calibrated probabilities leave some for emotions that are not there, so they explain more than their share of the contrast.
     private const double AnswerScale = 1.5;
+
+    // Rounds find more of the shift, and more of the emotions in it where one prevails; explaining more of these keeps both in balance.
+    private const double AnswerScaleTogether = 1.65;
 
     private readonly ReferenceStatistics _reference;
     private readonly double[] _sum;
@@ -85,19 +92,41 @@ internal sealed class RunningAdaptation
             throw new ArgumentOutOfRangeException(nameof(emotion), emotion, $"The emotion must be 0 to {_sum.Length - 1}.");
         }
 
-        double[] log = ReferenceStatistics.CentredLog(probabilities);
-        float[] adapted = Adapt(probabilities);
-        double weight = Math.Min(seconds, MaximumClipSeconds);
-        for (int i = 0; i < _sum.Length; i++)
+        float[] answer = emotion is null ? Adapt(probabilities) : [.. Enumerable.Range(0, _sum.Length).Select(i => i == emotion ? 1f : 0)];
+        Count(probabilities, seconds, answer, emotion is null ? AnswerScale : 1);
+    }
+
+    /// <summary>Counts clips of the voice that are heard together; a single one is heard as by itself. Unlike one by one, their order does not matter: what the emotion of each explains follows from the shift that all of them lead to.</summary>
+    /// <param name="probabilities">What the model says of each, <c>[clips][emotions]</c>.</param>
+    /// <param name="seconds">Their durations, above 0, <c>[clips]</c>.</param>
+    /// <exception cref="ArgumentException">The lists differ in length, the probabilities do not fit the emotions, or a duration is not above 0.</exception>
+    public void Hear(IReadOnlyList<float[]> probabilities, IReadOnlyList<double> seconds)
+    {
+        if (probabilities.Count != seconds.Count)
         {
-            double answer = (emotion is null ? adapted[i] : i == emotion ? 1 : 0) - (1.0 / _sum.Length);
-            double expected = (emotion is null ? AnswerScale : 1) * _reference.Contrast * answer;
-            _sum[i] += weight * (log[i] - expected);
+            throw new ArgumentException($"There are {probabilities.Count} clips and {seconds.Count} durations.", nameof(seconds));
         }
 
-        _weight += weight;
-        Seconds += seconds;
-        Clips++;
+        // The first round hears them one by one; the next ones explain each by the shift of the round before.
+        RunningAdaptation round = new(_reference, Voice);
+        for (int clip = 0; clip < seconds.Count; clip++)
+        {
+            round.Hear(probabilities[clip], seconds[clip]);
+        }
+
+        for (int i = 1; i < Rounds && seconds.Count > 1; i++)
+        {
+            RunningAdaptation next = new(_reference, Voice);
+            for (int clip = 0; clip < seconds.Count; clip++)
+            {
+                next.Count(probabilities[clip], seconds[clip], round.Adapt(probabilities[clip]), AnswerScaleTogether);
+            }
+
+            round = next;
+        }
+
+        Array.Copy(round._sum, _sum, _sum.Length);
+        (_weight, Seconds, Clips) = (round._weight, round.Seconds, round.Clips);
     }
 
     /// <summary>Probabilities without what is the voice's own, as far as it is known by now.</summary>
@@ -116,6 +145,20 @@ internal sealed class RunningAdaptation
         }
 
         return TemperatureScaling.Apply(logits, 1);
+    }
+
+    private void Count(ReadOnlySpan<float> probabilities, double seconds, float[] answer, double scale)
+    {
+        double[] log = ReferenceStatistics.CentredLog(probabilities);
+        double weight = Math.Min(seconds, MaximumClipSeconds);
+        for (int i = 0; i < _sum.Length; i++)
+        {
+            _sum[i] += weight * (log[i] - (scale * _reference.Contrast * (answer[i] - (1.0 / _sum.Length))));
+        }
+
+        _weight += weight;
+        Seconds += seconds;
+        Clips++;
     }
 
     private void Check(ReadOnlySpan<float> probabilities)

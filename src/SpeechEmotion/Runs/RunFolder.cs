@@ -46,6 +46,9 @@ public sealed record RunFolder(string Folder)
     /// <summary>The run of one fold, where the split is by folds.</summary>
     public RunFolder Fold(int fold) => new(Path.Combine(Folder, $"fold-{fold}"));
 
+    /// <summary>What is wrong with a folder that has no experiment, to stand behind its name.</summary>
+    internal string WhyNotARun => Directory.Exists(Folder) ? "is not a run; it has no experiment.json" : "there is no such run";
+
     /// <summary>Wall-clock time that all trainings of this run took, those of members and folds included, in seconds.</summary>
     public double TrainingSeconds() =>
         Directory.EnumerateFiles(Folder, "metrics.csv", SearchOption.AllDirectories)

@@ -126,7 +126,7 @@ public sealed class TrainCommandTests : IDisposable
         {
             ("its network has other layers", "run", "network.width=0.25"),
             ("listens to other features than this experiment", "run", "features.hopLength=200"),
-            ("not a trained run", "missing", "seed=2"),
+            ("there is no such run", "missing", "seed=2"),
         })
         {
             using Terminal terminal = new();
@@ -140,6 +140,10 @@ public sealed class TrainCommandTests : IDisposable
 
         // A network that learned from a corpus of restricted use needs a licence that its author states.
         string[] split = File.ReadAllLines(_files["run/split.csv"]);
+        File.WriteAllLines(_files["run/split.csv"], split[..^1]);
+        using Terminal truncated = new();
+        Assert.Equal(Cli.UsageError, await truncated.RunAsync("evaluate", _files["run"], "--data", _files.Corpus));
+        Assert.Contains("split.csv: has 11 test clips, where report.json counts 12; one of them is not whole: bring it back", truncated.Error, StringComparison.Ordinal);
         int corpus = Array.IndexOf(split[0].Split(','), "corpus");
         File.WriteAllLines(_files["run/split.csv"], [split[0], .. split[1..].Select(line => string.Join(',', [.. line.Split(',')[..corpus], "ravdess", .. line.Split(',')[(corpus + 1)..]]))]);
         await FailAsync("the network learned from ravdess (CC BY-NC-SA 4.0)", "export", _files["run"], "--out", _files["restricted.onnx"]);
@@ -252,8 +256,8 @@ public sealed class TrainCommandTests : IDisposable
         await FailAsync("--out is 'model.txt'; it must end in .onnx", "export", _files["nothing"], "--out", "model.txt");
         await FailAsync("--out is 'page.json'; it must end in .html or .htm", "report", _files["nothing"], "--out", "page.json");
         await FailAsync("training.epochs is 0", "train", _files.Experiment, "--data", _files.Corpus, "--epochs", "0");
-        await FailAsync("is not a run", "train", "--resume", _files["nothing"], "--data", _files.Corpus);
-        await FailAsync("not a trained run", "export", _files["nothing"], "--out", _files["m.onnx"]);
+        await FailAsync("there is no such run", "train", "--resume", _files["nothing"], "--data", _files.Corpus);
+        await FailAsync("there is no such run", "export", _files["nothing"], "--out", _files["m.onnx"]);
         await FailAsync("holds no report.json", "report", _files["nothing"], "--out", _files["r.html"]);
         await FailAsync("--split does not know 'clips'", "sweep", _files.Experiment, "--data", _files.Corpus, "--out", _files["runs"], "--split", "clips");
         await FailAsync("--seeds names nothing; it takes whole numbers, 0 or more", "sweep", _files.Experiment, "--data", _files.Corpus, "--out", _files["runs"], "--seeds", ",");

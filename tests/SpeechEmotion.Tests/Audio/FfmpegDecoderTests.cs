@@ -101,6 +101,26 @@ public sealed class FfmpegDecoderTests : IDisposable
     }
 
     [Fact]
+    public void Read_TruncatedOgg_WarnsThoughFfmpegSaysNothing()
+    {
+        Assert.SkipWhen(Ffmpeg.Program is null, "ffmpeg was not found.");
+        string opus = _folder.File("a.ogg"), wav = _folder.File("noise.wav");
+        Random random = new(1);
+        WavWriter.Write(wav, new AudioClip([.. Enumerable.Range(0, 96_000).Select(_ => (float)(random.NextDouble() - 0.5))], 16000));
+        Assert.SkipWhen(Ffmpeg.TryRun([], ["-i", $"file:{wav}", "-c:a", "libopus", $"file:{opus}"]) is null, "This ffmpeg cannot write the format.");
+        List<string> warnings = [];
+        AudioConfig config = new() { Warn = warnings.Add };
+        int whole = AudioFile.Read(opus, config).Samples.Length;
+        Assert.Empty(warnings);
+
+        byte[] bytes = File.ReadAllBytes(opus);
+        File.WriteAllBytes(opus, bytes[..(bytes.Length * 3 / 4)]);
+        Assert.InRange(AudioFile.Read(opus, config).Samples.Length, 1, whole - 1);
+        Assert.Equal([$"{opus}: is cut off within a page of Ogg; read as far as it goes"], warnings);
+        Assert.Throws<InvalidDataException>(() => AudioFile.Read(opus, config with { IsStrict = true }));
+    }
+
+    [Fact]
     public void Read_Mp4WithItsIndexLast_IsTheSameFromAnyStream()
     {
         Assert.SkipWhen(Ffmpeg.Program is null, "ffmpeg was not found.");

@@ -90,6 +90,51 @@ public class RunningAdaptationTests
         Assert.True(adapted > plain - 0.02, $"plain {plain}, adapted {adapted}");
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Hear_ClipsTogether_FitsTheVoiceBetterAndDoesNotHarmOneOfNearlyOneEmotion(int? emotion)
+    {
+        // As above: voices with an offset and all emotions, voices without one and of nearly one emotion.
+        (double Plain, double Single, double Together)[] voices =
+        [
+            .. Enumerable.Range(0, 40).Select(voice =>
+            {
+                (float[] Probabilities, int Truth)[] clips = Clips(60, emotion is null ? [0, 1.5, 0, -1.5, 0, 0] : new double[Emotions], random => random.NextUniform() < 0.76 ? emotion : null, seed: (ulong)(300 + voice));
+                RunningAdaptation single = new(new ReferenceStatistics(new double[Emotions], 3)), together = new(new ReferenceStatistics(new double[Emotions], 3));
+                Array.ForEach(clips, clip => single.Hear(clip.Probabilities, 3));
+                together.Hear([.. clips.Select(clip => clip.Probabilities)], [.. clips.Select(_ => 3.0)]);
+                Assert.Equal((single.Seconds, single.Clips, single.Voice.Weight), (together.Seconds, together.Clips, together.Voice.Weight));
+                return (Recall(clips, clip => clip), Recall(clips, clip => single.Adapt(clip)), Recall(clips, clip => together.Adapt(clip)));
+            }),
+        ];
+        (double plain, double oneByOne, double all) = (voices.Average(voice => voice.Plain), voices.Average(voice => voice.Single), voices.Average(voice => voice.Together));
+
+        Assert.True(emotion is null ? all > oneByOne : all > plain - 0.02, $"plain {plain}, one by one {oneByOne}, together {all}");
+    }
+
+    [Fact]
+    public void Hear_ClipsTogether_DoNotDependOnTheirOrder()
+    {
+        float[][] clips = [.. Clips(30, [1, 0, 0, -1, 0, 0], _ => null, seed: 7).Select(clip => clip.Probabilities)];
+        double[] seconds = [.. Enumerable.Range(1, 30).Select(i => i / 4.0)];
+        ReferenceStatistics reference = new([0.2, 0, 0, 0, 0, -0.2], 2.5);
+        RunningAdaptation forward = new(reference), backward = new(reference);
+        forward.Hear([0.5f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f], 3);
+        backward.Hear([0.5f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f], 3);
+
+        forward.Hear(clips, seconds);
+        backward.Hear([.. clips.Reverse()], [.. seconds.Reverse()]);
+
+        double[] before = forward.Shift();
+        Assert.Equal(before, backward.Shift(), (a, b) => Math.Abs(a - b) < 1e-3);
+        forward.Hear([], []);
+        Assert.Equal(before, forward.Shift());
+        Assert.Throws<ArgumentException>(() => forward.Hear(clips, [1.0]));
+    }
+
     [Fact]
     public void Hear_TheSameOrder_GivesTheSameBits()
     {
@@ -160,6 +205,9 @@ public class RunningAdaptationTests
         Assert.Contains("voice.weight is -1", error.Message, StringComparison.Ordinal);
         Assert.Contains("voice.seconds is NaN", error.Message, StringComparison.Ordinal);
     }
+
+    private static double Recall((float[] Probabilities, int Truth)[] clips, Func<float[], float[]> answer) =>
+        ConfusionMatrix.Count([.. clips.Select(clip => clip.Truth)], [.. clips.Select(clip => Calibration.MostLikely(answer(clip.Probabilities)))], Emotions).Uar;
 
     /// <summary>Plain and adapted unweighted average recall of clips that are answered one after the other, each with what was heard by then.</summary>
     private static (double Plain, double Adapted) Answer(RunningAdaptation voice, (float[] Probabilities, int Truth)[] clips)
