@@ -59,7 +59,7 @@ internal static class Cli
         VisibleText.Guard(context.Progress);
         try
         {
-            ParseResult result = CreateRoot(context).Parse(args.Length == 0 ? ["--help"] : args);
+            ParseResult result = CreateRoot(context).Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null }); // @name is a file like any other
             if (CommandLineErrors.Describe(result, args) is { } error)
             {
                 return Fail(context, error);

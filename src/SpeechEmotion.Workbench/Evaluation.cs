@@ -106,7 +106,7 @@ public sealed class Evaluation
         {
             AudioClip sound = ClipAudio.Read(clip, cancellation);
             seconds[i] = sound.DurationSeconds;
-            answers[i] = new Runs.Prediction(clip.Name, clip.Speaker, labels.IndexOf(clip.Emotion), recognizer.Recognize(sound).Probabilities) { Corpus = clip.Corpus };
+            answers[i] = new Runs.Prediction(clip.Name, clip.Speaker, labels.IndexOf(clip.Emotion), MeasuredModel.Recognize(recognizer, clip, sound, cancellation).Probabilities) { Corpus = clip.Corpus };
         }, cancellation);
         if (adaptation is { } scope)
         {

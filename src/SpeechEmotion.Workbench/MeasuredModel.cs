@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Export;
@@ -38,6 +39,20 @@ internal sealed record MeasuredModel(EmotionRecognizer Recognizer, Utterance[] C
         }
 
         return new MeasuredModel(recognizer, [.. corpus.Utterances]);
+    }
+
+    /// <summary>Recognises a clip of a corpus; where the model fails on it, the message names the clip.</summary>
+    /// <exception cref="InvalidDataException">The model fails on it.</exception>
+    public static EmotionScores Recognize(EmotionRecognizer recognizer, Utterance clip, AudioClip sound, CancellationToken cancellation)
+    {
+        try
+        {
+            return recognizer.Recognize(sound, cancellation);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{clip.Path}: {e.Message} Mend this clip, or take it out of the corpus", e);
+        }
     }
 
     public void Dispose() => Recognizer.Dispose();

@@ -37,7 +37,7 @@ public sealed class ModelAdaptation(string model)
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                Warn?.Invoke(e.Message);
+                Warn?.Invoke(e.Message.Contains(Path.GetFileName(recordings[i]), StringComparison.Ordinal) ? e.Message : $"{recordings[i]}: {e.Message}");
             }
 
             Progress?.Report((Interlocked.Increment(ref done), recordings.Count));

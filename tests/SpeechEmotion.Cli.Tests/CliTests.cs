@@ -107,6 +107,13 @@ public class CliTests
         await terminal.FailAsync("-a.wav: no such file", "features", "--kind", "mel", "--out", "a.npy", "--", "-a.wav");
     }
 
+    [Fact]
+    public async Task Run_NameWithAnAt_IsAFileAndNoListOfOptions()
+    {
+        using Terminal terminal = new();
+        await terminal.FailAsync("@a.wav: no such file", "features", "@a.wav", "--kind", "mel", "--out", "a.npy");
+    }
+
     private static Command Root() => Cli.CreateRoot(CommandContext.ForTerminal());
 
     private static IEnumerable<(string Name, Command Command)> Walk(Command command, string name) =>

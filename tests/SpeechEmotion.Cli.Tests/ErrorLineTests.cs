@@ -20,6 +20,10 @@ public class ErrorLineTests
     public void Of_SeveralLines_IsOne() => Assert.Equal("a b c", ErrorLine.Of(new IOException("a\r\n  b\n\nc\n")));
 
     [Fact]
+    public void Of_TemporaryFile_NamesTheFileThatWasAskedFor() => // the sentences of .NET
+        Assert.Equal("No space left on device : '/full/a.csv'", ErrorLine.Of(new IOException("No space left on device : '/full/a.csv.zy0igowv.r1o.tmp'")));
+
+    [Fact]
     public void Of_File_NamesItOnce()
     {
         Assert.Equal("x/a.wav: is empty", ErrorLine.Of("x/a.wav", new InvalidDataException("x/a.wav: is empty")));

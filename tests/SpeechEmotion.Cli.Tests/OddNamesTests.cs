@@ -31,6 +31,13 @@ public sealed class OddNamesTests(TestModel model) : IDisposable
     }
 
     [Fact]
+    public async Task Predict_StandardInputInAList_IsRefused()
+    {
+        string list = _folder.AddText("list.txt", "-\n");
+        await _terminal.FailAsync($"{list}: names '-', standard input, which only the command line can; a file of this name is ./-", "predict", list, "--csv", "--model", model.File);
+    }
+
+    [Fact]
     public async Task FileWithALineBreakInItsName_IsNamedOnOneLine()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "names have no line breaks there");

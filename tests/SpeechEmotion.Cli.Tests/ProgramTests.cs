@@ -32,8 +32,10 @@ public sealed class ProgramTests(TestModel model) : IDisposable
         Assert.Equal(2, output.TrimEnd().Split('\n').Length);
     }
 
-    [Fact]
-    public async Task Run_Terminated_SaysWhatIsDoneAndEndsWith130()
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public async Task Run_Terminated_SaysWhatIsDoneAndEndsWith130(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no SIGTERM");
         string clip = _folder.AddClip("a.wav");
@@ -41,7 +43,7 @@ public sealed class ProgramTests(TestModel model) : IDisposable
         char[] first = new char[4096];
         int read = await process.StandardOutput.ReadBlockAsync(first, TestContext.Current.CancellationToken);
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        using (Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+        using (Process kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
         {
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         }

@@ -22,7 +22,7 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
 {
     private const int NamedErrors = 20;
 
-    private readonly string _output = PathStatus.IsLink(config.Output) && File.Exists(config.Output) ? File.ResolveLinkTarget(config.Output, returnFinalTarget: true)!.FullName : config.Output;
+    private readonly string _output = PathStatus.Followed(config.Output);
     private readonly FileErrors _errors = new(context, NamedErrors);
     private readonly LongRecordings _longOnes = new(context);
     private readonly Dictionary<string, int> _counts = [];

@@ -77,6 +77,11 @@ internal sealed class RecordingList(CommandContext context, IReadOnlyList<string
                 throw new InvalidDataException($"{list}: has a null character, so it is no list; a list is text with a path on each line");
             }
 
+            if (entry == StandardInput.Path)
+            {
+                throw new InvalidDataException($"{list}: names '-', standard input, which only the command line can; a file of this name is ./-");
+            }
+
             isEmpty = false;
             yield return new AudioInput(Path.Combine(folder, entry), entry);
         }

@@ -58,10 +58,17 @@ internal static class AdaptCommand
                     ExportCommand.Write(new ModelExport(name) { Licence = parsed.GetValue(licence), Version = Cli.Version, Warn = line => context.Error.WriteLine($"ser: {line}") }, name, exported);
                 }
 
+                int failed = 0;
                 VoiceStatistics voice = await ProgressBar.RunAsync(context, "listening", progress => Task.Run(
-                    () => new ModelAdaptation(source) { Progress = progress, Warn = line => context.Error.WriteLine($"ser: {line}") }.Write(recordings, file, cancellation)));
+                    () => new ModelAdaptation(source) { Progress = progress, Warn = Fail }.Write(recordings, file, cancellation)));
                 context.Output.WriteLine(FormattableString.Invariant($"{file}  adapted to {voice.Clips} of {Counted.Of(recordings.Count, "recording")}, {voice.Seconds:0.#} s of speech"));
-                return Cli.Success;
+                return failed == 0 ? Cli.Success : Cli.UsageError;
+
+                void Fail(string line)
+                {
+                    Interlocked.Increment(ref failed);
+                    context.Error.WriteLine($"ser: {line}");
+                }
             }
             finally
             {

@@ -5,7 +5,6 @@ using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Cli.Terminal;
 using SpeechEmotion.Cli.Train;
-using SpeechEmotion.Datasets.Tables;
 using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -25,7 +24,7 @@ internal static class FeaturesCommand
             Required = true,
         };
         kind.AcceptKinds();
-        Option<string> output = new("--out") { Description = "The .npy file; for a folder, a folder that gets one file a clip, under the clip's name. A .csv file gets a row per clip instead: its name, then mean and standard deviation over the frames of each row (of f0, hnr, jitter and shimmer: over those that have a pitch).", HelpName = "F.npy|F.csv", Required = true };
+        Option<string> output = new("--out") { Description = "The .npy file; for a folder, a folder that gets one file a clip, under the clip's name. A .csv or .parquet file gets a row per clip instead: its name, then mean and standard deviation over the frames of each row (of f0, hnr, jitter and shimmer: over those that have a pitch).", HelpName = "F.npy|F.csv", Required = true };
         Option<int> frameLength = new("--frame-length") { Description = "Samples in a frame.", HelpName = "SAMPLES", DefaultValueFactory = _ => defaults.FrameLength };
         Option<int> hopLength = new("--hop-length") { Description = "Samples from one frame to the next.", HelpName = "SAMPLES", DefaultValueFactory = _ => defaults.HopLength };
         Option<int> melBands = new("--mel-bands") { Description = "Number of mel bands.", HelpName = "BANDS", DefaultValueFactory = _ => defaults.MelBands };
@@ -59,14 +58,24 @@ internal static class FeaturesCommand
 
             string from = parsed.GetRequiredValue(input), to = parsed.GetRequiredValue(output);
             Extraction extraction = new(config, parsed.GetValue(sampleRate));
-            if (Path.GetExtension(to).Equals(".csv", StringComparison.OrdinalIgnoreCase))
+            if (FeatureTable.Is(to))
             {
                 return RunTableAsync(context, extraction, from, to, cancellation);
             }
 
+            string ending = Path.GetExtension(to).ToLowerInvariant();
             if (Directory.Exists(from))
             {
+                if (ending is ".npy" or ".npz" or ".json" or ".jsonl" or ".tsv" or ".txt" or ".xlsx")
+                {
+                    throw new ArgumentException($"--out is '{to}'; for a folder of recordings it must be a folder, or a table that ends in .csv or .parquet");
+                }
+
                 OutputFolder.RefuseFile(to);
+            }
+            else if (ending != ".npy" && !Directory.Exists(to))
+            {
+                throw new ArgumentException($"--out is '{to}'; it must end in .npy, or for a table in .csv or .parquet");
             }
 
             return Directory.Exists(from) ? RunFolderAsync(context, extraction, from, to, cancellation) : Task.FromResult(RunFile(context, extraction, from, to, cancellation));
@@ -107,17 +116,17 @@ internal static class FeaturesCommand
     {
         OutputFile.RefuseInput(from, to);
         AudioInput[] inputs = Directory.Exists(from) ? [.. AudioInput.InFolder(from, context.Warn, cancellation)] : [new AudioInput(from, Path.GetFileName(from))];
-        string?[] lines = new string?[inputs.Length];
+        (string Name, double[] Values)?[] rows = new (string, double[])?[inputs.Length];
         int measured = await ForEachAsync(
             context,
             inputs,
-            (index, stop) => lines[index] = CsvTable.Line([inputs[index].Name, .. extraction.Statistics(context, inputs[index].Path, stop).Select(value => double.IsNaN(value) ? "" : $"{value:G9}")]),
+            (index, stop) => rows[index] = (inputs[index].Name, extraction.Statistics(context, inputs[index].Path, stop)),
             _ => "nothing is written",
             cancellation);
         if (measured > 0)
         {
             using OutputFile prepared = OutputFile.Prepare(to);
-            AtomicFile.Write(to, string.Concat(lines.Prepend(CsvTable.Line(["name", .. extraction.StatisticsNames])).Where(line => line is not null).Select(line => line + "\n")));
+            await FeatureTable.WriteAsync(to, extraction.StatisticsNames, [.. rows.OfType<(string, double[])>()]);
             context.Console.MarkupLineInterpolated($"[bold]{to}[/]  {measured} of {Counted.Of(inputs.Length, "clip")}");
         }
 
@@ -204,7 +213,8 @@ internal static class FeaturesCommand
             FeatureExtractor extractor = _extractors.GetOrAdd(clip.SampleRate, rate => new FeatureExtractor(config with { SampleRate = rate }));
             try
             {
-                return extractor.Extract(clip);
+                FeatureMatrix features = extractor.Extract(clip);
+                return !features.Values.Any(float.IsInfinity) ? features : throw new InvalidDataException($"{path}: its samples are too large for these features (they are in -1..1 in a recording)");
             }
             catch (ArgumentException e)
             {

@@ -30,6 +30,16 @@ internal sealed class ExperimentOptions
     /// <summary>Reads an experiment, with what the command line sets in it.</summary>
     public ExperimentConfig Read(ParseResult parsed, string experiment, string? split, ulong? seed)
     {
+        if (parsed.GetValue(_epochs) is < 1 and var epochs)
+        {
+            throw new ArgumentException($"--epochs is {epochs}; it must be 1 or more");
+        }
+
+        if (parsed.GetValue(_width) is { } width && !(width > 0))
+        {
+            throw new ArgumentException($"--width is {width}; it must be above 0");
+        }
+
         string path = Presets.Find(experiment);
         List<string> settings = [.. parsed.GetValue(_set)!];
         Add("split.protocol", split);

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Cli.Terminal;
 
 /// <summary>Errors that are the caller's or the data's and not this program's, as one line.</summary>
-internal static class ErrorLine
+internal static partial class ErrorLine
 {
     /// <summary>Whether an error says what is wrong with the arguments or the files; anything else is a bug.</summary>
     public static bool IsExpected(Exception error) => error switch
@@ -43,7 +44,7 @@ internal static class ErrorLine
             message = message.Replace($"Actual value was {value}.", $"It is {value}.", StringComparison.Ordinal);
         }
 
-        return PlainName.Cut(OneLine(message));
+        return PlainName.Cut(OneLine(TemporaryEnding().Replace(message, "")));
     }
 
     /// <summary>The same, with the recording's name in front where the message does not name it.</summary>
@@ -55,6 +56,10 @@ internal static class ErrorLine
         string message = Of(error);
         return message.Contains(OneLine(Path.GetFileName(file)), StringComparison.Ordinal) ? message : PlainName.Cut($"{file}: {message}");
     }
+
+    /// <summary>What a file's temporary name has more than its own (<see cref="AtomicFile"/>): nobody asked for a file of that name.</summary>
+    [GeneratedRegex(@"\.[a-z0-9]{8}\.[a-z0-9]{3}\.tmp\b")]
+    private static partial Regex TemporaryEnding();
 
     private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace SpeechEmotion.Cli.Terminal;
 
 /// <summary>
-/// Turns the first Ctrl-C or SIGTERM into a cancellation, so that a command ends in order; the second ends the process at once. So does the first as long as there is nothing to end in order: while the
+/// Turns the first Ctrl-C, SIGTERM or SIGHUP (the terminal was closed) into a cancellation, so that a command ends in order; the second ends the process at once. So does the first as long as there is nothing to end in order: while the
 /// program starts, and while it loads what takes long to load.
 /// </summary>
 internal sealed partial class Interruption : IDisposable
@@ -12,7 +12,7 @@ internal sealed partial class Interruption : IDisposable
     private readonly PosixSignalRegistration[] _signals;
     private volatile bool _endsAtOnce = true;
 
-    public Interruption() => _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+    public Interruption() => _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
 
     public CancellationToken Token => _source.Token;
 

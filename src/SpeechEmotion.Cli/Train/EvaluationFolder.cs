@@ -28,10 +28,19 @@ internal sealed class EvaluationFolder
     /// <param name="predictions">What they were computed from.</param>
     public void Write(string name, EvaluationReport report, Predictions predictions)
     {
-        Directory.CreateDirectory(_folder.Folder);
-        PredictionsFile.Write(_folder.Predictions, predictions);
-        ConfusionMatrixPlot.Save(_folder.ConfusionMatrix, report, name);
-        HtmlReport.Save(_folder.ReportPage, new RunSummary(name, report, [], ""));
-        report.Save(_folder.Report);
+        bool isNew = !Directory.Exists(_folder.Folder);
+        try
+        {
+            Directory.CreateDirectory(_folder.Folder);
+            PredictionsFile.Write(_folder.Predictions, predictions);
+            ConfusionMatrixPlot.Save(_folder.ConfusionMatrix, report, name);
+            HtmlReport.Save(_folder.ReportPage, new RunSummary(name, report, [], ""));
+            report.Save(_folder.Report);
+        }
+        catch when (isNew && Directory.Exists(_folder.Folder))
+        {
+            Directory.Delete(_folder.Folder, recursive: true); // Half of a measurement is none.
+            throw;
+        }
     }
 }

@@ -39,6 +39,9 @@ internal sealed record ProblemKind(string Code, int Status, string Title)
     /// <summary>The body is longer than allowed.</summary>
     public static readonly ProblemKind BodyTooLarge = new("body-too-large", 413, "The request body is too large");
 
+    /// <summary>The body is compressed for the way, as with gzip.</summary>
+    public static readonly ProblemKind EncodedBody = new("encoded-body", 415, "The request body has a content encoding");
+
     /// <summary>The body holds no recording that can be read, or too long a one.</summary>
     public static readonly ProblemKind UnreadableAudio = new("unreadable-audio", 422, "The recording cannot be read");
 

@@ -55,9 +55,15 @@ internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat F
             return ResultFormat.Json;
         }
 
-        return accepted.OrderByDescending(type => type.Quality ?? 1)
-            .Select(type => ResultFormat.All.FirstOrDefault(format => (isTimeline || !format.NeedsTimeline) && new MediaTypeHeaderValue(format.MediaType).IsSubsetOf(new MediaTypeHeaderValue(type.MediaType))))
-            .OfType<ResultFormat>()
+        // Of the ranges that hold a format, the narrowest tells its quality, and 0 refuses it (RFC 9110).
+        return ResultFormat.All.Where(format => isTimeline || !format.NeedsTimeline)
+            .Select(format => (Format: format, Range: accepted
+                .Where(range => new MediaTypeHeaderValue(format.MediaType).IsSubsetOf(new MediaTypeHeaderValue(range.MediaType)))
+                .MinBy(range => range.MatchesAllTypes ? 2 : range.MatchesAllSubTypes ? 1 : 0)))
+            .Where(candidate => candidate.Range is { } range && range.Quality != 0)
+            .OrderByDescending(candidate => candidate.Range!.Quality ?? 1)
+            .ThenBy(candidate => accepted.IndexOf(candidate.Range!))
+            .Select(candidate => candidate.Format)
             .FirstOrDefault()
             ?? throw new ProblemException(
                 ProblemKind.NotAcceptable,

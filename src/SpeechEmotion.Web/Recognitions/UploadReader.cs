@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Web.Problems;
 
 namespace SpeechEmotion.Web.Recognitions;
@@ -35,6 +36,11 @@ internal sealed class UploadReader(ServerConfig config, MemoryBudget budget)
     /// <exception cref="ProblemException">There is no recording, or it is too large.</exception>
     public async Task<Upload> ReadAsync(HttpRequest request, string? name, CancellationToken cancellation)
     {
+        if (request.Headers.ContentEncoding.Any(encoding => !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new ProblemException(ProblemKind.EncodedBody, $"The content encoding is {PlainName.Quote(request.Headers.ContentEncoding.ToString())}; send the recording as it is.");
+        }
+
         long limit = config.Limits.MaximumBodyBytes;
         if (request.ContentLength > limit)
         {

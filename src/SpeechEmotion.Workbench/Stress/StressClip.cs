@@ -44,5 +44,5 @@ internal sealed class StressClip(Utterance utterance, int truth)
     }
 
     /// <summary>Index of the most probable emotion of a sound.</summary>
-    public int Recognise(AudioClip sound, CancellationToken cancellation) => Calibration.MostLikely(Recognizer!.Recognize(sound, cancellation).Probabilities);
+    public int Recognise(AudioClip sound, CancellationToken cancellation) => Calibration.MostLikely(MeasuredModel.Recognize(Recognizer!, utterance, sound, cancellation).Probabilities);
 }

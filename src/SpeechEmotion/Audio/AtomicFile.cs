@@ -26,7 +26,7 @@ internal sealed class AtomicFile : IDisposable
             return;
         }
 
-        _path = PathStatus.IsLink(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path;
+        _path = PathStatus.Followed(path);
         RemoveLeftovers();
         _temporary = $"{_path}.{Path.GetRandomFileName()}{Ending}"; // Other processes may write the same file.
         try

@@ -3,7 +3,7 @@ using System.Collections;
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// The recordings in a folder and everything below it. Links to folders are followed, but no folder is searched twice, so that links in
+/// The recordings in a folder and everything below it, but for what is hidden. Links to folders are followed, but no folder is searched twice, so that links in
 /// circles end. Nothing is opened.
 /// </summary>
 public sealed class AudioFolder
@@ -11,7 +11,7 @@ public sealed class AudioFolder
     /// <summary>Extensions of files with sound that are not taken for recordings: most of them are films.</summary>
     private static readonly HashSet<string> s_otherMedia = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".mp4", ".m4b", ".m4v", ".mov", ".mkv", ".mka", ".avi", ".mpg", ".mpeg", ".ts", ".3gp", ".3g2", ".wmv", ".flv", ".ogv", ".mp2", ".ac3", ".eac3", ".dts", ".ape", ".wv", ".w64", ".spx", ".ra", ".dsf",
+        ".mp4", ".m4b", ".m4v", ".mov", ".mkv", ".mka", ".avi", ".mpg", ".mpeg", ".ts", ".3gp", ".3g2", ".wmv", ".flv", ".ogv", ".mp2", ".ac3", ".eac3", ".dts", ".ape", ".wv", ".w64", ".spx", ".tta", ".ra", ".dsf",
     };
 
     private AudioFolder(string path) => Path = path;

@@ -303,20 +303,36 @@ public sealed class AudioReader : IDisposable
             return source;
         }
 
-        if (stream.CanSeek && head.StartsWith("OggS"u8) && OggEnd.IsCutOff(stream))
-        {
-            config.Report($"{name}: is cut off within a page of Ogg", "read as far as it goes");
-        }
-
+        string? cutOff = stream.CanSeek ? CutOff.Describe(stream, head) : null;
+        double? stated = head.StartsWith("fLaC"u8) ? StatedLength.Seconds(stream, head) : null;
         Rewind();
         if (path is not null)
         {
-            return config.Ffmpeg.Open(path, name, config, cancellation);
+            return Told(config.Ffmpeg.Open(path, name, config, cancellation));
         }
 
         bool isReversed = Mp4Order.IndexIsLast(stream, Rewind);
         (stream as RewindableStream)?.Commit();
-        return config.Ffmpeg.Open(isReversed ? Mp4Reordered.Open(stream, name) : stream, name, config, cancellation);
+        return Told(config.Ffmpeg.Open(isReversed ? Mp4Reordered.Open(stream, name) : stream, name, config, cancellation));
+
+        FfmpegReader Told(FfmpegReader decoded)
+        {
+            (decoded.StatedSeconds, decoded.IsTold) = (stated, cutOff is not null);
+            if (cutOff is not null)
+            {
+                try
+                {
+                    config.Report($"{name}: {cutOff}", "read as far as it goes");
+                }
+                catch
+                {
+                    decoded.Dispose();
+                    throw;
+                }
+            }
+
+            return decoded;
+        }
 
         void Rewind()
         {

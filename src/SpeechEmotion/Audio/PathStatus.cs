@@ -51,6 +51,10 @@ internal readonly partial record struct PathStatus(PathKind Kind, string Identit
         }
     }
 
+    /// <summary>Where a path that may be a link leads to, whether or not something is there; any other path is returned as it is.</summary>
+    public static string Followed(string path) => // .NET takes the target of a link without a folder to lie in the root.
+        IsLink(path) ? File.ResolveLinkTarget(Path.GetFullPath(path), returnFinalTarget: true)!.FullName : path;
+
     /// <summary>Whether a folder lists a name that nothing answers to: its bytes are not UTF-8, and .NET knows no path that would lead there.</summary>
     public static bool HasOddName(string path) => Path.GetFileName(path).Contains('\uFFFD', StringComparison.Ordinal) && Of(path).Kind == PathKind.Missing;
 
@@ -71,7 +75,7 @@ internal readonly partial record struct PathStatus(PathKind Kind, string Identit
     {
         try
         {
-            return File.ResolveLinkTarget(link, returnFinalTarget: true) is { Exists: true };
+            return File.ResolveLinkTarget(Path.GetFullPath(link), returnFinalTarget: true) is { Exists: true };
         }
         catch (IOException)
         {

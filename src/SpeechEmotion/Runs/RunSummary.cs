@@ -18,7 +18,7 @@ public sealed record RunSummary(string Name, EvaluationReport Report, IReadOnlyL
         string report = Path.Combine(folder, "report.json");
         if (!File.Exists(report))
         {
-            throw new InvalidDataException($"{folder} holds no report.json; it is no finished run; train it to its end first.");
+            throw new InvalidDataException(Directory.Exists(folder) ? $"{folder}: holds no report.json; it is no finished run; train it to its end first." : $"{folder}: {new RunFolder(folder).WhyNotARun}");
         }
 
         string metrics = Path.Combine(folder, "metrics.csv"), experiment = Path.Combine(folder, "experiment.json");

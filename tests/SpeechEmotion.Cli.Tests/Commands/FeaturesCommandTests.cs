@@ -1,4 +1,6 @@
 using System.Globalization;
+using Parquet;
+using Parquet.Schema;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Features;
 using Xunit;
@@ -80,6 +82,45 @@ public sealed class FeaturesCommandTests : IDisposable
         Assert.Equal(Cli.UsageError, await _terminal.RunAsync("features", _folder["in"], "--kind", "zcr", "--out", _folder["f.csv"]));
         Assert.Equal($"ser: {_folder["in/b.wav"]}: is empty{Environment.NewLine}", _terminal.Error);
         Assert.Equal(2, File.ReadAllLines(_folder["f.csv"]).Length);
+    }
+
+    [Fact]
+    public async Task Run_FolderIntoParquet_HasTheNumbersOfTheCsv()
+    {
+        _folder.AddClip("in/a.wav");
+        WavWriter.Write(_folder["in/b.wav"], new AudioClip(new float[16000], 16000)); // silent: no pitch
+        await _terminal.SucceedAsync("features", _folder["in"], "--kind", "rms,f0", "--out", _folder["f.csv"]);
+        await _terminal.SucceedAsync("features", _folder["in"], "--kind", "rms,f0", "--out", _folder["f.parquet"]);
+        string[][] lines = [.. File.ReadAllLines(_folder["f.csv"]).Select(line => line.Split(','))];
+        await using ParquetReader reader = await ParquetReader.CreateAsync(_folder["f.parquet"], cancellationToken: TestContext.Current.CancellationToken);
+        using ParquetRowGroupReader group = reader.OpenRowGroupReader(0);
+        DataField[] fields = reader.Schema.GetDataFields();
+        Assert.Equal(lines[0], fields.Select(field => field.Name));
+        for (int column = 1; column < fields.Length; column++)
+        {
+            double?[] values = new double?[2];
+            await group.ReadAsync<double>(fields[column], values.AsMemory());
+            Assert.Equal(lines[1..].Select(line => line[column]), values.Select(value => value is { } number ? $"{number:G9}" : ""));
+        }
+    }
+
+    [Fact]
+    public async Task Run_SamplesFarTooLarge_AreSaidAndNotWritten()
+    {
+        string clip = _folder["loud.wav"];
+        WavWriter.Write(clip, new AudioClip([.. Enumerable.Repeat(1e37f, 16000)], 16000), WavEncoding.Float32);
+        await _terminal.FailAsync($"{clip}: its samples are too large for these features (they are in -1..1 in a recording)", "features", clip, "--kind", "energy", "--out", _folder["a.npy"]);
+        Assert.Equal(["loud.wav"], _folder.Names());
+    }
+
+    [Fact]
+    public async Task Run_OutputOfAnotherKind_IsRefused()
+    {
+        string clip = _folder.AddClip("in/a.wav");
+        await _terminal.FailAsync($"--out is '{_folder["a.json"]}'; it must end in .npy, or for a table in .csv or .parquet", "features", clip, "--kind", "mel", "--out", _folder["a.json"]);
+        using Terminal other = new();
+        await other.FailAsync($"--out is '{_folder["a.npy"]}'; for a folder of recordings it must be a folder, or a table that ends in .csv or .parquet", "features", _folder["in"], "--kind", "mel", "--out", _folder["a.npy"]);
+        Assert.Equal(["in/a.wav"], _folder.Names());
     }
 
     [Theory]

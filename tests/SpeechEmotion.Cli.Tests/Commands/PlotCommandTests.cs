@@ -67,7 +67,7 @@ public sealed class PlotCommandTests : IDisposable
     public async Task Run_NoFinishedRun_SaysSo()
     {
         Directory.CreateDirectory(_folder["r"]);
-        await _terminal.FailAsync($"{_folder["r"]} holds no report.json; it is no finished run; train it to its end first.", "plot", "runs", _folder["r"], "--out", _folder["r.png"]);
+        await _terminal.FailAsync($"{_folder["r"]}: holds no report.json; it is no finished run; train it to its end first.", "plot", "runs", _folder["r"], "--out", _folder["r.png"]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Recognition;
 using Xunit;
 
@@ -57,6 +58,17 @@ public sealed class TrainCommandTests : IDisposable
         }
 
         await FailAsync("holds recordings; results do not belong among them: name another folder", "evaluate", _files["model.onnx"], "--data", _files.Corpus, "--out", Path.GetDirectoryName(_files.Corpus)!);
+        string loud = _files["loud/loud_ang.wav"];
+        Directory.CreateDirectory(Path.GetDirectoryName(loud)!);
+        WavWriter.Write(loud, new AudioClip([.. Enumerable.Repeat(new[] { 1e37f, -1e37f }, 8000).SelectMany(pair => pair)], 16000), WavEncoding.Float32);
+        File.WriteAllText(_files["loud.csv"], $"path,emotion\n{loud},anger\n");
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.UsageError, await terminal.RunAsync("evaluate", _files["model.onnx"], "--data", _files["loud.csv"]));
+            Assert.Contains($"ser: {loud}: ", terminal.Error, StringComparison.Ordinal);
+            Assert.Contains("its samples may be too large (they are in -1..1 in a recording). Mend this clip, or take it out of the corpus", terminal.Error, StringComparison.Ordinal);
+        }
+
         await FailAsync("is the folder of a run, whose own report stays", "evaluate", _files["model.onnx"], "--data", _files.Corpus, "--out", _files["run"]);
 
         using (Terminal terminal = new())
@@ -255,10 +267,10 @@ public sealed class TrainCommandTests : IDisposable
         await FailAsync("leave out --epochs and --seed", "train", "--resume", _files["nothing"], "--data", _files.Corpus, "--epochs", "9", "--seed", "2");
         await FailAsync("--out is 'model.txt'; it must end in .onnx", "export", _files["nothing"], "--out", "model.txt");
         await FailAsync("--out is 'page.json'; it must end in .html or .htm", "report", _files["nothing"], "--out", "page.json");
-        await FailAsync("training.epochs is 0", "train", _files.Experiment, "--data", _files.Corpus, "--epochs", "0");
+        await FailAsync("--epochs is 0; it must be 1 or more", "train", _files.Experiment, "--data", _files.Corpus, "--epochs", "0");
         await FailAsync("there is no such run", "train", "--resume", _files["nothing"], "--data", _files.Corpus);
         await FailAsync("there is no such run", "export", _files["nothing"], "--out", _files["m.onnx"]);
-        await FailAsync("holds no report.json", "report", _files["nothing"], "--out", _files["r.html"]);
+        await FailAsync("there is no such run", "report", _files["nothing"], "--out", _files["r.html"]);
         await FailAsync("--split does not know 'clips'", "sweep", _files.Experiment, "--data", _files.Corpus, "--out", _files["runs"], "--split", "clips");
         await FailAsync("--seeds names nothing; it takes whole numbers, 0 or more", "sweep", _files.Experiment, "--data", _files.Corpus, "--out", _files["runs"], "--seeds", ",");
         Assert.False(Directory.Exists(_files["runs"]));

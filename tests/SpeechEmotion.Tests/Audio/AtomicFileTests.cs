@@ -28,6 +28,29 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void Complete_LinkByABareName_ReplacesItsTargetBesideIt()
+    {
+        // .NET takes the target of such a link to lie in the root folder.
+        string folder = $"atomic-{Guid.NewGuid():N}", link = $"{folder}.lnk";
+        Directory.CreateDirectory(folder);
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "a.txt"), "old");
+            File.CreateSymbolicLink(link, Path.Combine(folder, "a.txt"));
+            AtomicFile.Write(link, "new");
+            Assert.Equal("new", File.ReadAllText(Path.Combine(folder, "a.txt")));
+            Assert.Equal(Path.GetFullPath(Path.Combine(folder, "a.txt")), PathStatus.Followed(link));
+            Assert.True(PathStatus.IsLink(link));
+            Assert.False(Directory.Exists($"/{folder}"));
+        }
+        finally
+        {
+            File.Delete(link);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Dispose_WritingFailed_LeavesTheOldFileAndNothingElse()
     {
         string path = _folder.File("a.txt");

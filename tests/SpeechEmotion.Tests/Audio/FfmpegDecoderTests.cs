@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
 using SpeechEmotion.Audio;
@@ -80,6 +81,38 @@ public sealed class FfmpegDecoderTests : IDisposable
         Assert.Equal(
             "a.flac: is damaged or truncated, as ffmpeg reads it (invalid residual)",
             Assert.Throws<InvalidDataException>(() => AudioFile.Read(new MemoryStream(new byte[100]), "a.flac", config with { IsStrict = true })).Message);
+    }
+
+    [Fact]
+    public void Read_FewerSamplesThanTheHeaderStates_Warns()
+    {
+        string wav = _folder.File("a.wav");
+        WavWriter.Write(wav, new AudioClip(new float[1000], 16000));
+        AddScript($"/bin/cat '{wav}'");
+        byte[] flac = [.. "fLaC"u8, .. new byte[96]];
+        BinaryPrimitives.WriteUInt64BigEndian(flac.AsSpan(18), (16000UL << 44) | 24_000);
+        List<string> warnings = [];
+        AudioConfig config = new() { Ffmpeg = new FfmpegDecoder(_folder.Path), Warn = warnings.Add };
+        Assert.Equal(1000, AudioFile.Read(new MemoryStream(flac), "a.flac", config).Samples.Length);
+        Assert.Equal(["a.flac: is damaged or truncated: its header states 1.5 s, and 0.06 s of it can be decoded; read as far as it goes"], warnings);
+
+        BinaryPrimitives.WriteUInt64BigEndian(flac.AsSpan(18), (16000UL << 44) | 1000);
+        Assert.Equal(1000, AudioFile.Read(new MemoryStream(flac), "a.flac", config with { IsStrict = true }).Samples.Length);
+    }
+
+    [Fact]
+    public void Read_FaultOfWhatTheProgramHandsOver_IsNoneOfTheFilesOwnChunks()
+    {
+        string wav = _folder.File("a.wav");
+        WavWriter.Write(wav, new AudioClip(new float[1000], 16000));
+        byte[] bytes = File.ReadAllBytes(wav);
+        bytes[22] = 0; // channels
+        File.WriteAllBytes(wav, bytes);
+        AddScript($"/bin/cat '{wav}'");
+        Assert.StartsWith(
+            "a.flac: as ffmpeg decodes it, chunk 'fmt ' at byte 12 declares 0 channels",
+            Assert.Throws<InvalidDataException>(() => AudioFile.Read(new MemoryStream(new byte[100]), "a.flac", new AudioConfig { Ffmpeg = new FfmpegDecoder(_folder.Path) })).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -99,6 +99,8 @@ public sealed class HtmlReportTests : IDisposable
         var error = Assert.Throws<InvalidDataException>(() => RunSummary.Read(_folder.FullName));
 
         Assert.Contains("holds no report.json; it is no finished run", error.Message, StringComparison.Ordinal);
+        string missing = Path.Combine(_folder.FullName, "missing");
+        Assert.Equal($"{missing}: there is no such run", Assert.Throws<InvalidDataException>(() => RunSummary.Read(missing)).Message);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

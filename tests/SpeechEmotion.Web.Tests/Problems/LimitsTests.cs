@@ -49,6 +49,11 @@ public sealed class LimitsTests
         await TestServer.ProblemAsync(await server.PostAsync("?name=song.wav", new StringContent("This is a text and no recording, whatever its name says.")), 422, "unreadable-audio");
         using HttpRequestMessage picture = new(HttpMethod.Post, "/v1/recognitions") { Content = TestServer.Body(TestServer.Clip), Headers = { Accept = { new MediaTypeWithQualityHeaderValue("image/png") } } };
         await TestServer.ProblemAsync(await server.Client.SendAsync(picture), 406, "not-acceptable");
+        using HttpRequestMessage nothing = new(HttpMethod.Post, "/v1/recognitions") { Content = TestServer.Body(TestServer.Clip), Headers = { { "Accept", "application/json;q=0" } } };
+        await TestServer.ProblemAsync(await server.Client.SendAsync(nothing), 406, "not-acceptable");
+        HttpContent zipped = TestServer.Body(TestServer.Clip);
+        zipped.Headers.ContentEncoding.Add("gzip");
+        Assert.Equal("The content encoding is 'gzip'; send the recording as it is.", await TestServer.ProblemAsync(await server.PostAsync("", zipped), 415, "encoded-body"));
     }
 
     [Fact]

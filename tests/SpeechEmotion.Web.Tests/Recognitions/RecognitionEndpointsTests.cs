@@ -77,6 +77,18 @@ public sealed class RecognitionEndpointsTests
     }
 
     [Theory]
+    [InlineData("application/json;q=0, */*", "text/csv")]
+    [InlineData("text/*;q=0.5, application/json;q=0.1", "text/csv")]
+    [InlineData("*/*", "application/json")]
+    public async Task Post_Accept_HonoursQualities(string accept, string expected)
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        using HttpRequestMessage request = new(HttpMethod.Post, "/v1/recognitions") { Content = TestServer.Body(TestServer.Clip), Headers = { { "Accept", accept } } };
+        using HttpResponseMessage response = await server.Client.SendAsync(request);
+        Assert.Equal(expected, response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Theory]
     [InlineData("../../etc/passwd", "passwd")]
     [InlineData("C:\\Users\\me\\a b.wav", "a b.wav")]
     [InlineData("über\u0007.wav", "über.wav")]

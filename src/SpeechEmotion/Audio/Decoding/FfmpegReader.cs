@@ -5,11 +5,14 @@ namespace SpeechEmotion.Audio.Decoding;
 /// <summary>Reads what <c>ffmpeg</c> decodes, as it comes.</summary>
 internal sealed partial class FfmpegReader : AudioSource
 {
+    private const double Allowance = 0.01; // seconds
+
     private readonly FfmpegProcess _process;
     private readonly WavReader _wav;
     private readonly AudioConfig _config;
     private readonly string _name, _input;
-    private bool _isFinished, _hasSamples;
+    private bool _isFinished;
+    private long _frames;
 
     private FfmpegReader(FfmpegProcess process, WavReader wav, string name, string input, AudioConfig config)
     {
@@ -25,6 +28,12 @@ internal sealed partial class FfmpegReader : AudioSource
 
     /// <inheritdoc/>
     public override int Channels => _wav.Channels;
+
+    /// <summary>How long the file's header says that it is; null if it does not say.</summary>
+    public double? StatedSeconds { get; set; }
+
+    /// <summary>Whether it was told already that something is missing.</summary>
+    public bool IsTold { get; set; }
 
     /// <summary>Reads what the program says before the first sample.</summary>
     /// <param name="process">The program, which is ended with the reader.</param>
@@ -44,7 +53,7 @@ internal sealed partial class FfmpegReader : AudioSource
 
             output.Rewind();
             output.Commit();
-            return new FfmpegReader(process, WavReader.Open(output, name, AudioConfig.Default)!, name, input, config);
+            return new FfmpegReader(process, OpenWav(output, name), name, input, config);
         }
         catch (TimeoutException)
         {
@@ -75,12 +84,12 @@ internal sealed partial class FfmpegReader : AudioSource
         {
             throw TooSlow(_process, _name);
         }
-        catch (InvalidDataException) when (!_hasSamples && _process.Finish() is (0, _))
+        catch (InvalidDataException) when (_frames == 0 && _process.Finish() is (0, _))
         {
             throw new InvalidDataException($"{_name}: holds no samples, as ffmpeg reads it; at least 1 is needed");
         }
 
-        _hasSamples |= read > 0;
+        _frames += read;
         if (read < samples.Length / Channels)
         {
             _isFinished = true;
@@ -90,9 +99,18 @@ internal sealed partial class FfmpegReader : AudioSource
                 throw new InvalidDataException($"{_name}: ffmpeg failed within the recording ({Cause(end, _input)})");
             }
 
+            if (IsTold)
+            {
+                return read;
+            }
+
             if (end.Error is not null)
             {
                 _config.Report($"{_name}: is damaged or truncated, as ffmpeg reads it ({Cause(end, _input)})", "read as far as it goes");
+            }
+            else if (StatedSeconds is { } stated && stated - Allowance > (double)_frames / SampleRate)
+            {
+                _config.Report(FormattableString.Invariant($"{_name}: is damaged or truncated: its header states {stated:0.##} s, and {(double)_frames / SampleRate:0.##} s of it can be decoded"), "read as far as it goes");
             }
         }
 
@@ -104,6 +122,19 @@ internal sealed partial class FfmpegReader : AudioSource
     {
         _process.Dispose();
         base.Dispose();
+    }
+
+    /// <summary>Opens what the program hands over; chunks and bytes of that are none of the file's.</summary>
+    private static WavReader OpenWav(Stream output, string name)
+    {
+        try
+        {
+            return WavReader.Open(output, name, AudioConfig.Default)!;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException(e.Message.Replace($"{name}: ", $"{name}: as ffmpeg decodes it, ", StringComparison.Ordinal), e);
+        }
     }
 
     private static InvalidDataException Failed(FfmpegProcess process, string name, string input) =>

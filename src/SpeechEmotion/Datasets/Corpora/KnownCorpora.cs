@@ -199,7 +199,7 @@ public static class KnownCorpora
             string why = leftOut.Count == 0
                 ? "it is empty"
                 : $"{Counted.Of(leftOut.Count, "file")} {(leftOut.Count == 1 ? "is" : "are")} left out, the first being {leftOut[0].Name} ({leftOut[0].Reason})";
-            throw TextFile.Fault($"{folder}: has no clip of the corpus '{format}'; {why}.");
+            throw TextFile.Fault($"{(leftOut.Count == 0 ? source : folder)}: has no clip of the corpus '{format}'; {why}.");
         }
 
         if (utterances.Find(clip => !PlainName.IsPlainText(clip.Emotion)) is { } odd)
