@@ -59,10 +59,11 @@ public static class ExperimentFile
         }
 
         CompleteNetwork(tree, path);
-        ExperimentConfig config = JsonCheck.Read<ExperimentConfig>(tree, Options, path);
+        string source = settings?.Any() == true ? $"{path} with {string.Join(' ', settings)}" : path; // The file may not say what is wrong.
+        ExperimentConfig config = JsonCheck.Read<ExperimentConfig>(tree, Options, source);
         config = config.Name.Length == 0 ? config with { Name = Path.GetFileNameWithoutExtension(path) } : config;
         string[] faults = [.. (toTrain || !PlainName.IsPlainText(config.Name) ? config : config with { Name = "" }).Validate()];
-        return faults.Length == 0 ? config : throw TextFile.Fault($"{path}: {string.Join("; ", faults)}.");
+        return faults.Length == 0 ? config : throw TextFile.Fault($"{source}: {string.Join("; ", faults)}.");
     }
 
     /// <summary>Writes a complete experiment, to a temporary name that is then renamed.</summary>

@@ -99,6 +99,7 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("network.dropout=0.5", "RezoNet has no setting 'network.dropout'; it has width")]
     [InlineData("network.widht=0.5", "RezoNet has no setting 'network.widht', did you mean 'network.width'?")]
     [InlineData("training.stemChannels=8", "there is no setting 'training.stemChannels'; 'training' has ")]
+    [InlineData("training.epochs=0", " with training.epochs=0: training.epochs is 0")]
     public void Read_FaultySetting_SaysWhich(string setting, string expected)
     {
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => ExperimentFile.Read(Write("{}"), [setting]));
