@@ -10,6 +10,7 @@ namespace SpeechEmotion.Cli.Bulk;
 /// </summary>
 internal sealed class Journal : IDisposable
 {
+    private const int HeldOnLinux = 11, HeldOnMacOS = 35, HeldOnWindows = unchecked((int)0x80070020); // EAGAIN of either, and a sharing violation
     private static readonly TimeSpan s_flushEvery = TimeSpan.FromSeconds(1);
 
     private readonly FileStream _file;
@@ -131,7 +132,7 @@ internal sealed class Journal : IDisposable
         {
             return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16);
         }
-        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
+        catch (IOException e) when (e.HResult is HeldOnLinux or HeldOnMacOS or HeldOnWindows)
         {
             throw new IOException($"{path}: another run is writing it; wait for it, or name another file", e);
         }
