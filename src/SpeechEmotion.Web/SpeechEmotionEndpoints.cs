@@ -32,7 +32,7 @@ public static class SpeechEmotionEndpoints
         SaliencyEndpoint.Map(api);
         SessionEndpoints.Map(api);
         StreamEndpoint.Map(api);
-        api.MapGet("/models", GetModels).WithName("getModels").Describe(ApiOperations.Models);
+        api.MapRead("/models", GetModels).WithName("getModels").Describe(ApiOperations.Models);
         HealthEndpoints.Map(routes);
         routes.MapOpenApi();
         return api;

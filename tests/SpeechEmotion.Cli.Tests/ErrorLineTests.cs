@@ -24,6 +24,12 @@ public class ErrorLineTests
         Assert.Equal("No space left on device : '/full/a.csv'", ErrorLine.Of(new IOException("No space left on device : '/full/a.csv.zy0igowv.r1o.tmp'")));
 
     [Fact]
+    public void Of_FullDevice_NamesThePlace() => Assert.Equal("standard output: no space left on device", ErrorLine.Of(new IOException("No space left on device")));
+
+    [Fact]
+    public void Of_DeniedPath_BeginsWithThePath() => Assert.Equal("/proc/1/it's: permission denied", ErrorLine.Of(new UnauthorizedAccessException("Access to the path '/proc/1/it's' is denied.")));
+
+    [Fact]
     public void Of_File_NamesItOnce()
     {
         Assert.Equal("x/a.wav: is empty", ErrorLine.Of("x/a.wav", new InvalidDataException("x/a.wav: is empty")));

@@ -12,7 +12,7 @@ internal static class AugmentCommand
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandContext context)
     {
-        Argument<string> input = new("FILE") { Description = "The recording; its sample rate and its length in samples are kept." };
+        Argument<string> input = new("FILE") { Description = "The recording, of 10 minutes at most; its sample rate and its length in samples are kept." };
         Option<string> with = new("--with")
         {
             Description = "noise is added; shift rotates the samples; pitch moves it at the same speed; stretch changes the speed at the same pitch, and the result is cut or padded with silence to the recording's own length; volume scales.",
@@ -46,13 +46,15 @@ internal static class AugmentCommand
         return command;
     }
 
+    private const int LongestSeconds = 600; // Training alters clips of seconds; all of it is in memory, several times.
+
     private static int Run(CommandContext context, string from, string with, double? given, ulong seed, string to, CancellationToken cancellation)
     {
         IAugmentation augmentation = Augmentations.ByName(with);
         SeededRandom random = new(seed);
         double amount = given ?? augmentation.Draw(random);
         OutputFile.RefuseInput(from, to);
-        AudioClip clip = context.ReadAudio(from, cancellation);
+        AudioClip clip = AudioFile.Read(from, context.AudioConfig with { MaximumSeconds = LongestSeconds }, cancellation);
         AudioClip result = new(augmentation.Apply(clip.Samples, amount, random), clip.SampleRate);
         bool fits = Array.TrueForAll(result.Samples, sample => sample is >= -1 and <= 1);
         using OutputFile prepared = OutputFile.Prepare(to);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Spectre.Console;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Output;
@@ -51,6 +52,7 @@ internal static class FeaturesCommand
                 MfccCoefficients = parsed.GetValue(coefficients),
                 ClipLength = 0,
             };
+            RequireUsable(config, [("frameLength", frameLength), ("hopLength", hopLength), ("melBands", melBands), ("mfccCoefficients", coefficients)]);
             if (parsed.GetValue(sampleRate) is { } rate and (< AudioFile.MinimumSampleRate or > AudioFile.MaximumSampleRate))
             {
                 throw new ArgumentException($"--sample-rate is {rate}; it must be {AudioFile.MinimumSampleRate} to {AudioFile.MaximumSampleRate} Hz");
@@ -81,6 +83,16 @@ internal static class FeaturesCommand
             return Directory.Exists(from) ? RunFolderAsync(context, extraction, from, to, cancellation) : Task.FromResult(RunFile(context, extraction, from, to, cancellation));
         });
         return command;
+    }
+
+    /// <exception cref="ArgumentException">A setting is out of its range; it is called what the command line calls it.</exception>
+    private static void RequireUsable(FeatureConfig config, (string Setting, Option Option)[] options)
+    {
+        string faults = string.Join("; ", config.Validate("features"));
+        if (faults.Length > 0)
+        {
+            throw new ArgumentException(options.Aggregate(faults, (text, pair) => Regex.Replace(text, $@"\b(features\.)?{pair.Setting}\b", pair.Option.Name)));
+        }
     }
 
     private static int RunFile(CommandContext context, Extraction extraction, string from, string to, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Recognition.Formats;
 
@@ -59,7 +60,7 @@ internal sealed class AdaptationOptions
     /// <exception cref="InvalidDataException">The file is no session of this model.</exception>
     public EmotionSession Open(ParseResult parsed, EmotionRecognizer recognizer)
     {
-        if (parsed.GetValue(_session) is not { } path || !System.IO.File.Exists(path))
+        if (parsed.GetValue(_session) is not { } path || IsMissing(path))
         {
             return new EmotionSession(recognizer);
         }
@@ -127,7 +128,9 @@ internal sealed class AdaptationOptions
             : null;
     }
 
-    private static string? Content(string path) => System.IO.File.Exists(path) ? System.IO.File.ReadAllText(path) : null;
+    private static string? Content(string path) => IsMissing(path) ? null : System.IO.File.ReadAllText(path);
+
+    private static bool IsMissing(string path) => PathStatus.Of(path).Kind is PathKind.Missing or PathKind.DanglingLink;
 
     /// <summary>What is the same for recordings that belong together.</summary>
     public static string Key(string path, int index, AdaptationScope scope) => scope switch

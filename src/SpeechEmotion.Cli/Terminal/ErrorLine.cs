@@ -34,6 +34,16 @@ internal static partial class ErrorLine
         }
 
         string message = error is OutOfMemoryException ? "not enough memory for this; take smaller settings (batch, width, clip length) or a shorter recording" : error.Message;
+        if (error is UnauthorizedAccessException && DeniedPath().Match(message) is { Success: true, Groups: [_, var denied] })
+        {
+            message = $"{denied.Value}: permission denied";
+        }
+
+        if (error is IOException && message == "No space left on device") // A file's error names the file.
+        {
+            message = "standard output: no space left on device";
+        }
+
         if (error is ArgumentException { ParamName: { } name })
         {
             message = message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal);
@@ -60,6 +70,10 @@ internal static partial class ErrorLine
     /// <summary>What a file's temporary name has more than its own (<see cref="AtomicFile"/>): nobody asked for a file of that name.</summary>
     [GeneratedRegex(@"\.[a-z0-9]{8}\.[a-z0-9]{3}\.tmp\b")]
     private static partial Regex TemporaryEnding();
+
+    /// <summary>What .NET says of a path that the user may not read or write.</summary>
+    [GeneratedRegex("^Access to the path '(.+)' is denied\\.$", RegexOptions.Singleline)]
+    private static partial Regex DeniedPath();
 
     private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -21,8 +21,8 @@ internal static class RecognitionEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/recognitions", PostAsync).WithName("recognize").Describe(ApiOperations.Recognize);
-        api.MapGet("/recognitions/{id}", GetStatus).WithName("getRecognition").Describe(ApiOperations.Status);
-        api.MapGet("/recognitions/{id}/result", GetResult).WithName("getResult").Describe(ApiOperations.Result);
+        api.MapRead("/recognitions/{id}", GetStatus).WithName("getRecognition").Describe(ApiOperations.Status);
+        api.MapRead("/recognitions/{id}/result", GetResult).WithName("getResult").Describe(ApiOperations.Result);
         api.MapGet("/recognitions/{id}/events", GetEvents).WithName("getEvents").Describe(ApiOperations.EventsOf);
         api.MapDelete("/recognitions/{id}", Delete).WithName("deleteRecognition").Describe(ApiOperations.Delete);
     }

@@ -16,7 +16,7 @@ internal static class SessionEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/sessions", PostAsync).WithName("createSession").Describe(ApiOperations.CreateSession);
-        api.MapGet("/sessions/{id}", Get).WithName("getSession").Describe(ApiOperations.GetSession);
+        api.MapRead("/sessions/{id}", Get).WithName("getSession").Describe(ApiOperations.GetSession);
         api.MapDelete("/sessions/{id}", Delete).WithName("deleteSession").Describe(ApiOperations.DeleteSession);
     }
 

@@ -6,7 +6,7 @@ namespace SpeechEmotion.Features;
 /// <summary>
 /// Alters the mel power of a clip in the ways in which other voices, rooms and recordings would have altered it, and standardises it:
 /// <code>
-/// // mel power [bands, n] ──▶ a piece of tempo × frames, or the clip within silence ──▶ + coloured noise ──▶ a part of the bands ──▶ standardised decibels
+/// // mel power [bands, n] ──▶ a piece of tempo × frames, or the clip within silence ──▶ + a room's tail ──▶ + coloured noise ──▶ a part of the bands ──▶ standardised decibels
 /// //   ──▶ bands stretched, + smooth offset ──▶ tempo stretched ──▶ masks      [2 bands + 1, frames]
 /// </code>
 /// It costs a fraction of altering samples, because the power spectrum of a clip need only be taken once. One instance may be shared by any number of threads.
@@ -48,6 +48,11 @@ public sealed class SpectrogramAugmentation
         int length = Math.Max(2, (int)Math.Round(_config.Frames * (1 + random.NextUniform(-_config.Tempo, _config.Tempo))));
         Span<float> features = Scratch(ref t_features, rows * length), piece = features[..(bands * length)];
         Place(power, piece, length, random);
+        if (_config.ReverberationShare > 0 && random.NextUniform() < _config.ReverberationShare)
+        {
+            Reverberate(piece, bands, random);
+        }
+
         if (random.NextUniform() < _config.NoiseShare)
         {
             AddNoise(piece, bands, random);
@@ -102,6 +107,26 @@ public sealed class SpectrogramAugmentation
         for (int band = 0; band < power.Bands; band++)
         {
             power.Band(band).Slice(start, count).CopyTo(room[((band * length) + silence)..]);
+        }
+    }
+
+    /// <summary>
+    /// Adds the tail that a room gives to every sound, whose power falls exponentially [Moorer1979], twice as fast in the highest band as in the lowest: 3 dB more than the sound itself has to 12 dB less.
+    /// </summary>
+    private void Reverberate(Span<float> power, int bands, SeededRandom random)
+    {
+        double frames = random.NextUniform(_config.MinReverberationFrames, _config.MaxReverberationFrames), share = Math.Pow(10, random.NextUniform(-1.2, 0.3));
+        int length = power.Length / bands;
+        for (int band = 0; band < bands; band++)
+        {
+            double time = frames / (1 + (band / (double)bands));
+            float decay = (float)Math.Pow(10, -6 / time), gain = (float)(share * (1 - decay) / decay), tail = 0;
+            foreach (ref float value in power.Slice(band * length, length))
+            {
+                float sound = value;
+                value += gain * tail;
+                tail = decay * (tail + sound);
+            }
         }
     }
 

@@ -21,6 +21,15 @@ public sealed record SpectrogramAugmentationConfig
     /// <summary>Standard deviation of a smooth offset along the bands, in units of the standardised values: another microphone.</summary>
     public double Tilt { get; init; } = 0.25;
 
+    /// <summary>Share of the examples that sound as in a room [Moorer1979].</summary>
+    public double ReverberationShare { get; init; }
+
+    /// <summary>Shortest time in which the room's sound falls by 60 dB, in frames.</summary>
+    public double MinReverberationFrames { get; init; } = 10;
+
+    /// <summary>Longest such time, in frames.</summary>
+    public double MaxReverberationFrames { get; init; } = 60;
+
     /// <summary>Share of the examples that get noise of a random colour.</summary>
     public double NoiseShare { get; init; } = 0.5;
 
@@ -51,7 +60,7 @@ public sealed record SpectrogramAugmentationConfig
         }
 
         foreach ((string name, double value, double most) in new (string, double, double)[]
-            {("tempo", Tempo, 0.5), ("bandStretch", BandStretch, 0.5), ("tilt", Tilt, 10), ("noiseShare", NoiseShare, 1), ("bandLimitShare", BandLimitShare, 1), ("pieceShare", PieceShare, 1) })
+            {("tempo", Tempo, 0.5), ("bandStretch", BandStretch, 0.5), ("tilt", Tilt, 10), ("noiseShare", NoiseShare, 1), ("bandLimitShare", BandLimitShare, 1), ("reverberationShare", ReverberationShare, 1), ("pieceShare", PieceShare, 1) })
         {
             if (!(value >= 0 && value <= most))
             {
@@ -62,6 +71,11 @@ public sealed record SpectrogramAugmentationConfig
         if (!(MinNoiseRatio >= -100 && MinNoiseRatio <= MaxNoiseRatio && MaxNoiseRatio <= 100))
         {
             yield return $"{path}.minNoiseRatio is {MinNoiseRatio} and maxNoiseRatio {MaxNoiseRatio}; both must be -100 to 100 dB, the first no more than the second";
+        }
+
+        if (!(MinReverberationFrames >= 1 && MinReverberationFrames <= MaxReverberationFrames && MaxReverberationFrames <= 10_000))
+        {
+            yield return $"{path}.minReverberationFrames is {MinReverberationFrames} and maxReverberationFrames {MaxReverberationFrames}; both must be 1 to 10000, the first no more than the second";
         }
 
         if (MinPieceFrames is < 2 or > 100_000)

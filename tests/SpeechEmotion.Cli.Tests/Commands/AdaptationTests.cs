@@ -134,6 +134,21 @@ public sealed class AdaptationTests(TestModel model) : IDisposable
     }
 
     [Fact]
+    public async Task Predict_SessionBehindALinkToNothing_IsWrittenWhereItLeads()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights on Windows");
+        Write("1.wav", 1, 200);
+        string target = Path.Combine(_folder, "kept.json"), link = Path.Combine(_folder, "voice.json");
+        File.CreateSymbolicLink(link, target);
+        using Terminal terminal = new();
+
+        await terminal.SucceedAsync("predict", Path.Combine(_folder, "1.wav"), "--model", model.File, "--session", link);
+
+        Assert.True(File.Exists(target));
+        Assert.NotNull(new FileInfo(link).LinkTarget);
+    }
+
+    [Fact]
     public async Task Predict_SessionThatAnotherRunChanges_IsNotOverwritten()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no named pipes");

@@ -73,6 +73,13 @@ public sealed class AugmentCommandTests : IDisposable
     public async Task Run_NoSuchFile_IsOneLine() =>
         await _terminal.FailAsync("nowhere.wav: no such file", "augment", "nowhere.wav", "--with", "noise", "--out", _folder["b.wav"]);
 
+    [Fact]
+    public async Task Run_LongRecording_IsRefused()
+    {
+        string hour = _folder.AddClip("hour.wav", new AudioClip(new float[601 * 8000], 8000));
+        await _terminal.FailAsync($"{hour}: is longer than 600 s, the limit that was set; split the recording", "augment", hour, "--with", "noise", "--out", _folder["b.wav"]);
+    }
+
     public void Dispose()
     {
         _terminal.Dispose();

@@ -87,7 +87,7 @@ public sealed class DataCheckCommandTests : IDisposable
 
     [Fact]
     public async Task Run_UnknownCorpus_IsOneLine() => await _terminal.FailAsync(
-        "Corpus 'timit' is not known; the names are crema-d, ravdess, emodb, tess, savee, emogator, nemo, emospeech, subesco, emovo, jl, shemo, urdu, turev, mesd, iemocap, meld, msp-podcast, folders, manifest.",
+        "Corpus 'timit' is not known; the names are crema-d, ravdess, emodb, tess, savee, emogator, nemo, emospeech, subesco, emovo, jl, shemo, urdu, turev, mesd, ased, iemocap, meld, msp-podcast, folders, manifest.",
         "data", "check", _folder.Root, "--corpus", "timit");
 
     [Fact]

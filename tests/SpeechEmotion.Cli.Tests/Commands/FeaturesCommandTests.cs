@@ -195,9 +195,10 @@ public sealed class FeaturesCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("features.hopLength is 900; it must be 1 to frameLength (512) samples", "--hop-length", "900")]
-    [InlineData("features.melBands is 0; it must be 1 to 512", "--mel-bands", "0")]
-    [InlineData("features.mfccCoefficients is 513; it must be 1 to melBands (40)", "--mfcc-coefficients", "513")]
+    [InlineData("--hop-length is 900; it must be 1 to --frame-length (512) samples", "--hop-length", "900")]
+    [InlineData("--frame-length is 0; it must be an even number of samples, 16 to 65536; --hop-length is 128; it must be 1 to --frame-length (0) samples", "--frame-length", "0")]
+    [InlineData("--mel-bands is 0; it must be 1 to 512", "--mel-bands", "0")]
+    [InlineData("--mfcc-coefficients is 513; it must be 1 to --mel-bands (40)", "--mfcc-coefficients", "513")]
     public async Task Run_WrongNumbers_AreNamed(string expected, string option, string value)
     {
         string clip = _folder.AddClip("a.wav");

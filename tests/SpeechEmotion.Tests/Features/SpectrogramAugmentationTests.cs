@@ -99,6 +99,23 @@ public sealed class SpectrogramAugmentationTests
     }
 
     [Fact]
+    public void Apply_Reverberation_FallsBy60DecibelsInItsTime()
+    {
+        // 20 frames of sound, then silence: without a room it is silent at once, with one it falls evenly, twice as fast in the highest band.
+        float[] values = [.. Enumerable.Range(0, Bands * 200).Select(i => i % 200 < 20 ? 1f + (0.01f * (i % 7)) : 0)];
+        SpectrogramAugmentation dry = new(s_plain with { Frames = 200 }), room = new(s_plain with { Frames = 200, ReverberationShare = 1, MinReverberationFrames = 60, MaxReverberationFrames = 60 });
+        FeatureMatrix power = new(values, Bands, 200);
+
+        FeatureMatrix without = dry.Apply(power, new SeededRandom(3)), with = room.Apply(power, new SeededRandom(3));
+
+        Assert.Equal(without[0, 30], without[0, 60], 1e-5);
+        double lowest = with[Bands, 30] - with[Bands, 40], highest = with[(2 * Bands) - 1, 30] - with[(2 * Bands) - 1, 40];
+        Assert.InRange(lowest, 0.1, 10);
+        Assert.Equal(lowest, with[Bands, 25] - with[Bands, 35], 1e-3);
+        Assert.Equal(2 - (1.0 / Bands), highest / lowest, 0.01);
+    }
+
+    [Fact]
     public void Apply_Piece_IsSomewhereAndOfAnyLength()
     {
         SpectrogramAugmentation augmentation = new(s_plain with { PieceShare = 1, MinPieceFrames = 10 });

@@ -192,6 +192,21 @@ public sealed class LimitsTests
         Assert.Contains("to no other name", await TestServer.ProblemAsync(await server.Client.SendAsync(request), 400, "bad-request"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/v1/models", 200)]
+    [InlineData("/v1/sessions/none", 404)]
+    [InlineData("/v1/recognitions/00000000000000000000000000000000", 404)]
+    [InlineData("/v1/recognitions/00000000000000000000000000000000/result", 404)]
+    public async Task Head_WhatCanBeRead_GivesTheHeadersOfGet(string address, int status)
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        using HttpResponseMessage read = await server.Client.GetAsync(address), head = await server.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, address));
+        Assert.Equal(status, (int)head.StatusCode);
+        Assert.Equal(read.StatusCode, head.StatusCode);
+        Assert.Equal(read.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
     [Fact]
     public async Task Get_UnknownAddress_IsAProblem()
     {

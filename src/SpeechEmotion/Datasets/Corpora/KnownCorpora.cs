@@ -11,7 +11,7 @@ public static class KnownCorpora
     private static readonly CorpusFormat[] Formats =
     [
         CremaD.Format, Ravdess.Format, EmoDb.Format, Tess.Format, Savee.Format, EmoGator.Format, Nemo.Format, EmoSpeech.Format,
-        Subesco.Format, Emovo.Format, JlCorpus.Format, Shemo.Format, Urdu.Format, Turev.Format, Mesd.Format,
+        Subesco.Format, Emovo.Format, JlCorpus.Format, Shemo.Format, Urdu.Format, Turev.Format, Mesd.Format, Ased.Format,
         Iemocap.Format, Meld.Format, MspPodcast.Format,
     ];
 

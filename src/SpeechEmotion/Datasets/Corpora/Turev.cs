@@ -10,7 +10,7 @@ internal static partial class Turev
         ["kz"] = EmotionNames.Anger,
         ["sk"] = EmotionNames.Calm,
         ["mt"] = EmotionNames.Happy,
-        ["uz"] = EmotionNames.Sad,
+        ["hl"] = EmotionNames.Sad,
     };
 
     public static CorpusFormat Format { get; } = new()
@@ -23,6 +23,6 @@ internal static partial class Turev
         Parse = CorpusFormat.FromPattern(NamePattern(), Words),
     };
 
-    [GeneratedRegex("^(?<speaker>[0-9]{1,4})_(?<emotion>kz|sk|mt|uz)_(?<sentence>[a-z0-9]+)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?<speaker>[0-9]{1,4})_(?<emotion>kz|sk|mt|hl)_(?<sentence>[a-z0-9]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex NamePattern();
 }

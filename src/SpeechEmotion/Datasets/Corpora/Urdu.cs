@@ -23,6 +23,6 @@ internal static partial class Urdu
         Parse = CorpusFormat.FromPattern(NamePattern(), Words),
     };
 
-    [GeneratedRegex("^(?<speaker>S[FM][0-9]{1,2})_F[0-9]{1,2}_(?<emotion>[AHNS])[0-9]{1,3}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?<speaker>S[FM][0-9]{1,2})_F[0-9]{1,2}_(?<emotion>[AHNS])[0-9]{1,4}$", RegexOptions.CultureInvariant)]
     private static partial Regex NamePattern();
 }

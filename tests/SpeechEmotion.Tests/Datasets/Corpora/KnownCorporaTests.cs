@@ -146,10 +146,13 @@ public sealed class KnownCorporaTests : IDisposable
     [InlineData("shemo", "M32W02.wav", "M32", null, "surprise")]
     [InlineData("urdu", "Angry/SM1_F10_A010.wav", "SM1", null, "anger")]
     [InlineData("urdu", "SF12_F3_N07.wav", "SF12", null, "neutral")]
+    [InlineData("urdu", "Angry/SM4_F48_A0100.wav", "SM4", null, "anger")]
     [InlineData("turev", "1157_kz_acik.wav", "1157", "acik", "anger")]
-    [InlineData("turev", "6783_uz_yolcu.wav", "6783", "yolcu", "sad")]
+    [InlineData("turev", "6783_hl_yolcu.wav", "6783", "yolcu", "sad")]
     [InlineData("mesd", "Anger_C_A_abajo.wav", null, "abajo", "anger")]
     [InlineData("mesd", "Happiness_F_B_niña.wav", null, "niña", "happy")]
+    [InlineData("ased", "05Angry/a5-03-01-02-50.wav", "50", "5-03", "anger")]
+    [InlineData("ased", "04Sad/S4-04-02-01-29.wav", "29", "4-04", "sad")]
     public void Open_OtherCorpora_TellWhatTheirNamesTell(string corpus, string name, string? speaker, string? sentence, string emotion)
     {
         Assert.Equal((speaker, sentence, emotion, (string?)null, (string?)null), Facts(name, corpus));

@@ -1,6 +1,6 @@
 using SpeechEmotion.Datasets.Tables;
 
-namespace SpeechEmotion.Datasets.Corpora;
+namespace SpeechEmotion.Datasets.Corpora.Labelled;
 
 /// <summary>A corpus as a table: <c>path,emotion</c> and, as far as known, <c>speaker,sentence,corpus</c>, and <c>start,end</c> in seconds if the clip is a segment of the file; the paths, whose column may be called <c>file</c> too, relative to the table's folder.</summary>
 internal static class Manifest
