@@ -27,6 +27,7 @@ internal static partial class Subesco
         Parse = CorpusFormat.FromPattern(NamePattern(), Words),
     };
 
-    [GeneratedRegex("^(?<speaker>[FM]_[0-9]{2})_[A-Z]+_S_(?<sentence>[0-9]{1,2})_(?<emotion>ANGRY|DISGUST|FEAR|HAPPY|NEUTRAL|SAD|SURPRISE)_[0-9]$", RegexOptions.CultureInvariant)]
+    // One clip is published as F_02_MONIKA_S_2_SURPRISE_3].
+    [GeneratedRegex(@"^(?<speaker>[FM]_[0-9]{2})_[A-Z]+_S_(?<sentence>[0-9]{1,2})_(?<emotion>ANGRY|DISGUST|FEAR|HAPPY|NEUTRAL|SAD|SURPRISE)_[0-9]\]?$", RegexOptions.CultureInvariant)]
     private static partial Regex NamePattern();
 }

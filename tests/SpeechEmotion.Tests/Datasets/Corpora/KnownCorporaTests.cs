@@ -151,6 +151,7 @@ public sealed class KnownCorporaTests : IDisposable
     [InlineData("turev", "6783_hl_yolcu.wav", "6783", "yolcu", "sad")]
     [InlineData("mesd", "Anger_C_A_abajo.wav", null, "abajo", "anger")]
     [InlineData("mesd", "Happiness_F_B_niña.wav", null, "niña", "happy")]
+    [InlineData("subesco", "F_02_MONIKA_S_2_SURPRISE_3].wav", "F_02", "2", "surprise")]
     [InlineData("ased", "05Angry/a5-03-01-02-50.wav", "50", "5-03", "anger")]
     [InlineData("ased", "04Sad/S4-04-02-01-29.wav", "29", "4-04", "sad")]
     public void Open_OtherCorpora_TellWhatTheirNamesTell(string corpus, string name, string? speaker, string? sentence, string emotion)
