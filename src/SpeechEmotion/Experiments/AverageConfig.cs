@@ -1,3 +1,5 @@
+using SpeechEmotion.Features;
+
 namespace SpeechEmotion.Experiments;
 
 /// <summary>
@@ -12,6 +14,9 @@ public sealed record AverageConfig() : NetworkConfig("Average")
     /// The networks, 2 to 20; their widths are multiplied by <see cref="NetworkConfig.Width"/>. More: fewer errors that only one of them makes, and as many more trainings.
     /// </summary>
     public IReadOnlyList<NetworkConfig> Members { get; init; } = [];
+
+    /// <summary>How the spectrograms of each member are altered, in their order; empty: of all as the experiment's <c>spectrogram</c> says. Networks that heard different rooms err on different recordings.</summary>
+    public IReadOnlyList<SpectrogramAugmentationConfig> Spectrograms { get; init; } = [];
 
     /// <summary>One of the members as it is trained, from 0: its width is its own times that of the average.</summary>
     public NetworkConfig Member(int member) => Members[member] with { Width = Width * Members[member].Width };
@@ -31,6 +36,16 @@ public sealed record AverageConfig() : NetworkConfig("Average")
         {
             yield return $"{path}.members has {Members.Count}; an Average needs 2 to {MaximumMembers} networks, such as {{ \"name\": \"EmoNet\", \"width\": 0.75 }}";
             yield break;
+        }
+
+        if (Spectrograms.Count > 0 && Spectrograms.Count != Members.Count)
+        {
+            yield return $"{path}.spectrograms has {Spectrograms.Count}; it must have one for each of the {Members.Count} members, or none";
+        }
+
+        foreach (string fault in Spectrograms.SelectMany((spectrogram, i) => spectrogram.Validate($"{path}.spectrograms[{i}]")))
+        {
+            yield return fault;
         }
 
         for (int i = 0; i < Members.Count; i++)
@@ -59,9 +74,11 @@ public sealed record AverageConfig() : NetworkConfig("Average")
         Name = $"{experiment.Name} {i + 1} of {Members.Count}",
         Seed = MemberSeed(experiment.Seed, i),
         Network = Member(i),
+        Spectrogram = Spectrograms.Count > 0 ? Spectrograms[i] : experiment.Spectrogram,
     })];
 
-    internal override IEnumerable<string> Misfits(ExperimentConfig experiment) => Members.SelectMany(member => member.Misfits(experiment)).Distinct();
+    internal override IEnumerable<string> Misfits(ExperimentConfig experiment) => Members.SelectMany(member => member.Misfits(experiment)).Distinct()
+        .Concat(Spectrograms.Count > 0 && experiment.Spectrogram is null ? ["network.spectrograms goes with spectrogram, which is missing"] : []);
 
     internal override NetworkConfig OnCorpora(IReadOnlyList<string> corpora) => this with { Members = [.. Members.Select(member => member.OnCorpora(corpora))] };
 }

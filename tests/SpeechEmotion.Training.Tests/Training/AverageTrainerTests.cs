@@ -49,6 +49,18 @@ public sealed class AverageTrainerTests
     }
 
     [Fact]
+    public void Members_WithSpectrogramsOfTheirOwn_AreEachTrainedWithTheirs()
+    {
+        SpectrogramAugmentationConfig all = new(), dry = new() { Frames = 160 }, room = new() { Frames = 160, ReverberationShare = 0.4 };
+        ExperimentConfig shared = Config with { Spectrogram = all }, own = shared with { Network = s_network with { Spectrograms = [dry, room] } };
+
+        Assert.Equal([all, all], shared.Members().Select(member => member.Spectrogram));
+        Assert.Equal([dry, room], own.Members().Select(member => member.Spectrogram));
+        Assert.Equal([5UL, 1005UL], own.Members().Select(member => member.Seed));
+        Assert.Equal(ExperimentFile.ToJson(own), ExperimentFile.ToJson(own with { Network = s_network with { Spectrograms = [dry with { }, room with { }] } }));
+    }
+
+    [Fact]
     public void Train_StoppedInTheSecondMember_EndsWithTheSameBytes()
     {
         using SyntheticCorpus corpus = new(12);
