@@ -20,7 +20,6 @@ internal static partial class Ased
     {
         Name = "ased",
         Example = "a5-03-01-02-50.wav",
-        Licence = "not stated; research only",
         Attribution = "Trained on ASED: Retta, Almekhlafi, Sutcliffe, Mhamed, Ali, Feng, ACM Transactions on Asian and Low-Resource Language Information Processing, 2022.",
         Emotions = [.. Words.Values],
         Parse = CorpusFormat.FromPattern(NamePattern(), Words),
