@@ -163,12 +163,18 @@ public sealed class StreamEndpointTests
         await SendTextAsync(socket, """{"type":"end"}""");
         JsonElement[] windows = [.. (await ReadAllAsync(socket)).Where(message => Type(message) == "window")];
         Assert.NotEmpty(windows);
+        int length = (int)(0.7 * s_clip.SampleRate);
         foreach (JsonElement window in windows)
         {
-            int end = (int)Math.Round(window.GetProperty("end").GetDouble() * s_clip.SampleRate), length = Math.Min(end, (int)(0.7 * s_clip.SampleRate));
-            EmotionScores expected = EmotionRecognizer.Default.Recognize(new AudioClip(s_clip.Samples[(end - length)..end], s_clip.SampleRate));
-            Assert.Equal(expected.SpeechProbability, window.GetProperty("scores").GetProperty("speech").GetSingle(), 1e-2f); // the end is rounded to a millisecond
+            // The end is rounded to a millisecond, and at the edge of what is speech a few samples are 0.07: one of the ends that are rounded so must fit.
+            double rounded = window.GetProperty("end").GetDouble();
+            int nearest = (int)Math.Round(rounded * s_clip.SampleRate), half = s_clip.SampleRate / 2000;
+            float speech = window.GetProperty("scores").GetProperty("speech").GetSingle();
+            IEnumerable<int> ends = Enumerable.Range(nearest - half, (2 * half) + 1).Where(end => end <= s_clip.Samples.Length);
+            Assert.Contains(ends, end => Math.Abs(Speech(s_clip.Samples[Math.Max(0, end - length)..end]) - speech) < 1e-4f);
         }
+
+        static float Speech(float[] samples) => EmotionRecognizer.Default.Recognize(new AudioClip(samples, s_clip.SampleRate)).SpeechProbability;
     }
 
     [Fact]
