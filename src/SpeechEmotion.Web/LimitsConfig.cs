@@ -22,7 +22,7 @@ public sealed record LimitsConfig
     /// <summary>Requests per minute from one address, at least 1; a quarter of them may come at once. Beyond that, requests are answered with 429.</summary>
     public int RequestsPerMinute { get; init; } = 1200;
 
-    /// <summary>Seconds after which a request that is still unanswered is given up, above 0: its body is too slow, or its recording takes too long.</summary>
+    /// <summary>Seconds in which a request's body must arrive, above 0. Beyond that, it is answered with 408.</summary>
     public double RequestSeconds { get; init; } = 120;
 
     /// <summary>Seconds, 0 or more, after which a recognition goes on in the background, and the request is answered with 202 and an address to ask.</summary>

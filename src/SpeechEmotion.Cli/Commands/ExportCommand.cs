@@ -15,7 +15,7 @@ internal static class ExportCommand
         output.AcceptExtensions(".onnx");
         Option<string?> measured = new("--measured") { Description = "Another run of the same experiment, such as its folds, whose figures and temperature the model gets.", HelpName = "RUN" };
         Option<string?> gate = new("--gate") { Description = "A run that learned to tell speech from noise: the model gets its answer noSpeech from it.", HelpName = "RUN" };
-        Option<string?> licence = new("--licence") { Description = "The licence of the model; needed if a corpus it learned from forbids some uses.", HelpName = "TEXT" };
+        Option<string?> licence = new("--licence") { Description = "The licence of the model; needed if a corpus it learned from forbids some uses, or a pre-trained encoder goes with it.", HelpName = "TEXT" };
         Option<bool> apart = new("--encoder-apart") { Description = "Leave the pre-trained encoder in its own file, which must then lie beside the model's." };
         Command command = new CommandWithExamples(
             "export",

@@ -33,7 +33,7 @@ internal static class FeaturesCommand
         Option<int?> sampleRate = new("--sample-rate") { Description = "Resample to this rate first; without it, each file keeps its own.", HelpName = "HZ" };
         Command command = new CommandWithExamples(
             "features",
-            "Computes features of recordings, equal to librosa's, and writes them as NumPy arrays of 32-bit floats.",
+            "Computes features of recordings, with librosa's numbers where librosa has the feature, and writes them as NumPy arrays of 32-bit floats.",
             "ser features clip.wav --kind mel-db --out clip.npy",
             "ser features clip.wav --kind mfcc,mfcc-delta,rms --out clip.npy",
             "ser features crema-d --kind f0,rms,mfcc --out crema-d.csv",

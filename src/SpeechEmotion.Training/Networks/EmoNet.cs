@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 namespace SpeechEmotion.Networks;
 
 /// <summary>
-/// The default network, of the kind that recognises speakers [Snyder2018]: convolutions over the frames of the standardised mel spectrogram, whose bands are channels, residual blocks
+/// The network of the shipped models, of the kind that recognises speakers [Snyder2018]: convolutions over the frames of the standardised mel spectrogram, whose bands are channels, residual blocks
 /// that see further and further, attentive mean and deviation over the frames. It takes clips of any length, and silence around the speech weighs nothing.
 /// </summary>
 public sealed class EmoNet : Network

@@ -11,7 +11,7 @@ using SpeechEmotion.Signal;
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// Features of a clip, equal to librosa's numbers [McFee2015]: frames are centred and the clip is padded with zeros (for the zero-crossing rate, with its outermost
+/// Features of a clip, with librosa's numbers where it has the feature [McFee2015]: frames are centred and the clip is padded with zeros (for the zero-crossing rate, with its outermost
 /// samples); periodic Hann window; power spectrum; mel scale and normalisation after Slaney. One extractor may be shared by any number of threads.
 /// </summary>
 public sealed class FeatureExtractor

@@ -81,7 +81,7 @@ public sealed record EvaluationReport
     /// <summary>The corpus that was trained and tested on, several with plus signs between them; empty if that is not known.</summary>
     public string Corpus { get; init; } = "";
 
-    /// <summary>Divisor of the logits that was fitted on the validation part [Guo2017]; probabilities and calibration error are those after it. For pooled folds the geometric mean of theirs.</summary>
+    /// <summary>Divisor of the logits that was fitted on the validation part [Guo2017]; probabilities and calibration error are those after it. For folds, the one that suits the answers of all of them together.</summary>
     public double Temperature { get; init; } = 1;
 
     /// <summary>The metrics of each corpus that was tested on, in ordinal order of the names; empty if the clips do not tell their corpus.</summary>

@@ -6,7 +6,7 @@ using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Runs;
 
-/// <summary>Writes and reads <c>predictions.csv</c>: a clip per row with its name, corpus, speaker, intended emotion, and the probability of every emotion in a column of its name.</summary>
+/// <summary>Writes and reads <c>predictions.csv</c>: a clip per row with its name, speaker, intended emotion, corpus, and the probability of every emotion in a column of its name.</summary>
 public static class PredictionsFile
 {
     private static readonly string[] Columns = ["name", "speaker", "intended"];
