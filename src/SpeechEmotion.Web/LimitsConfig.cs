@@ -3,6 +3,10 @@ namespace SpeechEmotion.Web;
 /// <summary>What one client, and all of them together, may ask of a server. The defaults hold for a machine of a few cores and 1 GB.</summary>
 public sealed record LimitsConfig
 {
+    private const int MostCount = 1_000_000;
+    private const long MostBytes = 1L << 50;
+    private const double ShortestSeconds = 0.001, LongestSeconds = 1e6;
+
     /// <summary>The longest request body, in bytes, at least 1. A longer one is answered with 413, before it is read if it says how long it is. Default: 100 MB, which is 54 minutes of 16-bit WAV
     /// at 16 kHz or 1.8 hours of MP3 at 128 kbit/s.</summary>
     public long MaximumBodyBytes { get; init; } = 100_000_000;
@@ -64,17 +68,24 @@ public sealed record LimitsConfig
     /// <summary>Lists every fault of the limits, each with its path; empty if there is none.</summary>
     public IEnumerable<string> Validate(string path = "limits")
     {
-        (string Name, double Value, double Minimum)[] limits =
+        (string Name, double Value, double Minimum)[] counts =
         [
-            (nameof(MaximumBodyBytes), MaximumBodyBytes, 1), (nameof(MaximumBufferedBytes), MaximumBufferedBytes, 1), (nameof(ConcurrentRecognitions), ConcurrentRecognitions, 1),
-            (nameof(QueueLength), QueueLength, 0), (nameof(RequestsPerMinute), RequestsPerMinute, 1), (nameof(AnswerAtOnceSeconds), AnswerAtOnceSeconds, 0),
+            (nameof(ConcurrentRecognitions), ConcurrentRecognitions, 1), (nameof(QueueLength), QueueLength, 0), (nameof(RequestsPerMinute), RequestsPerMinute, 1),
             (nameof(KeptRecognitions), KeptRecognitions, 1), (nameof(KeptSessions), KeptSessions, 0), (nameof(ConcurrentStreams), ConcurrentStreams, 0), (nameof(Connections), Connections, 1),
         ];
-        foreach ((string name, double value, double minimum) in limits)
+        foreach ((string name, double value, double minimum) in counts)
         {
-            if (!(value >= minimum && double.IsFinite(value)))
+            if (value < minimum || value > MostCount)
             {
-                yield return $"{path}.{char.ToLowerInvariant(name[0])}{name[1..]} is {value}; it must be {minimum} or more";
+                yield return $"{path}.{char.ToLowerInvariant(name[0])}{name[1..]} is {value}; it must be {minimum} to {MostCount}";
+            }
+        }
+
+        foreach ((string name, long bytes) in new[] { (nameof(MaximumBodyBytes), MaximumBodyBytes), (nameof(MaximumBufferedBytes), MaximumBufferedBytes) })
+        {
+            if (bytes is < 1 or > MostBytes)
+            {
+                yield return $"{path}.{char.ToLowerInvariant(name[0])}{name[1..]} is {bytes}; it must be 1 to {MostBytes}";
             }
         }
 
@@ -85,10 +96,15 @@ public sealed record LimitsConfig
         ];
         foreach ((string name, double value) in durations)
         {
-            if (value is not (> 0 and <= 1e6))
+            if (value is not (>= ShortestSeconds and <= LongestSeconds))
             {
-                yield return $"{path}.{char.ToLowerInvariant(name[0])}{name[1..]} is {value}; it must be above 0 and at most 1000000 s";
+                yield return $"{path}.{char.ToLowerInvariant(name[0])}{name[1..]} is {value}; it must be {ShortestSeconds} to {LongestSeconds} s";
             }
+        }
+
+        if (AnswerAtOnceSeconds is not (>= 0 and <= LongestSeconds))
+        {
+            yield return $"{path}.answerAtOnceSeconds is {AnswerAtOnceSeconds}; it must be 0 to {LongestSeconds} s";
         }
     }
 }

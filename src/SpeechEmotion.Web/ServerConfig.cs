@@ -14,6 +14,7 @@ public sealed record ServerConfig
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.Strict,
+        PropertyNameCaseInsensitive = false,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
@@ -46,6 +47,11 @@ public sealed record ServerConfig
         if (ApiKey is { Length: < 16 })
         {
             yield return $"{path}.apiKey has {Counted.Of(ApiKey.Length, "character")}; it must have 16 or more";
+        }
+
+        if (ApiKey is { } key && key.Trim() != key)
+        {
+            yield return $"{path}.apiKey begins or ends with a space, which no client can send; leave it out";
         }
 
         foreach (string proxy in TrustedProxies.Where(proxy => !IPAddress.TryParse(proxy, out _)))

@@ -4,6 +4,7 @@ using SpeechEmotion.Datasets.Cache;
 using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Experiments;
 using SpeechEmotion.Metrics;
+using SpeechEmotion.Networks.Weights;
 using SpeechEmotion.Plots;
 using SpeechEmotion.Recognition.Encoders;
 using SpeechEmotion.Runs;
@@ -76,6 +77,7 @@ public sealed class ExperimentRunner
         Claim(run, config);
         if (run.IsComplete)
         {
+            RequireSameExperiment(config, run);
             RequireSameCorpus(config, run);
             return EvaluationReport.Load(run.Report);
         }
@@ -115,6 +117,18 @@ public sealed class ExperimentRunner
         {
             Directory.CreateDirectory(run.Folder);
             ExperimentFile.Write(run.Experiment, config);
+        }
+    }
+
+    /// <summary>Refuses a finished run whose experiment.json was changed afterwards: its report and weights are those of the experiment that was.</summary>
+    private static void RequireSameExperiment(ExperimentConfig config, RunFolder run)
+    {
+        IReadOnlyList<string> differences = File.Exists(run.Weights) && WeightFile.ReadText(run.Weights).TryGetValue("experiment", out string? trained)
+            ? ExperimentFile.DifferencesOf(trained, run.Weights, config)
+            : [];
+        if (differences.Count > 0)
+        {
+            throw new InvalidDataException($"{run.Experiment}: was changed after the training: {string.Join("; ", differences.Take(ListedDifferences))}. Train the changed experiment in another folder.");
         }
     }
 
@@ -254,7 +268,7 @@ public sealed class ExperimentRunner
         double Temperature(Func<int, bool> of)
         {
             int[] clips = [.. Enumerable.Range(0, pooled.Count).Where(clip => of(foldOf[clip]))];
-            return TemperatureScaling.Fit([.. clips.Select(clip => logits[clip])], [.. clips.Select(clip => pooled[clip].Truth)]);
+            return NotSurer(TemperatureScaling.Fit([.. clips.Select(clip => logits[clip])], [.. clips.Select(clip => pooled[clip].Truth)]));
         }
 
         double[] temperatures = [.. Enumerable.Range(0, Parts(config)).Select(fold => Temperature(other => other != fold))];
@@ -277,6 +291,9 @@ public sealed class ExperimentRunner
     private static double FitTemperature(TrainedNetwork network, IReadOnlyList<Utterance> validation, CancellationToken cancellation)
     {
         LabelledLogits answers = network.Predict(validation, cancellation);
-        return TemperatureScaling.Fit(answers.Logits, answers.Truth);
+        return NotSurer(TemperatureScaling.Fit(answers.Logits, answers.Truth));
     }
+
+    /// <summary>A temperature that makes no answer surer than the network itself: on voices of other corpora, every network is too sure already.</summary>
+    private static double NotSurer(double temperature) => Math.Max(1, temperature);
 }

@@ -49,6 +49,7 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
         // 1. what is there, what is to come
         if (File.Exists(JournalPath) && !config.Resume)
         {
+            Journal.RequireFree(JournalPath);
             throw new IOException($"{JournalPath}: has the answers of a run that did not end; add --resume to go on with it, or delete it");
         }
 

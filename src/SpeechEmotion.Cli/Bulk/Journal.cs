@@ -51,6 +51,10 @@ internal sealed class Journal : IDisposable
         }
     }
 
+    /// <summary>Refuses a journal that another process is writing.</summary>
+    /// <exception cref="IOException">One is.</exception>
+    public static void RequireFree(string path) => Open(path).Dispose();
+
     /// <summary>Opens a journal to go on with it.</summary>
     /// <param name="path">The journal.</param>
     /// <param name="recordings">All recordings that it is to have, in their order.</param>

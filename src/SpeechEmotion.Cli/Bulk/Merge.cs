@@ -120,7 +120,10 @@ internal sealed class Merge(CommandContext context, IReadOnlyList<string> files,
         Shard shard = new(at + 1, count);
         if (file is null)
         {
-            Fault($"shard {shard} is missing: {Counted.Of(missing, "recording")}");
+            if (missing > 0)
+            {
+                Fault($"shard {shard} is missing: {Counted.Of(missing, "recording")}");
+            }
         }
         else if (file.Length > 0 && missing > 0)
         {

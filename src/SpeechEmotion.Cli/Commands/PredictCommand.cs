@@ -59,6 +59,13 @@ internal static class PredictCommand
         BulkOptions bulk = new();
         bulk.AddTo(command, answers, timeline.Timeline, adaptation);
         command.Validators.Add(result => Validate(result, files, channels, jobs, timeline.Timeline));
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(channels) == "split" && adaptation.HasSession(result))
+            {
+                result.AddError("--session is of one voice, and --channels split hears several; take --adapt, which keeps them apart");
+            }
+        });
         command.SetAction(async (parsed, cancellation) =>
         {
             if (bulk.IsForSlurm(parsed))

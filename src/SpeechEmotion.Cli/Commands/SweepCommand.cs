@@ -79,6 +79,11 @@ internal static class SweepCommand
             .. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(item => parse(item) ?? throw new ArgumentException($"{option} does not know {PlainName.Quote(item)}; it takes {allowed}")),
         ];
+        if (items.GroupBy(item => item).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"{option} names {twice.Key} twice; once is enough");
+        }
+
         return items.Length > 0 ? items : throw new ArgumentException($"{option} names nothing; it takes {allowed}");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SpeechEmotion.Cli.Cluster;
 using SpeechEmotion.Cli.Options;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Cli.Terminal;
@@ -68,20 +69,32 @@ internal static class TrainCommand
 
             RunFolder run = new(resumed ?? parsed.GetValue(output) ?? Path.Combine("runs", DefaultName(config)));
             OutputFolder.RefuseRecordings(run.Folder, parsed.GetRequiredValue(data));
+            using RunClaim claim = RunClaim.Take(run.Folder, out string holder) ?? throw new IOException($"{run.Folder}: {holder} is at it; wait for it, or train in another folder");
             context.LoadLibTorch();
             Corpus corpus = await TrainingCorpus.OpenAsync(
                 context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), all => config.Labels.Count > 0 ? config.Labels : all.DefaultLabels, cancellation);
             corpus = heard is null ? corpus : corpus.WithVotes(heard);
             string source = string.Join(' ', parsed.GetRequiredValue(data).Select(path => $"--data {ShellWord.Of(path)}")) + (parsed.GetValue(corpusName) is { } name ? $" --corpus {name}" : "")
                 + (parsed.GetValue(votes) is { } listeners ? $" --votes {ShellWord.Of(listeners)}" : "");
+            if (run.IsComplete)
+            {
+                context.Error.WriteLine($"{run.Folder}: done already");
+            }
+
             EvaluationReport? report = await RunAsync(context, corpus, config, run, $"continue with `ser train --resume {ShellWord.Of(run.Folder)} {source}`", cancellation);
+            bool isOfFolds = config.Split is { Protocol: Protocol.Folds or Protocol.Corpora, Fold: null };
+            if (!isOfFolds && !File.Exists(run.Weights))
+            {
+                throw new InvalidDataException($"{run.Weights}: is gone, though the run is finished; delete {run.Report} and resume to train it again");
+            }
+
             if (report is not null)
             {
                 context.Output.WriteLine(report.ToString());
                 context.Output.WriteLine();
             }
 
-            context.Output.WriteLine(config.Split is { Protocol: Protocol.Folds or Protocol.Corpora, Fold: null } ? run.ReportPage : report is null ? run.Weights : $"{run.ReportPage}  {run.Weights}");
+            context.Output.WriteLine(isOfFolds ? run.ReportPage : report is null ? run.Weights : $"{run.ReportPage}  {run.Weights}");
             return Cli.Success;
         });
         return command;

@@ -95,7 +95,7 @@ internal sealed class AdaptationOptions
     {
         PredictedFile[] adapted = [.. results];
         EmotionSession? session = null;
-        foreach (IGrouping<string, int> group in Enumerable.Range(0, results.Length).GroupBy(i => Key(results[i].Input.Path, i, scope)))
+        foreach (IGrouping<(string, int?), int> group in Enumerable.Range(0, results.Length).GroupBy(i => Key(results[i].Input, i, scope)))
         {
             session = open();
             int[] answered = [.. group.Where(i => results[i].Scores is not null)];
@@ -111,6 +111,9 @@ internal sealed class AdaptationOptions
 
     /// <summary>Whether answers are to be adapted.</summary>
     public bool IsGiven(CommandResult result) => result.GetResult(_adapt) is { Implicit: false } || result.GetValue(_session) is not null;
+
+    /// <summary>Whether answers go on a session that is kept.</summary>
+    public bool HasSession(CommandResult result) => result.GetValue(_session) is not null;
 
     /// <summary>What to tell people whose results are mostly of one emotion; null if there is nothing to tell.</summary>
     /// <param name="answers">How often each emotion was recognised.</param>
@@ -132,11 +135,11 @@ internal sealed class AdaptationOptions
 
     private static bool IsMissing(string path) => PathStatus.Of(path).Kind is PathKind.Missing or PathKind.DanglingLink;
 
-    /// <summary>What is the same for recordings that belong together.</summary>
-    public static string Key(string path, int index, AdaptationScope scope) => scope switch
+    /// <summary>What is the same for recordings that belong together. Channels that are answered apart are voices of their own, such as the two sides of all calls in a folder.</summary>
+    public static (string Place, int? Channel) Key(AudioInput input, int index, AdaptationScope scope) => scope switch
     {
-        AdaptationScope.File => $"{index}",
-        AdaptationScope.Folder => Path.GetDirectoryName(Path.GetFullPath(path)) ?? "",
-        _ => "",
+        AdaptationScope.File => ($"{index}", input.Channel),
+        AdaptationScope.Folder => (Path.GetDirectoryName(Path.GetFullPath(input.Path)) ?? "", input.Channel),
+        _ => ("", input.Channel),
     };
 }

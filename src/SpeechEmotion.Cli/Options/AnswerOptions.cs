@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SpeechEmotion.Cli.Terminal;
 using SpeechEmotion.Datasets;
 
 namespace SpeechEmotion.Cli.Options;
@@ -75,6 +76,10 @@ internal sealed class AnswerOptions
         if (given.Length > 1)
         {
             result.AddError($"{given[0].Name} and {given[1].Name} exclude each other; choose one");
+        }
+        else if (result.GetValue(_out) == StandardInput.Path)
+        {
+            result.AddError("--out names a file; leave it out to print the answers");
         }
         else if (given.Length == 1 && result.GetValue(_out) is { } other && FormatOf(other) is var told && told != format && told != AnswerFormat.Shown
             && (isOverTime || told is not (AnswerFormat.Audacity or AnswerFormat.WebVtt)))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SpeechEmotion.Cli.Terminal;
 using SpeechEmotion.Cli.Train;
 using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Experiments;
@@ -41,20 +42,35 @@ internal sealed class ExperimentOptions
         }
 
         string path = Presets.Find(experiment);
-        List<string> settings = [.. parsed.GetValue(_set)!];
-        Add("split.protocol", split);
-        Add("seed", seed?.ToString());
-        Add("training.epochs", parsed.GetValue(_epochs)?.ToString());
-        Add("network.width", parsed.GetValue(_width)?.ToString("R"));
+        string[] given = parsed.GetValue(_set)!;
+        List<string> settings = [.. given];
+        Add("split.protocol", split, "--split");
+        Add("seed", seed?.ToString(), parsed.CommandResult.Command.Options.Any(option => option.Name == "--seeds") ? "--seeds" : "--seed");
+        Add("training.epochs", parsed.GetValue(_epochs)?.ToString(), "--epochs");
+        Add("network.width", parsed.GetValue(_width)?.ToString("R"), "--width");
         return ExperimentFile.Read(path, settings);
 
-        void Add(string name, string? value)
+        void Add(string name, string? value, string option)
         {
-            if (value is not null)
+            if (value is null)
             {
-                settings.Add($"{name}={value}");
+                return;
             }
+
+            if (given.FirstOrDefault(setting => Sets(setting, name)) is { } twice)
+            {
+                throw new ArgumentException($"--set {ShellWord.Of(twice)} says what {option} says, too; leave out --set");
+            }
+
+            settings.Add($"{name}={value}");
         }
+    }
+
+    /// <summary>Whether a setting gives a path its value: by its name, or within an object.</summary>
+    private static bool Sets(string setting, string path)
+    {
+        string name = setting.Split('=')[0];
+        return name == path || (path.StartsWith(name + ".", StringComparison.Ordinal) && setting.Contains($"\"{path[(name.Length + 1)..]}\"", StringComparison.Ordinal));
     }
 
     /// <summary>The protocols by name, for options that take one.</summary>

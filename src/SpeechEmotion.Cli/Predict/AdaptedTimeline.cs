@@ -28,7 +28,7 @@ internal sealed class AdaptedTimeline(ITimelineWriter output, AdaptationScope sc
     /// <summary>Shows all recordings.</summary>
     public void Dispose()
     {
-        foreach (IGrouping<string, (Recording Recording, int Index)> group in _recordings.Select((recording, i) => (recording, i)).GroupBy(item => AdaptationOptions.Key(item.recording.Input.Path, item.i, scope)))
+        foreach (IGrouping<(string, int?), (Recording Recording, int Index)> group in _recordings.Select((recording, i) => (recording, i)).GroupBy(item => AdaptationOptions.Key(item.recording.Input, item.i, scope)))
         {
             Session = open();
             Session.Hear([.. group.SelectMany(item => item.Recording.Segments)]);

@@ -39,6 +39,11 @@ internal static partial class ErrorLine
             message = $"{denied.Value}: permission denied";
         }
 
+        if (error is FileNotFoundException { FileName: null } && !HasWorkingFolder())
+        {
+            message = "the working folder does not exist any more; go to one that does";
+        }
+
         if (error is IOException && message == "No space left on device") // A file's error names the file.
         {
             message = "standard output: no space left on device";
@@ -65,6 +70,18 @@ internal static partial class ErrorLine
     {
         string message = Of(error);
         return message.Contains(OneLine(Path.GetFileName(file)), StringComparison.Ordinal) ? message : PlainName.Cut($"{file}: {message}");
+    }
+
+    private static bool HasWorkingFolder()
+    {
+        try
+        {
+            return Directory.Exists(Directory.GetCurrentDirectory());
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     /// <summary>What a file's temporary name has more than its own (<see cref="AtomicFile"/>): nobody asked for a file of that name.</summary>

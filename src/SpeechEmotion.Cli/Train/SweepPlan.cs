@@ -30,11 +30,24 @@ internal sealed class SweepPlan
     public IReadOnlyList<ExperimentConfig> Runs { get; }
 
     /// <summary>The numbers of the runs that are not done.</summary>
-    public IReadOnlyList<int> Remaining => [.. Enumerable.Range(1, Runs.Count).Where(number => !FolderOf(number).IsComplete)];
+    public IReadOnlyList<int> Remaining => [.. Enumerable.Range(1, Runs.Count).Where(number => !FolderOf(number).IsComplete || Difference(number) is not null)];
 
     /// <summary>The folder of a run.</summary>
     /// <param name="number">Its number, from 1.</param>
     public RunFolder FolderOf(int number) => new(Path.Combine(Folder, TrainCommand.DefaultName(Runs[number - 1])));
+
+    /// <summary>What the experiment in a run's folder has otherwise than the plan; null if it is the same, or there is none. What a run finds out when it starts (emotions, encoder, corpora) does not count.</summary>
+    private string? Difference(int number)
+    {
+        ExperimentConfig planned = Runs[number - 1];
+        RunFolder run = FolderOf(number);
+        return !File.Exists(run.Experiment) ? null
+            : ExperimentFile.Differences(run.Experiment, planned).FirstOrDefault(difference =>
+                !(planned.Labels.Count == 0 && difference.StartsWith("labels ", StringComparison.Ordinal))
+                && !difference.StartsWith("features.encoder", StringComparison.Ordinal)
+                && !difference.Contains("corpora is ", StringComparison.Ordinal)
+                && planned.Network is not StackConfig);
+    }
 
     /// <summary>The emotions that any of the runs tells apart.</summary>
     public IReadOnlyList<string> Labels(Corpus all) => [.. Runs.SelectMany(config => config.Labels.Count > 0 ? config.Labels : all.DefaultLabels).Distinct()];
@@ -45,7 +58,7 @@ internal sealed class SweepPlan
         for (int number = 1; number <= Runs.Count; number++)
         {
             RunFolder run = FolderOf(number);
-            string state = run.IsComplete ? "done" : RunClaim.Holds(run.Folder) is { } holder ? $"taken by {holder}" : Directory.Exists(run.Folder) ? "begun" : "to do";
+            string state = Difference(number) is { } other ? $"another experiment: {other}" : run.IsComplete ? "done" : RunClaim.Holds(run.Folder) is { } holder ? $"taken by {holder}" : Directory.Exists(run.Folder) ? "begun" : "to do";
             output.WriteLine($"{number}\t{run.Folder}\t{state}");
         }
     }

@@ -24,12 +24,6 @@ internal sealed class SweepRun(CommandContext context, SweepPlan plan, Func<Func
             throw new ArgumentException($"--task is {number}; the plan has {(plan.Runs.Count == 1 ? "run 1 alone" : $"the runs 1 to {plan.Runs.Count}")} (--plan lists them)");
         }
 
-        if (plan.FolderOf(number).IsComplete)
-        {
-            context.Error.WriteLine($"{plan.FolderOf(number).Folder}: done already");
-            return Cli.Success;
-        }
-
         return await DoAsync(number, await open(plan.Labels), cancellation) ? Cli.Success : Cli.Failure;
     }
 

@@ -81,10 +81,9 @@ internal sealed partial class RequestGuard : IEndpointFilter, IDisposable
 
     private async ValueTask AdmitAsync(HttpContext http)
     {
-        if (http.Request.Headers.Origin is [{ Length: > 0 } origin]
-            && !(Uri.TryCreate(origin, UriKind.Absolute, out Uri? site) && string.Equals(site.Authority, new UriBuilder(site.Scheme, http.Request.Host.Host, http.Request.Host.Port ?? -1).Uri.Authority, StringComparison.OrdinalIgnoreCase)))
+        if (http.Request.Headers.Origin.FirstOrDefault(origin => !string.IsNullOrEmpty(origin) && !IsOwn(origin, http.Request.Host)) is { } foreign)
         {
-            throw new ProblemException(ProblemKind.ForeignOrigin, $"The request comes from a page of {origin}.");
+            throw new ProblemException(ProblemKind.ForeignOrigin, $"The request comes from a page of {foreign}.");
         }
 
         if (_key is not null && !CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(Key(http.Request))), _key))
@@ -106,6 +105,11 @@ internal sealed partial class RequestGuard : IEndpointFilter, IDisposable
             size.MaxRequestBodySize = _config.Limits.CutBytes;
         }
     }
+
+    /// <summary>Whether a page is one of this server, by the name that the request calls it.</summary>
+    private static bool IsOwn(string origin, HostString host) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out Uri? site) && host.HasValue && Uri.TryCreate($"{site.Scheme}://{host.Value}", UriKind.Absolute, out Uri? own)
+        && string.Equals(site.Authority, own.Authority, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The key that the client sends: in a header, or for a WebSocket from a page, which cannot set one, as the subprotocol <c>key.KEY</c>.</summary>
     private static string Key(HttpRequest request)

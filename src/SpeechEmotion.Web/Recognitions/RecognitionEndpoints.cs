@@ -60,8 +60,11 @@ internal static class RecognitionEndpoints
         return Results.Accepted(address, RecognitionStatus.Of(job, address));
     }
 
-    private static IResult GetStatus(HttpContext http, string id, RecognitionStore store) =>
-        Results.Ok(RecognitionStatus.Of(store.Get(id), $"{http.Request.PathBase}{http.Request.Path}"));
+    private static IResult GetStatus(HttpContext http, string id, RecognitionStore store)
+    {
+        RecognitionQuery.RequireKnown(http.Request.Query, []);
+        return Results.Ok(RecognitionStatus.Of(store.Get(id), $"{http.Request.PathBase}{http.Request.Path}"));
+    }
 
     private static IResult GetResult(HttpContext http, string id, RecognitionStore store, RecognitionEngine engine)
     {
@@ -73,18 +76,32 @@ internal static class RecognitionEndpoints
             throw new ProblemException(ProblemKind.BadRequest, $"Events are at {http.Request.Path.Value![..^"result".Length]}events.");
         }
 
-        ChannelChoice channel = ChannelChoice.Read(RecognitionQuery.One(http.Request.Query, "channels"));
-        return Result(http, job, format, channel.Number, RecognitionQuery.Flag(http.Request.Query, "adapt") == false, engine);
+        string? channels = RecognitionQuery.One(http.Request.Query, "channels");
+        ChannelChoice channel = ChannelChoice.Read(channels);
+        if (channels is not null && channel.Number is null && channel.IsSplit != job.Query.Channels.IsSplit)
+        {
+            throw new ProblemException(ProblemKind.BadRequest, $"The recording was heard with 'channels={(job.Query.Channels.IsSplit ? "split" : $"{job.Query.Channels.Number?.ToString() ?? "mix"}")}'; its result has no other.");
+        }
+
+        bool? adapt = RecognitionQuery.Flag(http.Request.Query, "adapt");
+        if (adapt == true && job.Voice is null)
+        {
+            throw new ProblemException(ProblemKind.BadRequest, "The answer is plain, because the recording was sent without 'adapt'.");
+        }
+
+        return Result(http, job, format, channel.Number, adapt == false, engine);
     }
 
     private static ServerSentEventsResult<string> GetEvents(HttpContext http, string id, RecognitionStore store, RecognitionEngine engine, Shutdown shutdown)
     {
+        RecognitionQuery.RequireKnown(http.Request.Query, []);
         int next = int.TryParse(http.Request.Headers["Last-Event-ID"], out int last) ? Math.Max(0, last + 1) : 0;
         return TypedResults.ServerSentEvents(RecognitionEvents.WatchAsync(store.Get(id), engine.Recognizer.Card, next, Problem.TraceId(http), shutdown, http.RequestAborted));
     }
 
-    private static IResult Delete(string id, RecognitionStore store)
+    private static IResult Delete(HttpContext http, string id, RecognitionStore store)
     {
+        RecognitionQuery.RequireKnown(http.Request.Query, []);
         store.Remove(store.Get(id));
         return Results.NoContent();
     }

@@ -75,7 +75,7 @@ internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat F
     {
         if (query.Keys.FirstOrDefault(key => !parameters.Contains(key)) is { } unknown)
         {
-            throw Bad($"The parameter {PlainName.Quote(unknown)} is unknown; there are {string.Join(", ", parameters)}.");
+            throw Bad($"The parameter {PlainName.Quote(unknown)} is unknown; there {(parameters.Length == 0 ? "is none" : $"are {string.Join(", ", parameters)}")}.");
         }
     }
 

@@ -11,17 +11,23 @@ namespace SpeechEmotion.Web.Recognitions;
 /// <param name="budget">What all uploads share.</param>
 internal sealed class UploadReader(ServerConfig config, MemoryBudget budget)
 {
-    private const int LongestName = 200;
+    private const int LongestName = 200, LongestBoundary = 70; // RFC 2046
 
     /// <summary>The same as <see cref="ReadAsync"/>, in the time that a body may take.</summary>
     /// <exception cref="ProblemException">There is no recording, or it is too large or too slow.</exception>
-    public async Task<Upload> ReadInTimeAsync(HttpContext http, string? name)
+    public Task<Upload> ReadInTimeAsync(HttpContext http, string? name) => InTimeAsync(http, () => ReadAsync(http.Request, name, http.RequestAborted));
+
+    /// <summary>Reads a body in the time that one may take.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="read">Reads it, through <see cref="RequestBody"/>.</param>
+    /// <exception cref="ProblemException">It is too slow.</exception>
+    public async Task<T> InTimeAsync<T>(HttpContext http, Func<Task<T>> read)
     {
         using CancellationTokenSource limit = new(TimeSpan.FromSeconds(config.Limits.RequestSeconds));
         using CancellationTokenRegistration late = limit.Token.Register(http.Request.BodyReader.CancelPendingRead);
         try
         {
-            return await ReadAsync(http.Request, name, http.RequestAborted);
+            return await read();
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {
@@ -53,7 +59,8 @@ internal sealed class UploadReader(ServerConfig config, MemoryBudget budget)
             Stream body = new RequestBody(request.BodyReader);
             if (MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
             {
-                MultipartReader form = new(HeaderUtilities.RemoveQuotes(type.Boundary).Value ?? throw new ProblemException(ProblemKind.BadRequest, "The form has no boundary."), body);
+                string boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value ?? throw new ProblemException(ProblemKind.BadRequest, "The form has no boundary.");
+                MultipartReader form = new(boundary.Length <= LongestBoundary ? boundary : throw new ProblemException(ProblemKind.BadRequest, $"The form's boundary has {boundary.Length} characters; it must have {LongestBoundary} at most."), body);
                 FileMultipartSection file = await NextFileAsync(form, cancellation) ?? throw new ProblemException(ProblemKind.BadRequest, "The form has no file; send the recording as one, such as with curl -F file=@recording.wav.");
                 name ??= file.FileName;
                 await upload.FillAsync(file.FileStream!, length => RequireLength(length, limit), cancellation);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using SpeechEmotion.Recognition;
 using SpeechEmotion.Web.Description;
 using SpeechEmotion.Web.Problems;
+using SpeechEmotion.Web.Recognitions;
 
 namespace SpeechEmotion.Web.Sessions;
 
@@ -30,27 +31,33 @@ internal static class SessionEndpoints
             : throw new ProblemException(ProblemKind.BadRequest, $"There is a session in the parameter 'session' and in the header {SessionHeader.Name}; one is enough.");
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, SessionStore store, EmotionRecognizer recognizer)
+    private static async Task<IResult> PostAsync(HttpContext http, SessionStore store, EmotionRecognizer recognizer, UploadReader uploads)
     {
-        string json = await ReadAsync(http.Request, http.RequestAborted);
+        RecognitionQuery.RequireKnown(http.Request.Query, []);
+        string json = await uploads.InTimeAsync(http, () => ReadAsync(http));
         EmotionSession session = json.Length == 0 ? new EmotionSession(recognizer) : SessionHeader.Parse(recognizer, json, "the body");
         string id = store.Add(session);
         return Results.Created($"{http.Request.PathBase}{http.Request.Path}/{id}", new { id });
     }
 
-    private static IResult Get(string id, SessionStore store) => Results.Text(store.Get(id).ToJson(), "application/json", Encoding.UTF8);
-
-    private static IResult Delete(string id, SessionStore store)
+    private static IResult Get(HttpContext http, string id, SessionStore store)
     {
+        RecognitionQuery.RequireKnown(http.Request.Query, []);
+        return Results.Text(store.Get(id).ToJson(), "application/json", Encoding.UTF8);
+    }
+
+    private static IResult Delete(HttpContext http, string id, SessionStore store)
+    {
+        RecognitionQuery.RequireKnown(http.Request.Query, []);
         store.Remove(id);
         return Results.NoContent();
     }
 
-    private static async Task<string> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    private static async Task<string> ReadAsync(HttpContext http)
     {
         byte[] bytes = new byte[LongestBody + 1];
-        int length = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
-        return length <= LongestBody ? Encoding.UTF8.GetString(bytes, 0, length)
+        int length = await new RequestBody(http.Request.BodyReader).ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, http.RequestAborted);
+        return length <= LongestBody ? Encoding.UTF8.GetString(bytes, 0, length).TrimStart('\uFEFF') // as the program reads the same file
             : throw new ProblemException(ProblemKind.BodyTooLarge, $"The body has more than {LongestBody} bytes; no session has.");
     }
 }

@@ -103,17 +103,23 @@ internal sealed class StreamSession : IDisposable
     {
         byte[] bytes = new byte[BytesPerMessage];
         int kept = 0; // half a sample may be left of the message before
-        long started = Stopwatch.GetTimestamp();
+        long started = Stopwatch.GetTimestamp(), heard = started;
         while (true)
         {
             using CancellationTokenSource idle = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            idle.CancelAfter(TimeSpan.FromSeconds(_limits.StreamIdleSeconds));
+            idle.CancelAfter(TimeSpan.FromSeconds(Math.Max(0, _limits.StreamIdleSeconds - Stopwatch.GetElapsedTime(heard).TotalSeconds)));
             ValueWebSocketReceiveResult got = await _socket.ReceiveAsync(bytes.AsMemory(kept), idle.Token);
-            if (got.MessageType == WebSocketMessageType.Close || IsEnd(got, bytes.AsSpan(kept, got.Count)))
+            if (got.MessageType == WebSocketMessageType.Text)
+            {
+                await RequireEndAsync(got, bytes.AsMemory(kept), idle.Token);
+            }
+
+            if (got.MessageType != WebSocketMessageType.Binary)
             {
                 break;
             }
 
+            heard = got.Count > 0 ? Stopwatch.GetTimestamp() : heard; // a message without samples keeps no stream alive
             int count = kept + got.Count;
             float[] samples = Samples(bytes.AsSpan(0, count));
             kept = count % 2;
@@ -220,28 +226,36 @@ internal sealed class StreamSession : IDisposable
         return samples;
     }
 
-    private static bool IsEnd(ValueWebSocketReceiveResult got, ReadOnlySpan<byte> message)
+    /// <summary>Refuses a text message that is not the end. It may come in parts.</summary>
+    private async Task RequireEndAsync(ValueWebSocketReceiveResult got, Memory<byte> message, CancellationToken cancellation)
     {
-        if (got.MessageType != WebSocketMessageType.Text)
+        int length = got.Count;
+        while (!got.EndOfMessage && length < message.Length)
         {
-            return false;
+            got = await _socket.ReceiveAsync(message[length..], cancellation);
+            length += got.Count;
         }
 
-        try
+        if (got.EndOfMessage && IsEnd(message.Span[..length]))
         {
-            Utf8JsonReader reader = new(message);
-            if (got.EndOfMessage && JsonElement.TryParseValue(ref reader, out JsonElement? text) && text.Value is { ValueKind: JsonValueKind.Object } value
-                && value.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("end"))
-            {
-                return true;
-            }
-        }
-        catch (JsonException)
-        {
-            // as any other text
+            return;
         }
 
         throw new ProblemException(ProblemKind.BadRequest, """The only text message is {"type":"end"}; samples are binary messages.""");
+    }
+
+    private static bool IsEnd(ReadOnlySpan<byte> message)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(message);
+            return JsonElement.TryParseValue(ref reader, out JsonElement? text) && text.Value is { ValueKind: JsonValueKind.Object } value
+                && value.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("end");
+        }
+        catch (JsonException)
+        {
+            return false; // as any other text
+        }
     }
 
     private async Task SendAsync(string message, CancellationToken cancellation)

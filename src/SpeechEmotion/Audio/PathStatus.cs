@@ -11,6 +11,7 @@ namespace SpeechEmotion.Audio;
 /// <param name="Identity">Equal for two paths exactly if they lead to the same file or folder; empty if there is none.</param>
 internal readonly partial record struct PathStatus(PathKind Kind, string Identity)
 {
+    private const string Streams = "/proc/"; // where /dev/stdout and /dev/fd/1 lead
     private const int CurrentFolder = -100, TypeAndInode = 0x101, StatusLength = 256;
     private const int TypeMask = 0xF000, Fifo = 0x1000, CharacterDevice = 0x2000, Folder = 0x4000, BlockDevice = 0x6000, Socket = 0xC000;
 
@@ -52,8 +53,19 @@ internal readonly partial record struct PathStatus(PathKind Kind, string Identit
     }
 
     /// <summary>Where a path that may be a link leads to, whether or not something is there; any other path is returned as it is.</summary>
-    public static string Followed(string path) => // .NET takes the target of a link without a folder to lie in the root.
-        IsLink(path) ? File.ResolveLinkTarget(Path.GetFullPath(path), returnFinalTarget: true)!.FullName : path;
+    /// <exception cref="IOException">It is a stream of this process, such as /dev/stdout, which leads to a file that others write, too.</exception>
+    public static string Followed(string path)
+    {
+        if (!IsLink(path))
+        {
+            return path;
+        }
+
+        string full = Path.GetFullPath(path); // .NET takes the target of a link without a folder to lie in the root.
+        return (File.ResolveLinkTarget(full, returnFinalTarget: false)?.FullName ?? full) is var next && (full.StartsWith(Streams, StringComparison.Ordinal) || next.StartsWith(Streams, StringComparison.Ordinal))
+            ? throw new IOException($"{path}: is a stream that goes into a file, which would be replaced; name the file itself, or leave the option out")
+            : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+    }
 
     /// <summary>Whether a folder lists a name that nothing answers to: its bytes are not UTF-8, and .NET knows no path that would lead there.</summary>
     public static bool HasOddName(string path) => Path.GetFileName(path).Contains('\uFFFD', StringComparison.Ordinal) && Of(path).Kind == PathKind.Missing;

@@ -35,6 +35,11 @@ public sealed class ListenerVotes
         }
 
         List<CsvRow> rows = CsvTable.Read(path, "clip|path");
+        if (rows.Count == 0)
+        {
+            throw TextFile.Fault($"{path}: has no row; there must be one for each clip.");
+        }
+
         (string Column, string Emotion)[] emotions = [.. rows.FirstOrDefault()?.Columns.Select(column => (column, EmotionNames.Normalize(column))).Where(pair => EmotionNames.All.Contains(pair.Item2)) ?? []];
         if (emotions.Length < 2)
         {

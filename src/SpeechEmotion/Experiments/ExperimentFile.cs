@@ -76,10 +76,19 @@ public static class ExperimentFile
     /// <param name="other">The other experiment's file.</param>
     /// <param name="config">The experiment.</param>
     /// <exception cref="InvalidDataException">The file does not hold a JSON object.</exception>
-    public static IReadOnlyList<string> Differences(string other, ExperimentConfig config)
+    public static IReadOnlyList<string> Differences(string other, ExperimentConfig config) => Differences(Parse(other), other, config);
+
+    /// <summary>The same for the text of an experiment, such as the one that weights were trained by.</summary>
+    /// <param name="text">The experiment's text.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="config">The experiment.</param>
+    /// <exception cref="InvalidDataException">The text is no JSON object.</exception>
+    internal static IReadOnlyList<string> DifferencesOf(string text, string name, ExperimentConfig config) => Differences(Object(JsonCheck.Parse(text, name), name), name, config);
+
+    private static List<string> Differences(JsonObject other, string name, ExperimentConfig config)
     {
         List<string> differences = [];
-        Compare(Complete(Parse(other), other), JsonSerializer.SerializeToNode(config, Options), "", differences);
+        Compare(Complete(other, name), JsonSerializer.SerializeToNode(config, Options), "", differences);
         return differences;
     }
 
@@ -100,11 +109,9 @@ public static class ExperimentFile
 
     private static string Short(JsonNode? value) => (value?.ToJsonString(Options).ReplaceLineEndings(" ") ?? "not given") is { Length: <= 60 } text ? text : "something else";
 
-    private static JsonObject Parse(string path)
-    {
-        JsonNode? file = JsonCheck.Parse(TextFile.Read(path, TextFile.LongestDocument), path);
-        return file as JsonObject ?? throw TextFile.Fault($"{path}: not a valid experiment; the file must hold one JSON object");
-    }
+    private static JsonObject Parse(string path) => Object(JsonCheck.Parse(TextFile.Read(path, TextFile.LongestDocument), path), path);
+
+    private static JsonObject Object(JsonNode? document, string name) => document as JsonObject ?? throw TextFile.Fault($"{name}: not a valid experiment; the file must hold one JSON object");
 
     /// <summary>An experiment's settings on top of the defaults.</summary>
     /// <param name="experiment">What the file says, or the part of it that is the experiment of a member.</param>
@@ -113,6 +120,19 @@ public static class ExperimentFile
     {
         JsonObject tree = WithDefaults(experiment);
         CompleteNetwork(tree, path);
+        return tree;
+    }
+
+    /// <summary>The experiment of a stack's member. One whose network is a stack, too, such as the experiment itself, is refused before its own members are read.</summary>
+    private static JsonObject CompleteMember(JsonObject experiment, string? name, string file, string path)
+    {
+        JsonObject tree = WithDefaults(experiment);
+        if (tree["network"] is JsonObject network && NetworkNamed(network["name"]) is StackConfig)
+        {
+            throw TextFile.Fault($"{path}: network.members names {PlainName.Quote(name ?? "")}, whose network is a Stack, too");
+        }
+
+        CompleteNetwork(tree, file);
         return tree;
     }
 
@@ -153,7 +173,7 @@ public static class ExperimentFile
             {
                 if (defaults is StackConfig)
                 {
-                    members[i] = Complete(member, path);
+                    members[i] = CompleteMember(member, member["name"]?.ToString(), path, path);
                 }
                 else
                 {
@@ -163,7 +183,7 @@ public static class ExperimentFile
             else if (defaults is StackConfig && members[i] is JsonValue value && value.TryGetValue(out string? name))
             {
                 string file = PlainName.Fault(name) is { } fault ? throw TextFile.Fault($"{path}: network.members names {fault}") : MemberFile(path, name);
-                JsonObject read = Complete(Parse(file), file);
+                JsonObject read = CompleteMember(Parse(file), name, file, path);
                 read["name"] = name; // By this the member's run is found again; the file may give it a name of its own.
                 members[i] = read;
             }
@@ -227,18 +247,20 @@ public static class ExperimentFile
             target = (target[name] ??= new JsonObject()) as JsonObject ?? throw TextFile.Fault($"setting {PlainName.Quote(setting)}: {PlainName.Quote(name)} is a value and has no settings of its own");
         }
 
-        target[path[^1]] = Value(setting[(equals + 1)..]);
+        target[path[^1]] = Value(setting[(equals + 1)..], setting);
     }
 
-    private static JsonNode? Value(string text)
+    private static JsonNode? Value(string text, string setting)
     {
         try
         {
-            return JsonNode.Parse(text);
+            JsonNode.Parse(text);
         }
         catch (JsonException)
         {
             return text; // Plain text needs no quotation marks.
         }
+
+        return JsonCheck.Parse(text, $"setting {PlainName.Quote(setting)}");
     }
 }

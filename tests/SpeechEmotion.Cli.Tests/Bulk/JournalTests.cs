@@ -16,5 +16,14 @@ public sealed class JournalTests : IDisposable
         Assert.Equal($"{path}: another run is writing it; wait for it, or name another file", error.Message);
     }
 
+    [Fact]
+    public async Task Run_WhileAnotherWrites_DoesNotAdviseToDeleteItsAnswers()
+    {
+        string clip = _folder.AddClip("a.wav", seed: 1), answers = _folder["a.jsonl"];
+        using Journal first = Journal.Create(Journal.PathOf(answers), TimeProvider.System);
+        using Terminal terminal = new();
+        await terminal.FailAsync($"{answers}.part: another run is writing it; wait for it, or name another file", "predict", clip, "--out", answers);
+    }
+
     public void Dispose() => _folder.Dispose();
 }

@@ -59,6 +59,19 @@ public sealed class PredictOutputTests(TestModel model) : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Run_ChannelsSplitAndAdapted_TakesEachForAVoice(bool isOverTime)
+    {
+        string left = _folder.AddClip("l/left.wav", seed: 1, length: 20000), right = _folder.AddClip("r/right.wav", seed: 9, length: 20000), both = AddStereo("both.wav", left, right);
+        string[] more = isOverTime ? ["--csv", "--adapt", "--timeline", "--model", model.File] : ["--csv", "--adapt", "--model", model.File];
+        await _terminal.SucceedAsync(["predict", left, right, .. more]);
+        using Terminal split = new();
+        await split.SucceedAsync(["predict", both, "--channels", "split", .. more]);
+        Assert.Equal(Rows(_terminal.Output).Skip(1).Select(row => string.Join(',', row[1..])), Rows(split.Output).Skip(1).Select(row => string.Join(',', row[2..])));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Run_ChannelsSplit_AnswersEachAsIfAlone(bool isOverTime)
     {
         string left = _folder.AddClip("left.wav", seed: 1, length: 20000), right = _folder.AddClip("right.wav", seed: 9, length: 20000), both = AddStereo("both.wav", left, right);
@@ -131,6 +144,8 @@ public sealed class PredictOutputTests(TestModel model) : IDisposable
     [InlineData("--out is 'x'; it must end in .json or .csv, .vtt or .txt, or be given with --json or --csv", "a.wav", "--out", "x", "--timeline")]
     [InlineData("labels and captions hold one channel; with --channels split, take --json or --csv", "a.wav", "--timeline", "--webvtt", "--channels", "split")]
     [InlineData("--channels is 'left'; it must be one of mix, split", "a.wav", "--channels", "left")]
+    [InlineData("--out names a file; leave it out to print the answers", "a.wav", "--out", "-", "--csv")]
+    [InlineData("--session is of one voice, and --channels split hears several; take --adapt, which keeps them apart", "a.wav", "--channels", "split", "--session", "s.json")]
     [InlineData("--channels split reads a recording once per channel, and standard input can be read only once; save it to a file first", "-", "--channels", "split")]
     [InlineData("- is standard input, which is one recording; name it once", "-", "-")]
     [InlineData("--jobs is 0; it must be 1 to 256", "a.wav", "--jobs", "0")]

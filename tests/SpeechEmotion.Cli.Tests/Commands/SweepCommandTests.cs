@@ -18,13 +18,17 @@ public sealed class SweepCommandTests : IDisposable
         Assert.Equal($"1\t{Run(1)}\tto do\n2\t{Run(2)}\tto do\n", _terminal.Output.ReplaceLineEndings("\n"));
         Assert.False(Directory.Exists(_files["runs"]));
 
-        using Terminal first = new(), planned = new(), again = new(), all = new();
+        using Terminal first = new(), planned = new(), again = new(), all = new(), changed = new(), refused = new();
         Assert.Equal(Cli.Success, await first.RunAsync([.. Words, "--task", "2"]));
         Assert.False(File.Exists(_files["runs/comparison.html"]));
         await planned.SucceedAsync([.. Words, "--plan"]);
         Assert.Equal($"1\t{Run(1)}\tto do\n2\t{Run(2)}\tdone\n", planned.Output.ReplaceLineEndings("\n"));
         Assert.Equal(Cli.Success, await again.RunAsync([.. Words, "--task", "2"]));
-        Assert.Equal($"{Run(2)}: done already\n", again.Error.ReplaceLineEndings("\n"));
+        Assert.Equal($"corpus: 36 clips, 6 speakers\n{Run(2)}: done already\n", again.Error.ReplaceLineEndings("\n"));
+        await changed.SucceedAsync([.. Words[..^4], "--out", _files["runs"], "--plan"]);
+        Assert.Equal($"1\t{Run(1)}\tto do\n2\t{Run(2)}\tanother experiment: training.epochs is 1 there and 6 here\n", changed.Output.ReplaceLineEndings("\n"));
+        Assert.Equal(Cli.UsageError, await refused.RunAsync([.. Words[..^4], "--out", _files["runs"], "--task", "2"]));
+        Assert.Contains($"{Run(2)}: holds another experiment: training.epochs is 1 there and 6 here. Choose another folder, or delete this one.", refused.Error, StringComparison.Ordinal);
         Assert.Equal(Cli.Success, await all.RunAsync(Words));
         Assert.True(File.Exists(_files["runs/comparison.html"]));
     }
@@ -43,6 +47,9 @@ public sealed class SweepCommandTests : IDisposable
     [Theory]
     [InlineData("--task is 3; the plan has the runs 1 to 2 (--plan lists them)", "--task", "3")]
     [InlineData("--plan, --task and --slurm exclude each other; choose one; see 'ser sweep --help'", "--task", "1", "--plan")]
+    [InlineData("--set 'seed=5' says what --seeds says, too; leave out --set", "--set", "seed=5")]
+    [InlineData("--set 'split={\"protocol\":\"random\"}' says what --split says, too; leave out --set", "--set", "split={\"protocol\":\"random\"}")]
+    [InlineData("--set 'training.epochs=2' says what --epochs says, too; leave out --set", "--set", "training.epochs=2")]
     [InlineData("--cpus needs --slurm; see 'ser sweep --help'", "--cpus", "2")]
     public async Task Run_WrongOptions_SaysSo(string expected, params string[] options) => await _terminal.FailAsync(expected, [.. Words, .. options]);
 

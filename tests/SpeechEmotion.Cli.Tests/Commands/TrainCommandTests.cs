@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Cli.Cluster;
 using SpeechEmotion.Recognition;
 using Xunit;
 
@@ -272,6 +273,8 @@ public sealed class TrainCommandTests : IDisposable
         await FailAsync("there is no such run", "export", _files["nothing"], "--out", _files["m.onnx"]);
         await FailAsync("there is no such run", "report", _files["nothing"], "--out", _files["r.html"]);
         await FailAsync("--split does not know 'clips'", "sweep", _files.Experiment, "--data", _files.Corpus, "--out", _files["runs"], "--split", "clips");
+        await FailAsync("--seeds names 1 twice; once is enough", "sweep", _files.Experiment, "--data", _files.Corpus, "--out", _files["runs"], "--seeds", "1,1");
+        await FailAsync("setting 'network={\"name\":\"DummyNet\",\"name\":\"RezoNet\"}': is no valid JSON: 'name' stands there twice; keep one", "train", _files.Experiment, "--data", _files.Corpus, "--set", "network={\"name\":\"DummyNet\",\"name\":\"RezoNet\"}");
         await FailAsync("--seeds names nothing; it takes whole numbers, 0 or more", "sweep", _files.Experiment, "--data", _files.Corpus, "--out", _files["runs"], "--seeds", ",");
         Assert.False(Directory.Exists(_files["runs"]));
         string clips = Path.GetDirectoryName(_files.Corpus)!;
@@ -279,6 +282,40 @@ public sealed class TrainCommandTests : IDisposable
         await FailAsync("holds recordings; results do not belong among them: name another folder", "train", _files.Experiment, "--data", _files.Corpus, "--out", clips);
         await FailAsync("holds recordings; results do not belong among them: name another folder", "sweep", _files.Experiment, "--data", _files.Corpus, "--out", clips);
         Assert.Equal(before, Directory.GetFileSystemEntries(clips));
+    }
+
+    [Fact]
+    public async Task Resume_FinishedRun_SaysSoAndNoticesWhatIsGoneOrChanged()
+    {
+        string[] resume = ["train", "--resume", _files["run"], "--data", _files.Corpus];
+        using Terminal first = new(), again = new();
+        Assert.Equal(Cli.Success, await first.RunAsync("train", _files.Experiment, "--data", _files.Corpus, "--out", _files["run"], "--epochs", "1"));
+        Assert.Equal(Cli.Success, await again.RunAsync(resume));
+        Assert.Contains($"{_files["run"]}: done already", again.Error, StringComparison.Ordinal);
+        Assert.Equal(first.Output, again.Output);
+
+        string experiment = File.ReadAllText(_files["run/experiment.json"]);
+        File.WriteAllText(_files["run/experiment.json"], experiment.Replace("\"epochs\": 1,", "\"epochs\": 3,", StringComparison.Ordinal));
+        await RefuseAsync("experiment.json: was changed after the training: training.epochs is 1 there and 3 here. Train the changed experiment in another folder.");
+        File.WriteAllText(_files["run/experiment.json"], experiment);
+        File.Delete(_files["run/weights.safetensors"]);
+        await RefuseAsync($"weights.safetensors: is gone, though the run is finished; delete {_files["run/report.json"]} and resume to train it again");
+
+        async Task RefuseAsync(string expected)
+        {
+            using Terminal terminal = new();
+            Assert.Equal(Cli.UsageError, await terminal.RunAsync(resume));
+            Assert.Contains(expected, terminal.Error, StringComparison.Ordinal);
+            Assert.Equal("", terminal.Output);
+        }
+    }
+
+    [Fact]
+    public async Task Train_FolderThatAnotherProcessTrainsIn_IsLeftToIt()
+    {
+        using RunClaim? claim = RunClaim.Take(_files["run"], out string me);
+        await FailAsync($"{me} is at it; wait for it, or train in another folder", "train", _files.Experiment, "--data", _files.Corpus, "--out", _files["run"]);
+        Assert.False(Directory.Exists(_files["run"]));
     }
 
     [Fact]

@@ -28,6 +28,21 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void New_StreamThatGoesIntoAFile_IsRefused()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "streams have names in /proc");
+        using FileStream log = new(_folder.File("log.txt"), FileMode.Create, FileAccess.ReadWrite); // as of a program whose output was sent there
+        string stream = $"/proc/self/fd/{log.SafeFileHandle.DangerousGetHandle()}", link = _folder.File("stdout");
+        File.CreateSymbolicLink(link, stream);
+        foreach (string path in new[] { stream, link })
+        {
+            Assert.Equal($"{path}: is a stream that goes into a file, which would be replaced; name the file itself, or leave the option out", Assert.Throws<IOException>(() => new AtomicFile(path)).Message);
+        }
+
+        Assert.Equal(["log.txt", "stdout"], Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Complete_LinkByABareName_ReplacesItsTargetBesideIt()
     {
         // .NET takes the target of such a link to lie in the root folder.

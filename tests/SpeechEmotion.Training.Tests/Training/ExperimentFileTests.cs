@@ -56,6 +56,8 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("""{ "network": { "name": "Stack", "members": [{ "name": "a" }, { "name": "A" }] } }""", "network.members has 2; a Stack needs 2 to 20 experiments of different names")]
     [InlineData("""{ "network": { "name": "Stack", "members": [{ "name": "a" }, { "name": "b", "training": { "epochs": 0 } }] } }""", "network.members, 'b': training.epochs is 0")]
     [InlineData("""{ "network": { "name": "Stack", "members": [{ "name": "a" }, { "name": "b", "training": { "epoch": 0 } }] } }""", "there is no setting 'network.members[1].training.epoch', did you mean 'network.members[1].training.epochs'?")]
+    [InlineData("""{ "network": { "name": "Stack", "members": ["probe", "x"] } }""", "probe.json: network.members names 'probe', whose network is a Stack, too")]
+    [InlineData("""{ "network": { "name": "Stack", "members": [{ "name": "a", "network": { "name": "Stack", "members": ["probe", "x"] } }, "x"] } }""", "probe.json: network.members names 'a', whose network is a Stack, too")]
     [InlineData("""{ "network": { "name": "Average", "members": [{ "name": "EmoNet" }, { "name": "Stack" }] } }""", "network.members[1].name is Stack; a member must be a single network")]
     [InlineData("""{ "network": { "name": "Average", "members": [{ "name": "EmoNet" }, {}] } }""", "network.members[1].name is missing; it must be one of EmoNet, ")]
     [InlineData("""{ "network": { "name": "Average", "members": [{ "name": "RezoNet" }, { "name": "RezoNet", "dropout": 0.1 }] } }""", "RezoNet has no setting 'network.members[1].dropout'; it has width")]

@@ -108,8 +108,15 @@ public sealed class StudioHostTests
             Assert.Equal($"{path}: the document is 7; it must be an object, in braces", Assert.Throws<InvalidDataException>(() => ServerConfig.Read(path)).Message);
             File.WriteAllText(path, """{ "apiKey": "short", "limits": { "connections": 0, "keepSeconds": 0 } }""");
             Assert.Equal(
-                $"{path}: server.apiKey has 5 characters; it must have 16 or more; server.limits.connections is 0; it must be 1 or more; server.limits.keepSeconds is 0; it must be above 0 and at most 1000000 s",
+                $"{path}: server.apiKey has 5 characters; it must have 16 or more; server.limits.connections is 0; it must be 1 to 1000000; server.limits.keepSeconds is 0; it must be 0.001 to 1000000 s",
                 Assert.Throws<InvalidDataException>(() => ServerConfig.Read(path)).Message);
+            File.WriteAllText(path, """{ "apiKey": " 0123456789abcdef", "limits": { "concurrentStreams": 2147483647, "maximumBodyBytes": 9223372036854775807, "headerSeconds": 1e-9, "answerAtOnceSeconds": 1e10 } }""");
+            Assert.Equal(
+                $"{path}: server.apiKey begins or ends with a space, which no client can send; leave it out; server.limits.concurrentStreams is 2147483647; it must be 0 to 1000000; "
+                + "server.limits.maximumBodyBytes is 9223372036854775807; it must be 1 to 1125899906842624; server.limits.headerSeconds is 1E-09; it must be 0.001 to 1000000 s; server.limits.answerAtOnceSeconds is 10000000000; it must be 0 to 1000000 s",
+                Assert.Throws<InvalidDataException>(() => ServerConfig.Read(path)).Message);
+            File.WriteAllText(path, """{ "limits": { "maximumSeconds": 1, "MaximumSeconds": 20 } }""");
+            Assert.Contains("MaximumSeconds", Assert.Throws<InvalidDataException>(() => ServerConfig.Read(path)).Message, StringComparison.Ordinal);
         }
         finally
         {

@@ -84,14 +84,16 @@ public sealed class LimitsTests
         Assert.NotNull(response.Headers.RetryAfter);
     }
 
-    [Fact]
-    public async Task Post_TooSlow_IsGivenUpAndNothingIsLogged()
+    [Theory]
+    [InlineData("/v1/recognitions")]
+    [InlineData("/v1/sessions")]
+    public async Task Post_TooSlow_IsGivenUpAndNothingIsLogged(string path)
     {
         using ErrorLog log = new();
         await using TestServer server = await TestServer.StartAsync(new ServerConfig { Limits = new LimitsConfig { RequestSeconds = 0.5 } }, log);
         using TcpClient client = new("127.0.0.1", new Uri(server.Address).Port);
         await using NetworkStream stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /v1/recognitions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nRIFF"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nRIFF"));
         byte[] answer = new byte[1024];
         int length = await stream.ReadAsync(answer, TestContext.Current.CancellationToken);
         Assert.StartsWith("HTTP/1.1 408", Encoding.ASCII.GetString(answer, 0, length), StringComparison.Ordinal);
@@ -182,6 +184,38 @@ public sealed class LimitsTests
             Assert.Equal(expected, (int)response.StatusCode);
             Assert.DoesNotContain(response.Headers, header => header.Key.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase) || header.Key == "Set-Cookie");
         }
+    }
+
+    [Fact]
+    public async Task Get_PagesOfSeveralSites_AreRefused()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        using HttpRequestMessage request = new(HttpMethod.Get, "/v1/models");
+        request.Headers.TryAddWithoutValidation("Origin", ["http://evil.example", "http://worse.example"]);
+        await TestServer.ProblemAsync(await server.Client.SendAsync(request), 403, "foreign-origin");
+    }
+
+    [Fact]
+    public async Task Get_HostWithoutSuchAPort_IsOfNoPage()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        using TcpClient client = new("127.0.0.1", new Uri(server.Address).Port);
+        await using NetworkStream stream = client.GetStream();
+        await stream.WriteAsync("GET /v1/models HTTP/1.1\r\nHost: 127.0.0.1:99999\r\nOrigin: http://127.0.0.1\r\nConnection: close\r\n\r\n"u8.ToArray());
+        using StreamReader reader = new(stream);
+        string answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith("HTTP/1.1 403", answer, StringComparison.Ordinal);
+        Assert.Contains("foreign-origin", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_FormWithALongBoundary_SaysSo()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        using MultipartFormDataContent form = new("boundary") { { TestServer.Body(TestServer.Clip), "file", "a.wav" } };
+        form.Headers.Remove("Content-Type");
+        form.Headers.TryAddWithoutValidation("Content-Type", $"multipart/form-data; boundary={new string('a', 5000)}");
+        Assert.Equal("The form's boundary has 5000 characters; it must have 70 at most.", await TestServer.ProblemAsync(await server.PostAsync("", form), 400, "bad-request"));
     }
 
     [Fact]

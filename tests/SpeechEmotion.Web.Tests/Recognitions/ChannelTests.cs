@@ -66,6 +66,11 @@ public sealed class ChannelTests
         Assert.Equal(channels.Select(channel => $"recording,{channel},"), csv[1..].Select(line => line[.."recording,0,".Length]));
         await TestServer.ProblemAsync(await server.Client.GetAsync($"{address}/result?format=webvtt"), 400, "bad-request");
         await TestServer.ProblemAsync(await server.Client.GetAsync($"{address}/result?channels=2"), 400, "bad-request");
+        Assert.Equal("The recording was heard with 'channels=split'; its result has no other.", await TestServer.ProblemAsync(await server.Client.GetAsync($"{address}/result?channels=mix"), 400, "bad-request"));
+        foreach (string query in (string[])["?foo=1", "/events?foo"])
+        {
+            Assert.Equal("The parameter 'foo' is unknown; there is none.", await TestServer.ProblemAsync(await server.Client.GetAsync($"{address}{query}"), 400, "bad-request"));
+        }
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using SpeechEmotion.Audio;
@@ -15,6 +16,17 @@ public sealed class SessionEndpointsTests
     private static EmotionRecognizer Model => EmotionRecognizer.Default;
 
     private static AudioClip Clip { get; } = AudioFile.Read(TestServer.Clip);
+
+    [Fact]
+    public async Task Post_Session_IsReadAsTheProgramReadsIt()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        string json = new EmotionSession(Model).ToJson();
+        using HttpResponseMessage marked = await server.Client.PostAsync("/v1/sessions", new ByteArrayContent([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(json)]));
+        Assert.Equal(json, await server.Client.GetStringAsync(marked.Headers.Location));
+        Assert.Contains("'foo' is unknown", await TestServer.ProblemAsync(await server.Client.PostAsync("/v1/sessions?foo=1", null), 400, "bad-request"), StringComparison.Ordinal);
+        Assert.Contains("'x' is unknown", await TestServer.ProblemAsync(await server.Client.GetAsync($"{marked.Headers.Location}?x=1"), 400, "bad-request"), StringComparison.Ordinal);
+    }
 
     // Reference: the library
 

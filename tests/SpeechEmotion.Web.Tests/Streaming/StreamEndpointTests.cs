@@ -57,6 +57,31 @@ public sealed class StreamEndpointTests
         Assert.All(expected.Labels.Zip(expected.Probabilities), pair => Assert.Equal(pair.Second, probabilities.GetProperty(pair.First).GetSingle(), 1e-5f));
     }
 
+    [Fact]
+    public async Task Stream_EndInParts_IsTheEnd()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        using ClientWebSocket socket = await ConnectAsync(server, "rate=16000");
+        await socket.SendAsync(Encoding.UTF8.GetBytes("{\"type\":"), WebSocketMessageType.Text, endOfMessage: false, CancellationToken.None);
+        await socket.SendAsync(Encoding.UTF8.GetBytes("\"end\"}"), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        Assert.Equal("done", Type(Assert.Single(await ReadAllAsync(socket))));
+    }
+
+    [Fact]
+    public async Task Stream_MessagesWithoutSamples_KeepNoneAlive()
+    {
+        await using TestServer server = await TestServer.StartAsync(new ServerConfig { Limits = new LimitsConfig { StreamIdleSeconds = 0.5 } });
+        using ClientWebSocket socket = await ConnectAsync(server, "rate=16000");
+        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            for (int i = 0; i < 100; i++)
+            {
+                await socket.SendAsync(ReadOnlyMemory<byte>.Empty, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+                await Task.Delay(100);
+            }
+        });
+    }
+
     [Theory]
     [InlineData("rate=44100", """{"type":"start"}""")]
     [InlineData("rate=44100", "hello")]

@@ -108,6 +108,14 @@ public static class WeightFile
         return metadata;
     }
 
+    /// <summary>Reads the text that went along.</summary>
+    /// <exception cref="InvalidDataException">The file is not a whole safetensors file.</exception>
+    public static IReadOnlyDictionary<string, string> ReadText(string path)
+    {
+        Open(path, out _, out _, out Dictionary<string, string> metadata).Dispose();
+        return metadata;
+    }
+
     /// <summary>Reads all tensors and the text that went along. The caller disposes the tensors.</summary>
     /// <exception cref="InvalidDataException">The file is not a whole safetensors file.</exception>
     public static (Dictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata) Read(string path)
