@@ -69,7 +69,7 @@ internal static class TrainCommand
 
             RunFolder run = new(resumed ?? parsed.GetValue(output) ?? Path.Combine("runs", DefaultName(config)));
             OutputFolder.RefuseRecordings(run.Folder, parsed.GetRequiredValue(data));
-            using RunClaim claim = RunClaim.Take(run.Folder, out string holder) ?? throw new IOException($"{run.Folder}: {holder} is at it; wait for it, or train in another folder");
+            using RunClaim? claim = Claim(run);
             context.LoadLibTorch();
             Corpus corpus = await TrainingCorpus.OpenAsync(
                 context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), all => config.Labels.Count > 0 ? config.Labels : all.DefaultLabels, cancellation);
@@ -114,6 +114,20 @@ internal static class TrainCommand
         catch (OperationCanceledException e)
         {
             throw new InterruptedException($"interrupted; the epochs that ended are kept: {resume}", e);
+        }
+    }
+
+    /// <summary>Keeps other processes out of a run; null where no claim can stand beside its folder, such as a volume that is mounted where nothing else can be written.</summary>
+    private static RunClaim? Claim(RunFolder run)
+    {
+        const int ReadOnlyFileSystem = 30;
+        try
+        {
+            return RunClaim.Take(run.Folder, out string holder) ?? throw new IOException($"{run.Folder}: {holder} is at it; wait for it, or train in another folder");
+        }
+        catch (Exception e) when (Directory.Exists(run.Folder) && (e is UnauthorizedAccessException or IOException { HResult: ReadOnlyFileSystem }))
+        {
+            return null;
         }
     }
 
