@@ -118,14 +118,11 @@ internal sealed class Merge(CommandContext context, IReadOnlyList<string> files,
     private async Task TellAsync(string? file, int at, int count, IAsyncEnumerator<IReadOnlyList<ResultRow>>? reader, long missing)
     {
         Shard shard = new(at + 1, count);
-        if (file is null)
+        if (file is null && missing > 0)
         {
-            if (missing > 0)
-            {
-                Fault($"shard {shard} is missing: {Counted.Of(missing, "recording")}");
-            }
+            Fault($"shard {shard} is missing: {Counted.Of(missing, "recording")}");
         }
-        else if (file.Length > 0 && missing > 0)
+        else if (file?.Length > 0 && missing > 0)
         {
             Fault($"shard {shard} lacks {Counted.Of(missing, "recording")}: {file} ends early");
         }

@@ -49,7 +49,7 @@ internal static class SweepCommand
                     .. from split in List(parsed.GetValue(splits)!, "--split", string.Join(", ", ExperimentOptions.MeasuringProtocols), text => ExperimentOptions.MeasuringProtocols.Contains(text) ? text : null)
                        from seed in List(parsed.GetValue(seeds)!, "--seeds", "whole numbers, 0 or more", text => NumberText.TryParse(text, out ulong number) ? (ulong?)number : null)
                        from experiment in parsed.GetRequiredValue(experiments)
-                       select options.Read(parsed, experiment, split, seed),
+                       select options.Read(parsed, experiment, split, seed, "--seeds"),
                 ]);
             if (parsed.GetValue(plan))
             {

@@ -56,7 +56,7 @@ internal static class TrainCommand
             }
 
             ExperimentConfig config = resumed is null
-                ? options.Read(parsed, named!, parsed.GetValue(split), parsed.GetValue(seed))
+                ? options.Read(parsed, named!, parsed.GetValue(split), parsed.GetValue(seed), seed.Name)
                 : ReadRun(new RunFolder(resumed));
             config = parsed.GetValue(from) is { } start ? config with { Training = config.Training with { From = Path.GetFullPath(start) } } : config;
             ListenerVotes? heard = parsed.GetValue(votes) is { } table ? ListenerVotes.Read(table) : null;
@@ -76,16 +76,17 @@ internal static class TrainCommand
             corpus = heard is null ? corpus : corpus.WithVotes(heard);
             string source = string.Join(' ', parsed.GetRequiredValue(data).Select(path => $"--data {ShellWord.Of(path)}")) + (parsed.GetValue(corpusName) is { } name ? $" --corpus {name}" : "")
                 + (parsed.GetValue(votes) is { } listeners ? $" --votes {ShellWord.Of(listeners)}" : "");
-            if (run.IsComplete)
-            {
-                context.Error.WriteLine($"{run.Folder}: done already");
-            }
-
+            bool wasDone = run.IsComplete;
             EvaluationReport? report = await RunAsync(context, corpus, config, run, $"continue with `ser train --resume {ShellWord.Of(run.Folder)} {source}`", cancellation);
             bool isOfFolds = config.Split is { Protocol: Protocol.Folds or Protocol.Corpora, Fold: null };
             if (!isOfFolds && !File.Exists(run.Weights))
             {
                 throw new InvalidDataException($"{run.Weights}: is gone, though the run is finished; delete {run.Report} and resume to train it again");
+            }
+
+            if (wasDone)
+            {
+                context.Error.WriteLine($"{run.Folder}: done already");
             }
 
             if (report is not null)

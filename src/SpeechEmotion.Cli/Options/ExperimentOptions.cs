@@ -29,7 +29,8 @@ internal sealed class ExperimentOptions
     public IEnumerable<string> Given(ParseResult parsed) => new Option[] { _epochs, _width, _set }.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name);
 
     /// <summary>Reads an experiment, with what the command line sets in it.</summary>
-    public ExperimentConfig Read(ParseResult parsed, string experiment, string? split, ulong? seed)
+    /// <exception cref="ArgumentException">An option is not as it must be, or --set says what another option says.</exception>
+    public ExperimentConfig Read(ParseResult parsed, string experiment, string? split, ulong? seed, string seedOption)
     {
         if (parsed.GetValue(_epochs) is < 1 and var epochs)
         {
@@ -45,7 +46,7 @@ internal sealed class ExperimentOptions
         string[] given = parsed.GetValue(_set)!;
         List<string> settings = [.. given];
         Add("split.protocol", split, "--split");
-        Add("seed", seed?.ToString(), parsed.CommandResult.Command.Options.Any(option => option.Name == "--seeds") ? "--seeds" : "--seed");
+        Add("seed", seed?.ToString(), seedOption);
         Add("training.epochs", parsed.GetValue(_epochs)?.ToString(), "--epochs");
         Add("network.width", parsed.GetValue(_width)?.ToString("R"), "--width");
         return ExperimentFile.Read(path, settings);

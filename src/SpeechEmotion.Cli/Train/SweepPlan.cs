@@ -42,11 +42,10 @@ internal sealed class SweepPlan
         ExperimentConfig planned = Runs[number - 1];
         RunFolder run = FolderOf(number);
         return !File.Exists(run.Experiment) ? null
-            : ExperimentFile.Differences(run.Experiment, planned).FirstOrDefault(difference =>
-                !(planned.Labels.Count == 0 && difference.StartsWith("labels ", StringComparison.Ordinal))
-                && !difference.StartsWith("features.encoder", StringComparison.Ordinal)
-                && !difference.Contains("corpora is ", StringComparison.Ordinal)
-                && planned.Network is not StackConfig);
+            : ExperimentFile.DifferencesByPath(run.Experiment, planned).FirstOrDefault(difference =>
+                !(planned.Labels.Count == 0 && difference.Path == "labels")
+                && !difference.Path.StartsWith("features.encoder", StringComparison.Ordinal)
+                && difference.Path is not ("network.corpora" or "network.members")).Text;
     }
 
     /// <summary>The emotions that any of the runs tells apart.</summary>

@@ -62,8 +62,18 @@ internal sealed class SweepRun(CommandContext context, SweepPlan plan, Func<Func
             return false;
         }
 
-        context.Error.WriteLine(run.IsComplete ? $"{run.Folder}: done already" : $"{run.Folder}");
+        bool wasDone = run.IsComplete;
+        if (!wasDone)
+        {
+            context.Error.WriteLine(run.Folder);
+        }
+
         await TrainCommand.RunAsync(context, corpus, plan.Runs[number - 1], run, "the same command goes on", cancellation);
+        if (wasDone)
+        {
+            context.Error.WriteLine($"{run.Folder}: done already"); // Only now is it known to be of this experiment.
+        }
+
         return true;
     }
 }

@@ -119,7 +119,6 @@ internal sealed class StreamSession : IDisposable
                 break;
             }
 
-            heard = got.Count > 0 ? Stopwatch.GetTimestamp() : heard; // a message without samples keeps no stream alive
             int count = kept + got.Count;
             float[] samples = Samples(bytes.AsSpan(0, count));
             kept = count % 2;
@@ -137,6 +136,8 @@ internal sealed class StreamSession : IDisposable
             {
                 await Task.Delay(TimeSpan.FromSeconds(ahead / 2), cancellation);
             }
+
+            heard = got.Count > 0 ? Stopwatch.GetTimestamp() : heard; // a message without samples keeps no stream alive; what the server itself takes is no silence of the client
         }
 
         _blocks.Writer.Complete();

@@ -11,7 +11,6 @@ namespace SpeechEmotion.Audio;
 /// <param name="Identity">Equal for two paths exactly if they lead to the same file or folder; empty if there is none.</param>
 internal readonly partial record struct PathStatus(PathKind Kind, string Identity)
 {
-    private const string Streams = "/proc/"; // where /dev/stdout and /dev/fd/1 lead
     private const int CurrentFolder = -100, TypeAndInode = 0x101, StatusLength = 256;
     private const int TypeMask = 0xF000, Fifo = 0x1000, CharacterDevice = 0x2000, Folder = 0x4000, BlockDevice = 0x6000, Socket = 0xC000;
 
@@ -62,10 +61,13 @@ internal readonly partial record struct PathStatus(PathKind Kind, string Identit
         }
 
         string full = Path.GetFullPath(path); // .NET takes the target of a link without a folder to lie in the root.
-        return (File.ResolveLinkTarget(full, returnFinalTarget: false)?.FullName ?? full) is var next && (full.StartsWith(Streams, StringComparison.Ordinal) || next.StartsWith(Streams, StringComparison.Ordinal))
+        return IsStream(full) || IsStream(File.ResolveLinkTarget(full, returnFinalTarget: false)!.FullName)
             ? throw new IOException($"{path}: is a stream that goes into a file, which would be replaced; name the file itself, or leave the option out")
             : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
     }
+
+    /// <summary>Whether a path is an open file of a process, where /dev/stdout and /dev/fd/1 lead.</summary>
+    private static bool IsStream(string path) => path.StartsWith("/proc/", StringComparison.Ordinal) && path.Contains("/fd/", StringComparison.Ordinal);
 
     /// <summary>Whether a folder lists a name that nothing answers to: its bytes are not UTF-8, and .NET knows no path that would lead there.</summary>
     public static bool HasOddName(string path) => Path.GetFileName(path).Contains('\uFFFD', StringComparison.Ordinal) && Of(path).Kind == PathKind.Missing;

@@ -76,23 +76,27 @@ public static class ExperimentFile
     /// <param name="other">The other experiment's file.</param>
     /// <param name="config">The experiment.</param>
     /// <exception cref="InvalidDataException">The file does not hold a JSON object.</exception>
-    public static IReadOnlyList<string> Differences(string other, ExperimentConfig config) => Differences(Parse(other), other, config);
+    public static IReadOnlyList<string> Differences(string other, ExperimentConfig config) => [.. DifferencesByPath(other, config).Select(difference => difference.Text)];
+
+    /// <summary>The same with the path of each setting, such as <c>training.epochs</c>.</summary>
+    internal static IReadOnlyList<(string Path, string Text)> DifferencesByPath(string other, ExperimentConfig config) => Differences(Parse(other), other, config);
 
     /// <summary>The same for the text of an experiment, such as the one that weights were trained by.</summary>
     /// <param name="text">The experiment's text.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="config">The experiment.</param>
     /// <exception cref="InvalidDataException">The text is no JSON object.</exception>
-    internal static IReadOnlyList<string> DifferencesOf(string text, string name, ExperimentConfig config) => Differences(Object(JsonCheck.Parse(text, name), name), name, config);
+    internal static IReadOnlyList<string> DifferencesOf(string text, string name, ExperimentConfig config) =>
+        [.. Differences(Object(JsonCheck.Parse(text, name), name), name, config).Select(difference => difference.Text)];
 
-    private static List<string> Differences(JsonObject other, string name, ExperimentConfig config)
+    private static List<(string Path, string Text)> Differences(JsonObject other, string name, ExperimentConfig config)
     {
-        List<string> differences = [];
+        List<(string Path, string Text)> differences = [];
         Compare(Complete(other, name), JsonSerializer.SerializeToNode(config, Options), "", differences);
         return differences;
     }
 
-    private static void Compare(JsonNode? there, JsonNode? here, string path, List<string> differences)
+    private static void Compare(JsonNode? there, JsonNode? here, string path, List<(string Path, string Text)> differences)
     {
         if (there is JsonObject theirs && here is JsonObject ours)
         {
@@ -103,7 +107,7 @@ public static class ExperimentFile
         }
         else if (!JsonNode.DeepEquals(there, here))
         {
-            differences.Add($"{path} is {Short(there)} there and {Short(here)} here");
+            differences.Add((path, $"{path} is {Short(there)} there and {Short(here)} here"));
         }
     }
 

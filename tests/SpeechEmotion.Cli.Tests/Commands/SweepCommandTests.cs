@@ -29,6 +29,7 @@ public sealed class SweepCommandTests : IDisposable
         Assert.Equal($"1\t{Run(1)}\tto do\n2\t{Run(2)}\tanother experiment: training.epochs is 1 there and 6 here\n", changed.Output.ReplaceLineEndings("\n"));
         Assert.Equal(Cli.UsageError, await refused.RunAsync([.. Words[..^4], "--out", _files["runs"], "--task", "2"]));
         Assert.Contains($"{Run(2)}: holds another experiment: training.epochs is 1 there and 6 here. Choose another folder, or delete this one.", refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("done already", refused.Error, StringComparison.Ordinal);
         Assert.Equal(Cli.Success, await all.RunAsync(Words));
         Assert.True(File.Exists(_files["runs/comparison.html"]));
     }
