@@ -118,7 +118,7 @@ internal static class TrainCommand
         }
     }
 
-    /// <summary>Keeps other processes out of a run; null where no claim can stand beside its folder, such as a volume that is mounted where nothing else can be written.</summary>
+    /// <summary>Keeps other processes out of a run; null if no claim can stand beside its folder, as beside a volume that is mounted where nothing else can be written.</summary>
     private static RunClaim? Claim(RunFolder run)
     {
         const int ReadOnlyFileSystem = 30;

@@ -137,7 +137,7 @@ internal sealed class StreamSession : IDisposable
                 await Task.Delay(TimeSpan.FromSeconds(ahead / 2), cancellation);
             }
 
-            heard = got.Count > 0 ? Stopwatch.GetTimestamp() : heard; // a message without samples keeps no stream alive; what the server itself takes is no silence of the client
+            heard = got.Count > 0 ? Stopwatch.GetTimestamp() : heard; // a message without samples keeps no stream alive; the time that the server takes does not count
         }
 
         _blocks.Writer.Complete();
