@@ -96,24 +96,23 @@ public sealed class EmotionRecognizer : IDisposable
     /// <param name="clip">A recording of any rate and of 1 sample or more, all finite. Where the model listens to a fixed length (<c>Card.Features.ClipLength</c> is
     /// not 0), what is shorter is padded with silence, and of what is longer the beginning counts.</param>
     /// <param name="cancellation">Ends the recognition, also while the model runs.</param>
-    /// <exception cref="ArgumentException">The clip is empty or has a sample that is no finite number.</exception>
+    /// <exception cref="ArgumentException">The clip is empty, has a sample that is no finite number, or a rate too far from the model's (a factor of 256).</exception>
     /// <exception cref="InvalidDataException">The model fails on this clip.</exception>
     /// <exception cref="ObjectDisposedException">The recognizer has been disposed.</exception>
     /// <exception cref="OperationCanceledException">The recognition was ended.</exception>
     public EmotionScores Recognize(AudioClip clip, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        int odd = Array.FindIndex(clip.Samples, sample => !float.IsFinite(sample));
-        if (clip.Samples.Length == 0 || odd >= 0)
+        if (InputFaults.Of(clip, Card.Features.SampleRate) is { } fault)
         {
-            throw new ArgumentException(odd >= 0 ? $"Sample {odd} is {clip.Samples[odd]}; every sample must be a finite number." : "The clip has 0 samples; at least 1 is needed.", nameof(clip));
+            throw new ArgumentException(fault, nameof(clip));
         }
 
         cancellation.ThrowIfCancellationRequested();
         long started = Stopwatch.GetTimestamp();
         float[] centred = Offset.Subtract(clip.Samples, clip.SampleRate);
-        (float[] probabilities, float speech) = Run(new AudioClip(centred, clip.SampleRate).Resample(Card.Features.SampleRate).Samples, cancellation);
-        EmotionScores scores = Scores(probabilities, speech);
+        (float[] probabilities, float speech, double sound) = Run(new AudioClip(centred, clip.SampleRate).Resample(Card.Features.SampleRate).Samples, cancellation);
+        EmotionScores scores = Scores(probabilities, speech, sound);
         RecognitionTelemetry.Tell(RecognitionTelemetry.Clip, started, clip.DurationSeconds, scores);
         return scores;
     }
@@ -122,26 +121,24 @@ public sealed class EmotionRecognizer : IDisposable
     /// <param name="clips">The clips, of any lengths and rates; see <see cref="Recognize(AudioClip, CancellationToken)"/>.</param>
     /// <param name="cancellation">Ends the recognition.</param>
     /// <returns>The scores of each clip, in the order of the clips, the same as one by one.</returns>
-    /// <exception cref="ArgumentException">A clip is empty or has a sample that is no finite number; the message says which.</exception>
+    /// <exception cref="ArgumentException">A clip is null, empty, has a sample that is no finite number, or a rate too far from the model's; the message says which.</exception>
     /// <exception cref="InvalidDataException">The model fails on a clip.</exception>
     /// <exception cref="OperationCanceledException">The recognition was ended.</exception>
     public IReadOnlyList<EmotionScores> Recognize(IReadOnlyList<AudioClip> clips, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clips);
+        for (int i = 0; i < clips.Count; i++)
+        {
+            if (InputFaults.Of(clips[i], Card.Features.SampleRate) is { } fault)
+            {
+                throw new ArgumentException($"Clip {i}: {fault}", nameof(clips));
+            }
+        }
+
         EmotionScores[] scores = new EmotionScores[clips.Count];
         try
         {
-            Parallel.For(0, scores.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-            {
-                try
-                {
-                    scores[i] = Recognize(clips[i], cancellation);
-                }
-                catch (ArgumentException e)
-                {
-                    throw new ArgumentException($"Clip {i}: {(clips[i] is null ? "is null" : e.Message)}", nameof(clips), e);
-                }
-            });
+            Parallel.For(0, scores.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i => scores[i] = Recognize(clips[i], cancellation));
         }
         catch (AggregateException e)
         {
@@ -221,15 +218,16 @@ public sealed class EmotionRecognizer : IDisposable
     /// <param name="blocks">Mono samples, nominally in -1..1, all finite, 1 or more in all.</param>
     /// <param name="sampleRate">Their rate in Hz, at least 1 and within a factor of 256 of the model's.</param>
     /// <param name="cancellation">Ends the recognition.</param>
-    /// <exception cref="ArgumentException">The rate has faults, there are no samples, or one is not finite.</exception>
+    /// <exception cref="ArgumentException">The rate has faults, there are no samples, one is not finite, or a block is null.</exception>
     /// <exception cref="InvalidDataException">The model fails.</exception>
     public async Task<EmotionScores> RecognizeWholeAsync(IAsyncEnumerable<float[]> blocks, int sampleRate, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(blocks);
-        ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 1);
+        InputFaults.RequireRate(sampleRate, Card.Features.SampleRate);
         WholeRecording recording = new(this, sampleRate, cancellation);
         await foreach (float[] block in blocks.WithCancellation(cancellation).ConfigureAwait(false))
         {
+            InputFaults.RequireBlock(block);
             await Task.Run(() => recording.Add(block), cancellation).ConfigureAwait(false);
         }
 
@@ -271,12 +269,12 @@ public sealed class EmotionRecognizer : IDisposable
     /// <param name="config">How the recording is cut; null takes the defaults.</param>
     /// <param name="cancellation">Ends the recognition.</param>
     /// <returns>Segments in their order, each as soon as it is final, with the defaults at most 4 s after its end; what is silent lies between them.</returns>
-    /// <exception cref="ArgumentException">The configuration or the rate has faults; while enumerating: a sample is not finite.</exception>
+    /// <exception cref="ArgumentException">The configuration or the rate has faults; while enumerating: a sample is not finite, or a block is null.</exception>
     /// <exception cref="InvalidDataException">The model fails.</exception>
     public IAsyncEnumerable<EmotionSegment> RecognizeAsync(IAsyncEnumerable<float[]> blocks, int sampleRate, TimelineConfig? config = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(blocks);
-        ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 1);
+        InputFaults.RequireRate(sampleRate, Card.Features.SampleRate);
         return EmotionTimeline.RunAsync(this, blocks, sampleRate, Checked(config), cancellation);
     }
 
@@ -300,15 +298,15 @@ public sealed class EmotionRecognizer : IDisposable
         return faults.Length == 0 ? config ?? new RecognizerConfig() : throw new ArgumentException(string.Join("; ", faults), nameof(config));
     }
 
-    /// <summary>The probabilities of the emotions and of speech for samples <c>[n]</c> at the model's rate.</summary>
+    /// <summary>The probabilities of the emotions and of speech for samples <c>[n]</c> at the model's rate, and how many seconds sound.</summary>
     /// <exception cref="InvalidDataException">The model fails, or gives something else.</exception>
     /// <exception cref="ObjectDisposedException">The recognizer has been disposed.</exception>
     /// <exception cref="OperationCanceledException">The recognition was ended.</exception>
-    internal (float[] Probabilities, float Speech) Run(float[] samples, CancellationToken cancellation = default)
+    internal (float[] Probabilities, float Speech, double SoundSeconds) Run(float[] samples, CancellationToken cancellation = default)
     {
         int heard = Card.Features.ClipLength is > 0 and var most ? Math.Min(most, samples.Length) : samples.Length;
         (float[] probabilities, float speech) = _session.Run(Offset.Subtract(samples, Offset.Of(samples.AsSpan(0, heard))), cancellation);
-        if (probabilities.Length != Card.Labels.Count || !probabilities.All(float.IsFinite) || !float.IsFinite(speech))
+        if (probabilities.Length != Card.Labels.Count || !EmotionScores.AreProbabilities(probabilities) || !float.IsFinite(speech))
         {
             throw new InvalidDataException($"{_name}: the model gives no probabilities for this clip; its samples may be too large (they are in -1..1 in a recording).");
         }
@@ -316,11 +314,11 @@ public sealed class EmotionRecognizer : IDisposable
         double sound = Loudness.SecondsOfSound(samples, Card.Features.SampleRate);
         if (sound >= Loudness.ShortestSound)
         {
-            return (probabilities, Math.Clamp(speech, 0, 1));
+            return (probabilities, Math.Clamp(speech, 0, 1), sound);
         }
 
         RecognizerLog.TooShort(Log, sound);
-        return (probabilities, 0);
+        return (probabilities, 0, sound);
     }
 
     /// <summary>Begins to adapt to a voice.</summary>
@@ -329,15 +327,15 @@ public sealed class EmotionRecognizer : IDisposable
         new(Card.Reference ?? ReferenceStatistics.Neutral(Card.Labels.Count), voice ?? Card.Voice);
 
     /// <summary>What the model gives as scores. If the file itself is adapted to a voice, they say so, and what the plain ones are.</summary>
-    internal EmotionScores Scores(float[] probabilities, float speech, RecordingParts? parts = null)
+    internal EmotionScores Scores(float[] probabilities, float speech, double soundSeconds, RecordingParts? parts = null)
     {
         if (_shift is null)
         {
-            return new EmotionScores(Card.Labels, probabilities, speech) { Parts = parts };
+            return new EmotionScores(Card.Labels, probabilities, speech, soundSeconds) { Parts = parts, Model = Digest };
         }
 
         float[] logits = [.. probabilities.Select((probability, i) => (float)(Math.Log(Math.Max(probability, float.Epsilon)) + _shift[i]))];
-        return new EmotionScores(Card.Labels, TemperatureScaling.Apply(logits, 1), speech) { Parts = parts }.AdaptedTo(StartAdaptation());
+        return new EmotionScores(Card.Labels, TemperatureScaling.Apply(logits, 1), speech, soundSeconds) { Parts = parts, Model = Digest }.AdaptedTo(StartAdaptation());
     }
 
     private static TimelineConfig Checked(TimelineConfig? config)

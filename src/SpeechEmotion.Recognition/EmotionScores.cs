@@ -24,8 +24,9 @@ public sealed class EmotionScores
     /// <param name="labels">The emotions, 1 or more.</param>
     /// <param name="probabilities">The probability of each, 0..1; together 1.</param>
     /// <param name="speechProbability">The probability that the clip is speech, 0..1.</param>
-    /// <exception cref="ArgumentException">There is nothing, or not a probability for each label; or the probability of speech is not 0..1.</exception>
-    public EmotionScores(IReadOnlyList<string> labels, float[] probabilities, float speechProbability = 1)
+    /// <param name="soundSeconds">Seconds that sound, 0 or more; 0 if that is not known.</param>
+    /// <exception cref="ArgumentException">There is nothing, or not a probability for each label; the probabilities are not 0..1 or not 1 together; or a number is out of its range.</exception>
+    public EmotionScores(IReadOnlyList<string> labels, float[] probabilities, float speechProbability = 1, double soundSeconds = 0)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(probabilities);
@@ -39,8 +40,19 @@ public sealed class EmotionScores
             throw new ArgumentOutOfRangeException(nameof(speechProbability), speechProbability, "The probability of speech must be 0 to 1.");
         }
 
+        if (!AreProbabilities(probabilities))
+        {
+            throw new ArgumentException($"The probabilities are {string.Join(", ", probabilities.Select(p => FormattableString.Invariant($"{p}")))}; each must be 0 to 1, and together they must be 1.", nameof(probabilities));
+        }
+
+        if (soundSeconds is not (>= 0 and <= double.MaxValue))
+        {
+            throw new ArgumentOutOfRangeException(nameof(soundSeconds), soundSeconds, "The seconds that sound must be 0 or more.");
+        }
+
         Labels = labels;
         SpeechProbability = speechProbability;
+        SoundSeconds = soundSeconds;
         Probabilities = probabilities;
         int top = Array.IndexOf(probabilities, probabilities.Max());
         Emotion = labels[top];
@@ -50,6 +62,9 @@ public sealed class EmotionScores
 
     /// <summary>What the probabilities were adapted to, and the plain scores; null if they are plain.</summary>
     public Adaptation? Adaptation { get; private init; }
+
+    /// <summary>Digest of the model that gave the scores; null if they come from elsewhere.</summary>
+    internal string? Model { get; init; }
 
     /// <summary>What a long recording's scores are means of; null for a clip.</summary>
     public RecordingParts? Parts { get; internal init; }
@@ -62,6 +77,10 @@ public sealed class EmotionScores
 
     /// <summary>The probability that the clip is speech, 0..1. It is 0 for silence and for less than a quarter of a second of sound; a model without a speech gate gives 1 for all else.</summary>
     public float SpeechProbability { get; }
+
+    /// <summary>Seconds of the clip that sound, pauses and silence not counted: what it counts for in an <see cref="EmotionSession"/>. Of a long recording, the seconds of speech; of a segment, its
+    /// length.</summary>
+    public double SoundSeconds { get; }
 
     /// <summary>Whether the clip counts as speech; if not, the probabilities of the emotions mean nothing.</summary>
     public bool IsSpeech => SpeechProbability >= SpeechThreshold;
@@ -111,7 +130,10 @@ public sealed class EmotionScores
     {
         EmotionScores plain = Adaptation?.Plain ?? this;
         return plain.IsSpeech
-            ? new EmotionScores(Labels, voice.Adapt(plain.Probabilities), SpeechProbability) { Adaptation = new Adaptation(voice.Seconds, voice.Clips, plain), Parts = Parts }
+            ? new EmotionScores(Labels, voice.Adapt(plain.Probabilities), SpeechProbability, SoundSeconds) { Adaptation = new Adaptation(voice.Seconds, voice.Clips, plain), Parts = Parts, Model = Model }
             : plain;
     }
+
+    /// <summary>Whether numbers are 0 to 1 and together 1, as far as single precision tells.</summary>
+    internal static bool AreProbabilities(float[] values) => values.All(value => value is >= 0 and <= 1.001f) && Math.Abs(values.Sum(value => (double)value) - 1) < 1e-3;
 }

@@ -95,7 +95,7 @@ public sealed class EmotionSession
     public EmotionScores Recognize(AudioClip clip)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        return Hear(Recognizer.Recognize(clip), clip.DurationSeconds);
+        return Hear(Recognizer.Recognize(clip));
     }
 
     /// <summary>Learns the voice from a clip whose emotion is known, such as "speak in your normal voice for some seconds". One such clip teaches as much as several others.</summary>
@@ -107,16 +107,15 @@ public sealed class EmotionSession
     public EmotionScores Enrol(AudioClip clip, string emotion = "neutral")
     {
         ArgumentNullException.ThrowIfNull(clip);
-        return Enrol(Recognizer.Recognize(clip), clip.DurationSeconds, emotion);
+        return Enrol(Recognizer.Recognize(clip), emotion);
     }
 
     /// <summary>The same as <see cref="Enrol(AudioClip, string)"/> for a clip that has been recognised.</summary>
-    /// <param name="scores">The recognizer's scores.</param>
-    /// <param name="seconds">The clip's duration, above 0.</param>
+    /// <param name="scores">The recognizer's scores; they say how long the clip sounds.</param>
     /// <param name="emotion">Its emotion, one of the model's labels.</param>
     /// <returns>Adapted scores of the clip; plain ones if it is not speech.</returns>
-    /// <exception cref="ArgumentException">The scores have other labels than the model, the duration is not above 0, or the model does not know the emotion.</exception>
-    public EmotionScores Enrol(EmotionScores scores, double seconds, string emotion = "neutral")
+    /// <exception cref="ArgumentException">The scores are not of this model or do not say how long the clip sounds, or the model does not know the emotion.</exception>
+    public EmotionScores Enrol(EmotionScores scores, string emotion = "neutral")
     {
         int index = Recognizer.Card.Labels.ToList().IndexOf(emotion);
         if (index < 0)
@@ -124,15 +123,14 @@ public sealed class EmotionSession
             throw new ArgumentException($"The model does not know '{emotion}'; it knows {string.Join(", ", Recognizer.Card.Labels)}.", nameof(emotion));
         }
 
-        return Hear(scores, seconds, index);
+        return Hear(scores, (int?)index);
     }
 
     /// <summary>Learns from a clip that has been recognised, and adapts its scores.</summary>
-    /// <param name="scores">The recognizer's scores.</param>
-    /// <param name="seconds">The clip's duration, above 0.</param>
+    /// <param name="scores">The recognizer's scores; they say how long the clip sounds.</param>
     /// <returns>Adapted scores; plain ones if the clip is not speech.</returns>
-    /// <exception cref="ArgumentException">The scores have other labels than the model, or the duration is not above 0.</exception>
-    public EmotionScores Hear(EmotionScores scores, double seconds) => Hear(scores, seconds, null);
+    /// <exception cref="ArgumentException">The scores are not of this model, or do not say how long the clip sounds.</exception>
+    public EmotionScores Hear(EmotionScores scores) => Hear(scores, null);
 
     /// <summary>
     /// Learns from a recording that has been recognised over time, and adapts it: every segment of speech counts as a clip, and all of them are heard before the first is adapted. The segments stay
@@ -140,33 +138,30 @@ public sealed class EmotionSession
     /// </summary>
     /// <param name="segments">The recognizer's segments.</param>
     /// <returns>The same segments with adapted scores; what is not speech stays as it is.</returns>
-    /// <exception cref="ArgumentException">A segment has other labels than the model.</exception>
+    /// <exception cref="ArgumentException">A segment is not of this model.</exception>
     public IReadOnlyList<EmotionSegment> Hear(IReadOnlyList<EmotionSegment> segments)
     {
         ArgumentNullException.ThrowIfNull(segments);
-        IReadOnlyList<EmotionScores> scores = Hear([.. segments.Select(segment => segment.Scores)], [.. segments.Select(segment => segment.End - segment.Start)]);
+        IReadOnlyList<EmotionScores> scores = Hear([.. segments.Select(segment => segment.Scores)]);
         return [.. segments.Select((segment, i) => new EmotionSegment(segment.Start, segment.End, scores[i]))];
     }
 
     /// <summary>Learns from clips that have been recognised, all of them before the first is adapted. This fits the voice better than one by one, and their order does not matter.</summary>
-    /// <param name="scores">The recognizer's scores of each clip.</param>
-    /// <param name="seconds">The clips' durations, above 0.</param>
+    /// <param name="scores">The recognizer's scores of each clip; they say how long it sounds.</param>
     /// <returns>Adapted scores in the same order; plain ones of what is not speech.</returns>
-    /// <exception cref="ArgumentException">The lists differ in length, scores have other labels than the model, or a duration is not above 0.</exception>
-    public IReadOnlyList<EmotionScores> Hear(IReadOnlyList<EmotionScores> scores, IReadOnlyList<double> seconds)
+    /// <exception cref="ArgumentException">Scores are not of this model, or do not say how long the clip sounds.</exception>
+    public IReadOnlyList<EmotionScores> Hear(IReadOnlyList<EmotionScores> scores)
     {
         ArgumentNullException.ThrowIfNull(scores);
-        ArgumentNullException.ThrowIfNull(seconds);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(seconds.Count, scores.Count, nameof(seconds));
         foreach (EmotionScores clip in scores)
         {
-            Check(clip);
+            CheckHeard(clip);
         }
 
         int[] speech = [.. Enumerable.Range(0, scores.Count).Where(i => scores[i].IsSpeech)];
         lock (_lock)
         {
-            _voice.Hear([.. speech.Select(i => (scores[i].Adaptation?.Plain ?? scores[i]).Probabilities)], [.. speech.Select(i => seconds[i])]);
+            _voice.Hear([.. speech.Select(i => (scores[i].Adaptation?.Plain ?? scores[i]).Probabilities)], [.. speech.Select(i => scores[i].SoundSeconds)]);
             return [.. scores.Select(clip => clip.AdaptedTo(_voice))];
         }
     }
@@ -174,7 +169,7 @@ public sealed class EmotionSession
     /// <summary>Adapts the scores of a clip by what has been heard, without learning from it.</summary>
     /// <param name="scores">The recognizer's scores.</param>
     /// <returns>Adapted scores; plain ones if the clip is not speech.</returns>
-    /// <exception cref="ArgumentException">The scores have other labels than the model.</exception>
+    /// <exception cref="ArgumentException">The scores are not of this model.</exception>
     public EmotionScores Adapt(EmotionScores scores)
     {
         Check(scores);
@@ -221,14 +216,14 @@ public sealed class EmotionSession
         }
     }
 
-    private EmotionScores Hear(EmotionScores scores, double seconds, int? emotion)
+    private EmotionScores Hear(EmotionScores scores, int? emotion)
     {
-        Check(scores);
+        CheckHeard(scores);
         lock (_lock)
         {
             if (scores.IsSpeech)
             {
-                _voice.Hear((scores.Adaptation?.Plain ?? scores).Probabilities, seconds, emotion);
+                _voice.Hear((scores.Adaptation?.Plain ?? scores).Probabilities, scores.SoundSeconds, emotion);
             }
 
             return scores.AdaptedTo(_voice);
@@ -241,6 +236,20 @@ public sealed class EmotionSession
         if (!scores.Labels.SequenceEqual(Recognizer.Card.Labels))
         {
             throw new ArgumentException($"The scores are of {string.Join(", ", scores.Labels)}; the session's model knows {string.Join(", ", Recognizer.Card.Labels)}.", nameof(scores));
+        }
+
+        if (scores.Model is { } model && model != Recognizer.Digest)
+        {
+            throw new ArgumentException($"The scores are of another model ({model[..12]}) than the session ({Recognizer.Digest[..12]}).", nameof(scores));
+        }
+    }
+
+    private void CheckHeard(EmotionScores scores)
+    {
+        Check(scores);
+        if (scores.IsSpeech && scores.SoundSeconds == 0)
+        {
+            throw new ArgumentException("The scores do not say how long the clip sounds; make them with soundSeconds.", nameof(scores));
         }
     }
 }

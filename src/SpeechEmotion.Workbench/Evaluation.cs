@@ -85,7 +85,7 @@ public sealed class Evaluation
         if (adaptation is { } scope)
         {
             double[] seconds = new double[answers.Count];
-            ForEach(answers, (answer, i) => seconds[i] = ClipAudio.Read(answer.Clip, cancellation).DurationSeconds, cancellation);
+            ForEach(answers, (answer, i) => seconds[i] = Loudness.SecondsOfSound(ClipAudio.Read(answer.Clip, cancellation)), cancellation);
             int[] partOf = [.. answers.Select(answer => answer.Part)];
             ReferenceStatistics[] references = [.. Enumerable.Range(0, parts.Length).Select(part => VoiceAdaptation.ReferenceWithout(plain, partOf, part) ?? ReferenceStatistics.Neutral(labels.Count))];
             plain = VoiceAdaptation.Adapt(plain, seconds, scope, partOf, references);
@@ -105,8 +105,9 @@ public sealed class Evaluation
         ForEach(clips, (clip, i) =>
         {
             AudioClip sound = ClipAudio.Read(clip, cancellation);
-            seconds[i] = sound.DurationSeconds;
-            answers[i] = new Runs.Prediction(clip.Name, clip.Speaker, labels.IndexOf(clip.Emotion), MeasuredModel.Recognize(recognizer, clip, sound, cancellation).Probabilities) { Corpus = clip.Corpus };
+            EmotionScores scores = MeasuredModel.Recognize(recognizer, clip, sound, cancellation);
+            seconds[i] = scores.SoundSeconds;
+            answers[i] = new Runs.Prediction(clip.Name, clip.Speaker, labels.IndexOf(clip.Emotion), scores.Probabilities) { Corpus = clip.Corpus };
         }, cancellation);
         if (adaptation is { } scope)
         {

@@ -25,15 +25,14 @@ public sealed class ModelAdaptation(string model)
     {
         ArgumentNullException.ThrowIfNull(recordings);
         using EmotionRecognizer recognizer = EmotionRecognizer.Load(model);
-        (EmotionScores Scores, double Seconds)?[] heard = new (EmotionScores, double)?[recordings.Count];
+        EmotionScores?[] heard = new EmotionScores?[recordings.Count];
         int done = 0;
         Parallel.For(0, recordings.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
             try
             {
                 using AudioReader audio = AudioReader.Open(recordings[i], cancellation: cancellation);
-                EmotionScores scores = recognizer.RecognizeWhole(audio, cancellation);
-                heard[i] = (scores, scores.Parts?.SpeechSeconds ?? audio.SecondsRead);
+                heard[i] = recognizer.RecognizeWhole(audio, cancellation);
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {
@@ -44,8 +43,8 @@ public sealed class ModelAdaptation(string model)
         });
 
         RunningAdaptation voice = new(recognizer.Card.Reference ?? ReferenceStatistics.Neutral(recognizer.Card.Labels.Count));
-        (EmotionScores Scores, double Seconds)[] speech = [.. heard.OfType<(EmotionScores Scores, double Seconds)>().Where(clip => clip.Scores.IsSpeech && clip.Seconds > 0)];
-        voice.Hear([.. speech.Select(clip => clip.Scores.Probabilities)], [.. speech.Select(clip => clip.Seconds)]);
+        EmotionScores[] speech = [.. heard.OfType<EmotionScores>().Where(scores => scores.IsSpeech)];
+        voice.Hear([.. speech.Select(scores => scores.Probabilities)], [.. speech.Select(scores => scores.SoundSeconds)]);
 
         if (voice.Clips == 0)
         {

@@ -8,7 +8,7 @@ internal static class VoiceAdaptation
 {
     /// <summary>Adapts answers.</summary>
     /// <param name="answers">Plain answers.</param>
-    /// <param name="seconds">Duration of each clip.</param>
+    /// <param name="seconds">Seconds of each clip that sound; a clip of 0 teaches nothing.</param>
     /// <param name="scope">Which of them belong together.</param>
     /// <param name="networkOf">Which network gave an answer: an index of <paramref name="references"/>, an answer each.</param>
     /// <param name="references">Statistics of the networks.</param>
@@ -22,7 +22,8 @@ internal static class VoiceAdaptation
             foreach (IGrouping<int, int> group in voice.GroupBy(i => networkOf[i]))
             {
                 RunningAdaptation heard = new(references[group.Key]);
-                heard.Hear([.. group.Select(i => answers[i].Probabilities)], [.. group.Select(i => seconds[i])]);
+                int[] sounding = [.. group.Where(i => seconds[i] > 0)];
+                heard.Hear([.. sounding.Select(i => answers[i].Probabilities)], [.. sounding.Select(i => seconds[i])]);
                 foreach (int i in group)
                 {
                     adapted[i] = answers[i] with { Probabilities = heard.Adapt(answers[i].Probabilities) };

@@ -50,6 +50,24 @@ public sealed class EmotionScoresTests
     public void Constructor_SpeechProbabilityOutside0To1_SaysSo(float speech) =>
         Assert.Contains("must be 0 to 1", Assert.Throws<ArgumentOutOfRangeException>(() => new EmotionScores(["a"], [1], speech)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(-1, 2, "-1, 2")]
+    [InlineData(0.5f, 0.4f, "0.5, 0.4")]
+    [InlineData(float.NaN, 1, "NaN, 1")]
+    public void Constructor_NoProbabilities_SaysSo(float first, float second, string values) => Assert.StartsWith(
+        $"The probabilities are {values}; each must be 0 to 1, and together they must be 1.",
+        Assert.Throws<ArgumentException>(() => new EmotionScores(["a", "b"], [first, second])).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Constructor_SecondsThatAreNone_SaysSo(double seconds) => Assert.StartsWith(
+        "The seconds that sound must be 0 or more.",
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EmotionScores(["a"], [1], 1, seconds)).Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public void Constructor_CountsThatDiffer_SaysSo()
     {

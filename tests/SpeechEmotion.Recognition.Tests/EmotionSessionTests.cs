@@ -84,7 +84,7 @@ public sealed class EmotionSessionTests(TimelineModel model) : IClassFixture<Tim
 
         EmotionSession session = new(model.Recognizer), expected = new(model.Recognizer);
         IReadOnlyList<EmotionSegment> adapted = session.Hear(plain);
-        expected.Hear([.. plain.Select(segment => segment.Scores).Reverse()], [.. plain.Select(segment => segment.End - segment.Start).Reverse()]);
+        expected.Hear([.. plain.Select(segment => segment.Scores).Reverse()]);
 
         Assert.True(plain.Count > 1);
         Assert.Equal(plain.Count, session.Clips);
@@ -100,7 +100,7 @@ public sealed class EmotionSessionTests(TimelineModel model) : IClassFixture<Tim
         EmotionScores scores = model.Recognizer.Recognize(Clips[0]);
         for (int i = 0; i < 10_000; i++)
         {
-            session.Hear(scores, 2);
+            session.Hear(scores);
         }
 
         session.Save(_file.Path);
@@ -127,13 +127,13 @@ public sealed class EmotionSessionTests(TimelineModel model) : IClassFixture<Tim
         EmotionSession session = new(model.Recognizer);
         EmotionScores[] scores = [.. Clips.Select(clip => model.Recognizer.Recognize(clip))];
 
-        Parallel.For(0, 2000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => session.Hear(scores[i % scores.Length], 2));
+        Parallel.For(0, 2000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => session.Hear(scores[i % scores.Length]));
 
         Assert.Equal((4000, 2000), (session.Seconds, session.Clips));
         EmotionSession inOrder = new(model.Recognizer);
         for (int i = 0; i < 2000; i++)
         {
-            inOrder.Hear(scores[i % scores.Length], 2);
+            inOrder.Hear(scores[i % scores.Length]);
         }
 
         // Another order moves the answers only a little.
@@ -155,6 +155,21 @@ public sealed class EmotionSessionTests(TimelineModel model) : IClassFixture<Tim
     }
 
     [Fact]
+    public void Recognize_SilenceAroundTheClip_CountsNothing()
+    {
+        EmotionSession session = new(model.Recognizer), padded = new(model.Recognizer);
+        const int Rate = TimelineModel.Rate;
+
+        EmotionScores enrolled = padded.Enrol(new AudioClip([.. new float[20 * Rate], .. Clips[0].Samples, .. new float[30 * Rate]], Rate), "sad");
+        session.Enrol(Clips[0], "sad");
+        padded.Recognize(Clips[1]);
+        session.Recognize(Clips[1]);
+
+        Assert.Equal((4, 4), (session.Seconds, padded.Seconds));
+        Assert.Equal(2, enrolled.SoundSeconds);
+    }
+
+    [Fact]
     public void Adapt_UnsureOrNot_FollowsFromTheAdaptedProbabilities()
     {
         EmotionSession session = new(model.Recognizer);
@@ -162,7 +177,7 @@ public sealed class EmotionSessionTests(TimelineModel model) : IClassFixture<Tim
         EmotionScores doubtful = new(labels, [0.48f, 0.46f, 0.015f, 0.015f, 0.015f, 0.015f], 0.8f);
         for (int i = 0; i < 20; i++)
         {
-            session.Hear(new EmotionScores(labels, [0.02f, 0.4f, 0.15f, 0.15f, 0.14f, 0.14f]), 3); // sounds angry by nature, and never sad
+            session.Hear(new EmotionScores(labels, [0.02f, 0.4f, 0.15f, 0.15f, 0.14f, 0.14f], soundSeconds: 3)); // sounds angry by nature, and never sad
         }
 
         EmotionScores adapted = session.Adapt(doubtful);
@@ -193,9 +208,28 @@ public sealed class EmotionSessionTests(TimelineModel model) : IClassFixture<Tim
         StringComparison.Ordinal);
 
     [Fact]
+    public void Hear_ScoresOfAnotherModel_SaysSo()
+    {
+        string[] labels = [.. model.Recognizer.Card.Labels];
+        EmotionScores others = new(labels, [1, .. new float[labels.Length - 1]], soundSeconds: 1) { Model = EmotionRecognizer.Default.Digest };
+        EmotionSession session = new(model.Recognizer);
+        string expected = $"The scores are of another model ({EmotionRecognizer.Default.Digest[..12]}) than the session ({model.Recognizer.Digest[..12]}).";
+        Assert.StartsWith(expected, Assert.Throws<ArgumentException>(() => session.Hear(others)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(expected, Assert.Throws<ArgumentException>(() => session.Hear([others])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(expected, Assert.Throws<ArgumentException>(() => session.Adapt(others)).Message, StringComparison.Ordinal);
+        Assert.Equal(EmotionRecognizer.Default.Digest, EmotionRecognizer.Default.Recognize(Clips[0], TestContext.Current.CancellationToken).Model);
+    }
+
+    [Fact]
+    public void Hear_ScoresWithoutALength_SaysWhatIsMissing() => Assert.StartsWith(
+        "The scores do not say how long the clip sounds; make them with soundSeconds.",
+        Assert.Throws<ArgumentException>(() => new EmotionSession(model.Recognizer).Hear(new EmotionScores(model.Recognizer.Card.Labels, [1, 0, 0, 0, 0, 0]))).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Hear_ScoresOfOtherLabels_SaysSo() => Assert.Contains(
         "The scores are of a, b; the session's model knows sad",
-        Assert.Throws<ArgumentException>(() => new EmotionSession(model.Recognizer).Hear(new EmotionScores(["a", "b"], [0.5f, 0.5f]), 1)).Message,
+        Assert.Throws<ArgumentException>(() => new EmotionSession(model.Recognizer).Hear(new EmotionScores(["a", "b"], [0.5f, 0.5f]))).Message,
         StringComparison.Ordinal);
 
     [Theory]

@@ -67,7 +67,27 @@ public sealed class RecognizeAsyncTests(TimelineModel model) : IClassFixture<Tim
     {
         AudioClip[] clips = [RecognitionServicesTests.Clip(1), new AudioClip([], 16_000)];
         Assert.StartsWith("Clip 1: The clip has 0 samples", Assert.Throws<ArgumentException>(() => model.Recognizer.Recognize(clips, Cancellation)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Clip 0: is null", Assert.Throws<ArgumentException>(() => model.Recognizer.Recognize([null!], Cancellation)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Clip 0: It is null.", Assert.Throws<ArgumentException>(() => model.Recognizer.Recognize([null!], Cancellation)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Recognize_RateFarFromTheModels_SaysWhichAreTaken()
+    {
+        const string expected = "The sample rate is 1 Hz; it must be 63 to 4096000 Hz for this model. (Parameter '{0}')";
+        EmotionRecognizer shipped = EmotionRecognizer.Default;
+        Assert.Equal(string.Format(null, expected, "clip"), Assert.Throws<ArgumentException>(() => shipped.Recognize(new AudioClip(new float[9], 1), Cancellation)).Message);
+        Assert.Equal("Clip 0: " + string.Format(null, expected, "clips"), Assert.Throws<ArgumentException>(() => shipped.Recognize([new AudioClip(new float[9], 1)], Cancellation)).Message);
+        Assert.Equal(string.Format(null, expected, "sampleRate"), Assert.Throws<ArgumentOutOfRangeException>(() => shipped.RecognizeAsync(TimelineModel.Blocks([1], 1), 1)).Message);
+        Assert.Equal(string.Format(null, expected, "sampleRate"), (await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => shipped.RecognizeWholeAsync(TimelineModel.Blocks([1], 1), 1, Cancellation))).Message);
+    }
+
+    [Fact]
+    public async Task Recognize_NullBlock_SaysSo()
+    {
+        float[][] blocks = [new float[100], null!];
+        ArgumentException whole = await Assert.ThrowsAsync<ArgumentException>(() => model.Recognizer.RecognizeWholeAsync(blocks.ToAsyncEnumerable(), TimelineModel.Rate, Cancellation));
+        ArgumentException timeline = await Assert.ThrowsAsync<ArgumentException>(async () => await model.Recognizer.RecognizeAsync(blocks.ToAsyncEnumerable(), TimelineModel.Rate).ToListAsync(Cancellation));
+        Assert.Equal(("A block of samples is null; leave it out, or give one of 0 samples.", whole.Message), (whole.Message, timeline.Message));
     }
 
     [Fact]

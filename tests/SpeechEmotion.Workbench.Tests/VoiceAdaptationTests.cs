@@ -45,4 +45,13 @@ public sealed class VoiceAdaptationTests
     private static double Accuracy(Prediction[] answers) => answers.Average(answer => Calibration.MostLikely(answer.Probabilities) == answer.Truth ? 1.0 : 0);
 
     private static Prediction Say(int take, string speaker, int truth, float angry) => new($"{speaker}-{truth}-{take}", speaker, truth, [angry, 1 - angry]) { Corpus = "made" };
+
+    [Fact]
+    public void Adapt_ClipWithoutSound_TeachesNothing()
+    {
+        double[] seconds = [.. s_answers.Select((_, i) => i == 0 ? 0.0 : 5)];
+        Prediction[] all = VoiceAdaptation.Adapt(s_answers, seconds, VoiceScope.Corpus, new int[s_answers.Length], [new ReferenceStatistics([0, 0], 1)]);
+        Prediction[] others = VoiceAdaptation.Adapt(s_answers[1..], seconds[1..], VoiceScope.Corpus, new int[s_answers.Length - 1], [new ReferenceStatistics([0, 0], 1)]);
+        Assert.Equal(others.Select(answer => answer.Probabilities), all[1..].Select(answer => answer.Probabilities));
+    }
 }

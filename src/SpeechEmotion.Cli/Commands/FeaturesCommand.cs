@@ -53,6 +53,8 @@ internal static class FeaturesCommand
                 ClipLength = 0,
             };
             RequireUsable(config, [("frameLength", frameLength), ("hopLength", hopLength), ("melBands", melBands), ("mfccCoefficients", coefficients)]);
+            RequireUsed(parsed, melBands, config.Kinds, kind => FeatureKinds.IsMel(kind) || FeatureKinds.IsCepstral(kind));
+            RequireUsed(parsed, coefficients, config.Kinds, FeatureKinds.IsCepstral);
             if (parsed.GetValue(sampleRate) is { } rate and (< AudioFile.MinimumSampleRate or > AudioFile.MaximumSampleRate))
             {
                 throw new ArgumentException($"--sample-rate is {rate}; it must be {AudioFile.MinimumSampleRate} to {AudioFile.MaximumSampleRate} Hz");
@@ -83,6 +85,15 @@ internal static class FeaturesCommand
             return Directory.Exists(from) ? RunFolderAsync(context, extraction, from, to, cancellation) : Task.FromResult(RunFile(context, extraction, from, to, cancellation));
         });
         return command;
+    }
+
+    /// <exception cref="ArgumentException">An option is given that no kind depends on.</exception>
+    private static void RequireUsed(ParseResult parsed, Option option, IReadOnlyList<FeatureKind> kinds, Func<FeatureKind, bool> depends)
+    {
+        if (parsed.GetResult(option) is { Implicit: false } && !kinds.Any(depends))
+        {
+            throw new ArgumentException($"{option.Name} changes nothing of {string.Join(", ", kinds.Select(FeatureKinds.Name))}; leave it out, or add one of {string.Join(", ", FeatureKinds.All.Where(depends).Select(FeatureKinds.Name))} to --kind");
+        }
     }
 
     /// <exception cref="ArgumentException">A setting is out of its range; it is called what the command line calls it.</exception>

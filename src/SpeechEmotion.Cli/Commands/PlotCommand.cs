@@ -58,6 +58,7 @@ internal static class PlotCommand
         Option<int> clips = CorpusOptions.CreateClips("At most this many clips of each emotion of a corpus.", 20);
         string? modelPath = null, named = null;
         int perEmotion = 0;
+        bool isLimited = false;
         Command command = Create(
             context,
             "saliency",
@@ -81,6 +82,11 @@ internal static class PlotCommand
                     return;
                 }
 
+                if (isLimited)
+                {
+                    throw new ArgumentException($"--clips is for a corpus; {file} is a recording, so leave it out");
+                }
+
                 AudioClip clip = context.ReadAudio(file, cancellation);
                 if (clip.DurationSeconds > EmotionRecognizer.LongestClipSeconds)
                 {
@@ -90,7 +96,7 @@ internal static class PlotCommand
                 SaliencyMap map = recognizer.Explain(clip, named, cancellation);
                 SaliencyPlot.Save(path, clip, Path.GetFileName(file), $"{(recognizer.Recognize(clip, cancellation).IsSpeech ? "" : "no speech, so this means nothing: ")}{map.Emotion} {100 * map.Probability:0} %  ·  blue counts for it, red against it", map.Frequencies, map.Drops);
             },
-            parsed => (modelPath, named, perEmotion) = (parsed.GetValue(model), parsed.GetValue(emotion), CorpusOptions.ReadClips(parsed, clips)));
+            parsed => (modelPath, named, perEmotion, isLimited) = (parsed.GetValue(model), parsed.GetValue(emotion), CorpusOptions.ReadClips(parsed, clips), parsed.GetResult(clips) is { Implicit: false }));
         command.Options.Add(model);
         command.Options.Add(emotion);
         command.Options.Add(clips);

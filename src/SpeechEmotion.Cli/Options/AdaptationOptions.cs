@@ -99,7 +99,7 @@ internal sealed class AdaptationOptions
         {
             session = open();
             int[] answered = [.. group.Where(i => results[i].Scores is not null)];
-            IReadOnlyList<EmotionScores> scores = session.Hear([.. answered.Select(i => results[i].Scores!)], [.. answered.Select(i => results[i].Seconds)]);
+            IReadOnlyList<EmotionScores> scores = session.Hear([.. answered.Select(i => results[i].Scores!)]);
             for (int i = 0; i < answered.Length; i++)
             {
                 adapted[answered[i]] = results[answered[i]] with { Scores = scores[i] };

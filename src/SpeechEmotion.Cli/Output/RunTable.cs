@@ -24,8 +24,8 @@ internal static class RunTable
             ("95 %", 7, report => $"{report.Interval.Uar[0]:F3}–{report.Interval.Uar[1]:F3}"),
             ("macro F1", 3, report => $"{report.MacroF1:F3}"),
             ("ECE", 5, report => $"{report.Ece:F3}"),
-            ("parameters", 1, report => $"{report.Parameters}"),
-            ("time", 2, report => TrainingDisplay.Format(TimeSpan.FromSeconds(report.Seconds))),
+            ("parameters", 1, report => report.Parameters == 0 ? "–" : $"{report.Parameters}"),
+            ("time", 2, report => report.Seconds == 0 ? "–" : TrainingDisplay.Format(TimeSpan.FromSeconds(report.Seconds))),
         ];
         int longest = Math.Max("run".Length, ordered.Max(run => run.Name.Length));
         int Room() => width - Padding - 1 - columns.Sum(column => Padding + Math.Max(column.Title.Length, ordered.Max(run => column.Cell(run.Report).Length)));

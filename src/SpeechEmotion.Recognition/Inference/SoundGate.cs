@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Recognition.Timelines;
 
 namespace SpeechEmotion.Recognition.Inference;

@@ -55,6 +55,7 @@ internal sealed class EmotionTimeline
         EmotionTimeline timeline = new(recognizer, config, sampleRate);
         await foreach (float[] block in blocks.WithCancellation(cancellation).ConfigureAwait(false))
         {
+            InputFaults.RequireBlock(block);
             for (int start = 0; start < block.Length; start += LongestBlock)
             {
                 ReadOnlyMemory<float> part = block.AsMemory(start, Math.Min(LongestBlock, block.Length - start));
@@ -157,15 +158,18 @@ internal sealed class EmotionTimeline
         int length = (int)Math.Min(_window, _history.End - start);
         if (_last.Start != start || _last.Length != length)
         {
-            (float[] probabilities, float speech) = _recognizer.Run(_history.Copy(start, length));
+            (float[] probabilities, float speech, _) = _recognizer.Run(_history.Copy(start, length));
             _last = (start, length, probabilities, speech);
         }
 
         return (_last.Probabilities, _last.Speech);
     }
 
-    private EmotionSegment ToSegment(TimedProbabilities segment) =>
-        new(ToSeconds(segment.Start), ToSeconds(segment.End), _recognizer.Scores(segment.Probabilities, segment.Speech));
+    private EmotionSegment ToSegment(TimedProbabilities segment)
+    {
+        (double start, double end) = (ToSeconds(segment.Start), ToSeconds(segment.End));
+        return new(start, end, _recognizer.Scores(segment.Probabilities, segment.Speech, end - start));
+    }
 
     /// <summary>The recording may end between two samples of the model's rate.</summary>
     private double ToSeconds(long sample) => Math.Min((double)sample / _rate, (double)_received / _inputRate);

@@ -53,8 +53,8 @@ internal sealed class WholeRecording
         Listen(_resampler.Finish());
         if (_timeline is null)
         {
-            (float[] probabilities, float speech) = _clip.Count > 0 ? _recognizer.Run([.. _clip], _cancellation) : throw new ArgumentException("The recording has 0 samples; at least 1 is needed.");
-            EmotionScores answer = _recognizer.Scores(probabilities, speech);
+            (float[] probabilities, float speech, double sound) = _clip.Count > 0 ? _recognizer.Run([.. _clip], _cancellation) : throw new ArgumentException("The recording has 0 samples; at least 1 is needed.");
+            EmotionScores answer = _recognizer.Scores(probabilities, speech, sound);
             RecognitionTelemetry.Tell(RecognitionTelemetry.Clip, _started, (double)_received / _rate, answer);
             return answer;
         }
@@ -111,7 +111,7 @@ internal sealed class WholeRecording
             : [.. _sums.Select(_ => 1f / _sums.Length)];
         float speech = _seconds > 0 ? (float)Math.Clamp(_speechProbability / _seconds, 0, 1) : 0;
         float[] fractions = _speechSeconds > 0 ? Divided(_leading, _speechSeconds) : new float[_leading.Length];
-        return _recognizer.Scores(probabilities, speech, new RecordingParts(_seconds, _speechSeconds, fractions));
+        return _recognizer.Scores(probabilities, speech, _speechSeconds > 0 ? _speechSeconds : _seconds, new RecordingParts(_seconds, _speechSeconds, fractions));
     }
 
     private static void Add(float[] probabilities, double seconds, double[] sums)

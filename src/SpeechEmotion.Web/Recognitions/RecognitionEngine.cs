@@ -128,8 +128,8 @@ internal sealed partial class RecognitionEngine : IDisposable
         {
             EmotionScores scores = await Recognizer.RecognizeWholeAsync(blocks, audio.SampleRate, job.Cancellation);
             return new RecognizedChannel(channel, audio.SecondsRead, [], null, voice is null ? scores
-                : job.Query.Enrol is { } emotion ? voice.Enrol(scores, audio.SecondsRead, emotion)
-                : voice.Hear(scores, audio.SecondsRead));
+                : job.Query.Enrol is { } emotion ? voice.Enrol(scores, emotion)
+                : voice.Hear(scores));
         }
 
         List<EmotionSegment> segments = [];

@@ -24,7 +24,7 @@ public sealed class AudioClip
     /// <summary>Duration in seconds: samples / sample rate.</summary>
     public double DurationSeconds => (double)Samples.Length / SampleRate;
 
-    /// <summary>A clip of several channels, mixed to their mean.</summary>
+    /// <summary>A clip of several channels, mixed to their mean. Channels of opposite polarity cancel each other.</summary>
     /// <param name="samples">Samples <c>[n · channels]</c>, nominally in -1..1: one of each channel, then the next of each.</param>
     /// <param name="channels">Number of channels, at least 1.</param>
     /// <param name="sampleRate">Samples of one channel per second, in Hz; at least 1.</param>

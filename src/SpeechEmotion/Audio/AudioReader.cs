@@ -20,6 +20,7 @@ public sealed class AudioReader : IDisposable
     private readonly AudioConfig _config;
     private readonly CancellationToken _cancellation;
     private readonly bool _mayWait;
+    private readonly MixLevels? _levels; // of what is mixed
     private float[] _frames = []; // of several channels
     private long _count;
     private bool _isAtEnd;
@@ -32,6 +33,7 @@ public sealed class AudioReader : IDisposable
             throw new InvalidDataException($"{name}: has a sample rate of {source.SampleRate} Hz; {AudioFile.MinimumSampleRate} to {AudioFile.MaximumSampleRate} Hz can be read");
         }
 
+        _levels = source.Channels > 1 && config.Channel is null ? new MixLevels(source.Channels) : null;
         if (config.Channel >= source.Channels)
         {
             throw new InvalidDataException($"{name}: has {Counted.Of(source.Channels, "channel")}, so there is none of number {config.Channel}, counted from 0");
@@ -121,6 +123,10 @@ public sealed class AudioReader : IDisposable
             _count += got;
             read += got;
             CheckLength(SecondsRead, _name, _config);
+            if (_isAtEnd && _levels is { AreCancelled: true })
+            {
+                _config.Report($"{_name}: its {Channels} channels cancel each other (one has the wrong polarity)", "their mean is nearly silent, so read one of them by itself");
+            }
         }
 
         return _count > 0 || samples.Length == 0 ? read : throw new InvalidDataException($"{_name}: holds no samples; at least 1 is needed");
@@ -203,6 +209,7 @@ public sealed class AudioReader : IDisposable
             wanted = Math.Min(mono.Length - read, _frames.Length / Channels);
             got = _source.Read(_frames.AsSpan(0, wanted * Channels));
             Interleaved.ToMono(_frames.AsSpan(0, got * Channels), Channels, _config.Channel, mono.Slice(read, got));
+            _levels?.Add(_frames.AsSpan(0, got * Channels), mono.Slice(read, got));
         }
 
         return read;

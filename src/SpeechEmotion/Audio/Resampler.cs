@@ -13,7 +13,7 @@ namespace SpeechEmotion.Audio;
 /// </summary>
 public sealed class Resampler
 {
-    private const double MaximumFactor = 256;
+    internal const double MaximumFactor = 256;
     private readonly ResamplingFilter? _filter; // null: both rates are equal
     private readonly long _up, _down; // the ratio in lowest terms; 0 if it was given as a real number
 

@@ -23,7 +23,7 @@ public sealed class FeaturesCommandTests : IDisposable
     public async Task Run_File_WritesTheExtractorsNumbers(string kind, FeatureKind expected)
     {
         string clip = _folder.AddClip("a.wav", rate: 22050);
-        await _terminal.SucceedAsync("features", clip, "--kind", kind, "--out", _folder["new/a.npy"], "--mel-bands", "24", "--frame-length", "256", "--hop-length", "100");
+        await _terminal.SucceedAsync(["features", clip, "--kind", kind, "--out", _folder["new/a.npy"], "--frame-length", "256", "--hop-length", "100", .. kind[..3] is "mel" ? ["--mel-bands", "24"] : (string[])[]]);
         (float[] values, int[] shape) = NpyFile.Read(_folder["new/a.npy"]);
         FeatureConfig config = new() { Kinds = [expected], SampleRate = 22050, MelBands = 24, FrameLength = 256, HopLength = 100 };
         Assert.Equal(new FeatureExtractor(config).Extract(AudioFile.Read(clip)).Values, values);
@@ -48,6 +48,13 @@ public sealed class FeaturesCommandTests : IDisposable
         Assert.Equal([39, 63], shape);
         Assert.Equal(new FeatureExtractor(config).Extract(AudioFile.Read(clip)).Values, values);
     }
+
+    [Theory]
+    [InlineData("--mel-bands", "rms,f0", "rms, f0", "mel, mel-db, mel-scaled, mel-standardised, mfcc, mfcc-delta, mfcc-delta2")]
+    [InlineData("--mfcc-coefficients", "mel", "mel", "mfcc, mfcc-delta, mfcc-delta2")]
+    public async Task Run_OptionThatChangesNothing_IsRefused(string option, string kinds, string named, string of) => await _terminal.FailAsync(
+        $"{option} changes nothing of {named}; leave it out, or add one of {of} to --kind",
+        "features", _folder.AddClip("a.wav"), "--kind", kinds, option, "20", "--out", _folder["a.npy"]);
 
     [Fact]
     public async Task Run_ClipTooShortForADelta_IsOneLine()

@@ -64,6 +64,13 @@ public sealed class PlotCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_ClipsOfARecording_AreRefused()
+    {
+        string clip = _folder.AddClip("a.wav");
+        await _terminal.FailAsync($"--clips is for a corpus; {clip} is a recording, so leave it out", "plot", "saliency", clip, "--clips", "3", "--out", _folder["a.png"]);
+    }
+
+    [Fact]
     public async Task Run_NoFinishedRun_SaysSo()
     {
         Directory.CreateDirectory(_folder["r"]);

@@ -24,6 +24,16 @@ public class RunTableTests
         Assert.Contains(lines, line => line.Contains("speaker-12 ", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Create_MeasuredModel_HasNeitherParametersNorTime()
+    {
+        RunSummary run = Run("model");
+        using TestConsole console = new();
+        console.Profile.Width = 160;
+        console.Write(RunTable.Create([run with { Report = run.Report with { Parameters = 0, Seconds = 0 } }], 160));
+        Assert.EndsWith("–      –", console.Output.ReplaceLineEndings("\n").Split('\n').Single(line => line.Contains("0.750", StringComparison.Ordinal)).TrimEnd(), StringComparison.Ordinal);
+    }
+
     private static RunSummary Run(string name)
     {
         Prediction[] clips = [.. Enumerable.Range(0, 8).Select(i => new Prediction($"{i}", $"{i}", i / 4, i % 4 == 0 ? [0.4f, 0.6f] : [0.6f, 0.4f]))];

@@ -23,7 +23,7 @@ public sealed class PublishTests(PackedPackages packages)
             AudioClip clip = AudioFile.Read(path);
             EmotionScores scores = recognizer.Recognize(clip);
             Console.WriteLine($"{scores.Answer} {string.Join(' ', scores.Probabilities)} {scores.SpeechProbability}");
-            session.Hear(scores, clip.DurationSeconds);
+            session.Hear(scores);
             session.Save("session.json");
             session = EmotionSession.Load(recognizer, "session.json");
             Console.WriteLine(string.Join(' ', session.Adapt(scores).Probabilities));
@@ -87,7 +87,7 @@ public sealed class PublishTests(PackedPackages packages)
             AudioClip clip = AudioFile.Read(path);
             EmotionScores scores = recognizer.Recognize(clip);
             lines.Add($"{scores.Answer} {string.Join(' ', scores.Probabilities)} {scores.SpeechProbability}");
-            lines.Add(string.Join(' ', session.Hear(scores, clip.DurationSeconds).Probabilities));
+            lines.Add(string.Join(' ', session.Hear(scores).Probabilities));
             await foreach (EmotionSegment segment in recognizer.RecognizeAsync(path))
             {
                 lines.Add($"{segment.Start} {segment.End} {segment.Scores}");

@@ -64,7 +64,7 @@ public sealed class WholeRecordingTests(TimelineModel model) : IClassFixture<Tim
     {
         EmotionScores scores = await WholeAsync(new AudioClip(TimelineModel.Sounds(7, 61 * Rate), Rate));
         EmotionSession session = new(model.Recognizer);
-        session.Hear(scores, 61);
+        session.Hear(scores);
         Assert.Same(scores.Parts, session.Adapt(scores).Parts);
     }
 

@@ -234,4 +234,39 @@ public sealed class AudioReaderTests
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
+
+    [Theory]
+    [InlineData("opposite", null, true)]
+    [InlineData("opposite", 0, false)] // one channel is read by itself
+    [InlineData("same", null, false)]
+    [InlineData("apart", null, false)]
+    [InlineData("one side", null, false)]
+    [InlineData("opposite offsets", null, false)]
+    [InlineData("silence", null, false)]
+    public void Read_ChannelsThatCancelEachOther_IsWarnedOf(string kind, int? channel, bool isWarned)
+    {
+        (double Left, double Right) Frame(int i)
+        {
+            double wave = 0.3 * Math.Sin(0.1 * i);
+            return kind switch
+            {
+                "opposite" => (wave, -wave + (0.001 * Math.Sin(0.37 * i))),
+                "same" => (wave, wave),
+                "apart" => (wave, 0.3 * Math.Sin(0.37 * i)),
+                "one side" => (0, wave),
+                "opposite offsets" => (0.5 + wave, -0.5 + wave),
+                _ => (0.0001, -0.0001),
+            };
+        }
+
+        byte[] file = new WavBuilder { Channels = 2, Data = [.. Enumerable.Range(0, 40_000).SelectMany(i => new[] { Frame(i).Left, Frame(i).Right }).SelectMany(sample => WavBuilder.Encode(sample, 1, 16))] }.Build();
+        List<string> warnings = [];
+        using AudioReader reader = AudioReader.Open(new MemoryStream(file), "call.wav", new AudioConfig { Channel = channel, Warn = warnings.Add });
+        float[] samples = new float[50_000];
+
+        Assert.Equal((40_000, 0), (reader.Read(samples), reader.Read(samples)));
+
+        string[] expected = isWarned ? ["call.wav: its 2 channels cancel each other (one has the wrong polarity); their mean is nearly silent, so read one of them by itself"] : [];
+        Assert.Equal(expected, warnings);
+    }
 }

@@ -1,7 +1,7 @@
-using SpeechEmotion.Recognition.Timelines;
+using SpeechEmotion.Audio;
 using Xunit;
 
-namespace SpeechEmotion.Recognition.Tests.Timelines;
+namespace SpeechEmotion.Tests.Audio;
 
 public sealed class LoudnessTests
 {
