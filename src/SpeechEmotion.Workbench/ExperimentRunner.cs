@@ -186,6 +186,7 @@ public sealed class ExperimentRunner
 
         // 2. training and validation part -> weights
         Train(config, split, run, cache, cancellation);
+        ClipProfiles.Learn(config, split.Train, cache, cancellation)?.Write(run.Familiarity);
 
         if (split.Test.Count == 0)
         {
@@ -268,7 +269,7 @@ public sealed class ExperimentRunner
         double Temperature(Func<int, bool> of)
         {
             int[] clips = [.. Enumerable.Range(0, pooled.Count).Where(clip => of(foldOf[clip]))];
-            return NotSurer(TemperatureScaling.Fit([.. clips.Select(clip => logits[clip])], [.. clips.Select(clip => pooled[clip].Truth)]));
+            return Allowed(TemperatureScaling.Fit([.. clips.Select(clip => logits[clip])], [.. clips.Select(clip => pooled[clip].Truth)]), File.Exists(run.Fold(0).Familiarity));
         }
 
         double[] temperatures = [.. Enumerable.Range(0, Parts(config)).Select(fold => Temperature(other => other != fold))];
@@ -291,9 +292,9 @@ public sealed class ExperimentRunner
     private static double FitTemperature(TrainedNetwork network, IReadOnlyList<Utterance> validation, CancellationToken cancellation)
     {
         LabelledLogits answers = network.Predict(validation, cancellation);
-        return NotSurer(TemperatureScaling.Fit(answers.Logits, answers.Truth));
+        return Allowed(TemperatureScaling.Fit(answers.Logits, answers.Truth), network.KnowsTheFamiliar);
     }
 
-    /// <summary>A temperature that makes no answer surer than the network itself: on voices of other corpora, every network is too sure already.</summary>
-    private static double NotSurer(double temperature) => Math.Max(1, temperature);
+    /// <summary>A temperature that makes no answer surer than the network itself, unless it knows what is familiar: on voices of other corpora, every other network is too sure already.</summary>
+    private static double Allowed(double temperature, bool knowsTheFamiliar) => knowsTheFamiliar ? temperature : Math.Max(1, temperature);
 }

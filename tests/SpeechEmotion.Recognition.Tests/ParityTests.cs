@@ -2,6 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Export;
 using SpeechEmotion.Features;
+using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;
 using SpeechEmotion.Signal;
 using TorchSharp;
@@ -58,6 +59,35 @@ public sealed class ParityTests
         {
             AssertClose(TestModel.Expect(network, features, TestClips.WithoutMean(samples, features.ClipLength)), recognizer.Recognize(new AudioClip(samples, TestClips.Rate)).Probabilities, "real clip");
         }
+    }
+
+    [Theory]
+    [InlineData("EmoNet")]
+    [InlineData("Average")]
+    public void Recognize_UnfamiliarSounds_AreAnsweredAtTheirTemperature(string name)
+    {
+        FeatureConfig features = TestModel.Standardised;
+        FeatureExtractor extractor = new(features);
+        float[] Profile(float[] samples) => SoundProfile.Of(extractor.Extract(new AudioClip(TestClips.WithoutMean(samples), TestClips.Rate)));
+        SeededRandom random = new(9);
+        float[] known = Profile(TestClips.Create(TestClips.Names[0]));
+        Familiarity familiarity = Familiarity.Fit([.. Enumerable.Range(0, 1200).Select(i => ($"{i % 2}", known.Select(x => (float)(x + (0.5 * random.NextGaussian()) + i % 2)).ToArray()))])!;
+        using Network network = TestModel.Create(name, features);
+        using TemporaryFile file = new();
+        OnnxExporter.Write(file.Path, network, TestModel.Card(features), gate: null, keepEncodersApart: false, familiarity);
+        using EmotionRecognizer recognizer = EmotionRecognizer.Load(file.Path);
+
+        List<double> temperatures = [];
+        foreach (string clip in TestClips.Names.Except(["silence"]))
+        {
+            float[] samples = TestClips.Create(clip);
+            temperatures.Add(familiarity.Temperature(Profile(samples)));
+            float[] expected = TestModel.Expect(network, features, TestClips.WithoutMean(samples), temperature: 1.7 * temperatures[^1]);
+            AssertClose(expected, recognizer.Recognize(new AudioClip(samples, TestClips.Rate)).Probabilities, clip);
+        }
+
+        Assert.Equal(1, temperatures[0]);
+        Assert.Contains(temperatures, temperature => temperature is > 1.5 and < 20);
     }
 
     [Fact]

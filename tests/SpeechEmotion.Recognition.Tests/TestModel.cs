@@ -10,6 +10,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
+using Convolution = TorchSharp.Modules.Convolution;
 using BatchNorm = SpeechEmotion.Networks.Layers.BatchNorm;
 
 namespace SpeechEmotion.Recognition.Tests;

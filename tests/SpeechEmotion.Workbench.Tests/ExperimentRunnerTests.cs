@@ -49,6 +49,34 @@ public sealed class ExperimentRunnerTests
     }
 
     [Fact]
+    public void Run_ManyClips_LearnsHowTheySound()
+    {
+        using SyntheticCorpus corpus = new(760);
+        using TemporaryRun run = new();
+        ExperimentConfig config = Config with
+        {
+            Features = Config.Features with { Kinds = [FeatureKind.MelStandardised], ClipLength = 0, MinimumLength = 4000, MelBands = 16 },
+            Network = new EmoNetConfig { Width = 0.1 },
+            Training = Config.Training with { Epochs = 1, BatchSize = 32 },
+        };
+        new ExperimentRunner(corpus.Open()).Run(config, run.Folder);
+
+        using TrainedNetwork sure = TrainedNetwork.Load(run.Folder);
+        string file = Path.Combine(run.Folder.Folder, "familiarity.npy");
+        Assert.True(File.Exists(file));
+        File.Delete(file);
+        using TrainedNetwork plain = TrainedNetwork.Load(run.Folder);
+        float[] temperatures = [.. plain.Predict(corpus.Clips).Logits.Zip(sure.Predict(corpus.Clips).Logits).Select(pair =>
+        {
+            float factor = pair.First[0] / pair.Second[0];
+            Assert.All(pair.First.Zip(pair.Second), logit => Assert.Equal(logit.First, factor * logit.Second, 1e-4f));
+            return factor;
+        })];
+        Assert.All(temperatures, temperature => Assert.InRange(temperature, 0.9999f, 10));
+        Assert.InRange(temperatures.Count(temperature => temperature < 1.0001f), 500, 759);
+    }
+
+    [Fact]
     public void Run_TwoCorporaOfEqualNames_IsMeasuredForEach()
     {
         using SyntheticCorpus one = new(36, name: "one"), two = new(30, name: "two");

@@ -26,7 +26,7 @@ internal static class FeaturesCommand
         };
         kind.AcceptKinds();
         Option<string> output = new("--out") { Description = "The .npy file; for a folder, a folder that gets one file a clip, under the clip's name. A .csv or .parquet file gets a row per clip instead: its name, then mean and standard deviation over the frames of each row (of f0, hnr, jitter and shimmer: over those that have a pitch).", HelpName = "F.npy|F.csv", Required = true };
-        Option<int> frameLength = new("--frame-length") { Description = "Samples in a frame.", HelpName = "SAMPLES", DefaultValueFactory = _ => defaults.FrameLength };
+        Option<int> frameLength = new("--frame-length") { Description = "Samples in a frame; f0, voicing, hnr, jitter and shimmer take windows of their own.", HelpName = "SAMPLES", DefaultValueFactory = _ => defaults.FrameLength };
         Option<int> hopLength = new("--hop-length") { Description = "Samples from one frame to the next.", HelpName = "SAMPLES", DefaultValueFactory = _ => defaults.HopLength };
         Option<int> melBands = new("--mel-bands") { Description = "Number of mel bands.", HelpName = "BANDS", DefaultValueFactory = _ => defaults.MelBands };
         Option<int> coefficients = new("--mfcc-coefficients") { Description = "Number of cepstral coefficients.", HelpName = "COUNT", DefaultValueFactory = _ => defaults.MfccCoefficients };

@@ -4,6 +4,7 @@ using Google.Protobuf;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Features;
 using SpeechEmotion.Features.Encoders;
+using SpeechEmotion.Metrics;
 using SpeechEmotion.Models;
 using SpeechEmotion.Networks;
 
@@ -11,7 +12,7 @@ namespace SpeechEmotion.Export;
 
 /// <summary>
 /// Writes a trained network as one self-contained ONNX file [ONNX]: input <c>waveform</c> <c>[batch, samples]</c>, any number of samples from 1 on, at the card's sample
-/// rate; outputs <c>probabilities</c> <c>[batch, labels]</c> and <c>logits</c> <c>[batch, labels]</c>, before the temperature; with a speech gate also <c>speech</c> <c>[batch]</c>, the probability
+/// rate; outputs <c>probabilities</c> <c>[batch, labels]</c> and <c>logits</c> <c>[batch, labels]</c>, before any temperature; with a speech gate also <c>speech</c> <c>[batch]</c>, the probability
 /// that it is speech. The features are computed in the graph.
 /// </summary>
 public static class OnnxExporter
@@ -29,8 +30,12 @@ public static class OnnxExporter
     public static void Write(string path, Network network, ModelCard card, SpeechGate? gate = null, bool keepEncodersApart = false)
     {
         ArgumentNullException.ThrowIfNull(network);
-        Write(path, card, gate, keepEncodersApart, (graph, waveform) => AddNetwork(graph, waveform, network, card.Features, card.Labels.Count));
+        Write(path, network, card, gate, keepEncodersApart, familiarity: null);
     }
+
+    /// <summary>Writes one network that may be less sure of what sounds unlike what it learned from.</summary>
+    internal static void Write(string path, Network network, ModelCard card, SpeechGate? gate, bool keepEncodersApart, Familiarity? familiarity) =>
+        Write(path, card, gate, keepEncodersApart, (graph, waveform) => AddNetwork(graph, waveform, network, card.Features, card.Labels.Count), familiarity);
 
     /// <summary>Writes a stack and its members, to a temporary name that is then renamed. Members that listen to the same features share them.</summary>
     /// <param name="path">The file.</param>
@@ -53,10 +58,10 @@ public static class OnnxExporter
             })];
             string joined = graph.Add("Concat", opinions, OnnxGraph.Attribute("axis", 2L));                   // [B, 1, members, labels]
             return LayerExport.Add(graph, stack, joined, members.Count, labels, labels);                   // [B, labels]
-        }, [.. members.Select(member => member.Features)]);
+        }, familiarity: null, [.. members.Select(member => member.Features)]);
     }
 
-    private static void Write(string path, ModelCard card, SpeechGate? gate, bool keepEncodersApart, Func<OnnxGraph, string, string> addLogits, params FeatureConfig[] features)
+    private static void Write(string path, ModelCard card, SpeechGate? gate, bool keepEncodersApart, Func<OnnxGraph, string, string> addLogits, Familiarity? familiarity, params FeatureConfig[] features)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(card);
@@ -76,7 +81,9 @@ public static class OnnxExporter
         };
         string waveform = graph.Input("waveform", "batch", "samples");
         string logits = addLogits(graph, waveform);
-        string calibrated = card.Temperature == 1 ? logits : graph.Add("Div", [logits, graph.Number(card.Temperature)]);
+        string familiar = familiarity is null ? logits
+            : graph.Add("Div", [logits, FamiliarityExport.AddTemperature(graph, FeatureExport.Add(graph, waveform, card.Features), card.Features.MelBands, familiarity)]);
+        string calibrated = card.Temperature == 1 ? familiar : graph.Add("Div", [familiar, graph.Number(card.Temperature)]);
         graph.Output("probabilities", AddSoftmax(graph, calibrated), "batch", card.Labels.Count);
         graph.Output("logits", logits, "batch", card.Labels.Count);
         if (gate is not null)

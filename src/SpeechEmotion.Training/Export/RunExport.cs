@@ -73,7 +73,7 @@ public static class RunExport
         }
         else
         {
-            OnnxExporter.Write(path, network.Network, card, gate, keepEncodersApart);
+            OnnxExporter.Write(path, network.Network, card, gate, keepEncodersApart, network.Familiarity);
         }
     }
 }

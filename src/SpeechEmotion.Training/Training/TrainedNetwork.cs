@@ -14,9 +14,10 @@ public sealed class TrainedNetwork : IDisposable
 {
     private readonly FeatureCache? _cache;
 
-    private TrainedNetwork(ExperimentConfig config, Network network, IReadOnlyList<TrainedNetwork> members, FeatureCache? cache)
+    private TrainedNetwork(ExperimentConfig config, Network network, IReadOnlyList<TrainedNetwork> members, FeatureCache? cache, Familiarity? familiarity)
     {
         _cache = cache;
+        Familiarity = familiarity;
         Config = config;
         Network = network;
         Members = members;
@@ -30,6 +31,12 @@ public sealed class TrainedNetwork : IDisposable
 
     /// <summary>The networks whose probabilities a stack combines; empty for any other network.</summary>
     public IReadOnlyList<TrainedNetwork> Members { get; }
+
+    /// <summary>How what it learned from sounds; null if that is not known.</summary>
+    internal Familiarity? Familiarity { get; }
+
+    /// <summary>Whether it is less sure of what does not sound like the clips that it learned from.</summary>
+    public bool KnowsTheFamiliar => Familiarity is not null;
 
     /// <summary>Trainable parameters, those of the members included.</summary>
     public long ParameterCount => Network.ParameterCount + Members.Sum(member => member.ParameterCount);
@@ -52,21 +59,24 @@ public sealed class TrainedNetwork : IDisposable
         Network network = config.Network.Create(bands, frames, config.Labels.Count, config.Seed);
         WeightFile.Read(run.Weights, network);
         network.eval();
-        return new TrainedNetwork(config, network, members, cache);
+        return new TrainedNetwork(config, network, members, cache, File.Exists(run.Familiarity) && SoundProfile.Knows(config.Features) ? Familiarity.Read(run.Familiarity) : null);
     }
 
-    /// <summary>Computes the logits of clips, in their order.</summary>
+    /// <summary>Computes the logits of clips, in their order; where the sound of a clip is not <see cref="Metrics.Familiarity">familiar</see>, they are divided by its temperature.</summary>
     /// <returns>Logits <c>[clips][labels]</c> and the index of each clip's intended emotion.</returns>
     public LabelledLogits Predict(IReadOnlyList<Utterance> clips, CancellationToken cancellation = default)
     {
         if (Members.Count == 0)
         {
             ExampleReader examples = new(Config.Features, Config.Augmentation, Config.Labels, cache: _cache);
-            return Predictor.Logits(Network, BatchReader.Of(examples, clips, Predictor.BatchSizeFor(Config.Features)), cancellation);
+            LabelledLogits answers = Predictor.Logits(Network, BatchReader.Of(examples, clips, Predictor.BatchSizeFor(Config.Features)), cancellation);
+            return Familiarity is { } familiarity ? answers with { Logits = [.. clips.Select((clip, i) => Divide(answers.Logits[i], familiarity.Temperature(ClipProfiles.Of(examples, clip))))] } : answers;
         }
 
         return Predictor.Logits(Network, Combine([.. Members.Select(member => member.Predict(clips, cancellation))], Predictor.BatchSize), cancellation);
     }
+
+    private static float[] Divide(float[] logits, double temperature) => Array.ConvertAll(logits, logit => (float)(logit / temperature));
 
     /// <summary>What a stack sees: the members' probabilities for each clip, <c>[members, labels]</c>.</summary>
     internal static BatchReader Combine(IReadOnlyList<LabelledLogits> members, int batchSize)

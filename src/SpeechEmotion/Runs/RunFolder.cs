@@ -16,6 +16,9 @@ public sealed record RunFolder(string Folder)
     /// <summary>The best weights so far, <c>weights.safetensors</c>.</summary>
     public string Weights => Path.Combine(Folder, "weights.safetensors");
 
+    /// <summary>How the training clips sound, <c>familiarity.npy</c>; only where the network hears mel-standardised features and has heard enough clips.</summary>
+    internal string Familiarity => Path.Combine(Folder, "familiarity.npy");
+
     /// <summary>What resuming needs, <c>checkpoint</c>.</summary>
     public string Checkpoint => Path.Combine(Folder, "checkpoint");
 
