@@ -111,8 +111,7 @@ public sealed class EmotionRecognizer : IDisposable
         cancellation.ThrowIfCancellationRequested();
         long started = Stopwatch.GetTimestamp();
         float[] centred = Offset.Subtract(clip.Samples, clip.SampleRate);
-        (float[] probabilities, float speech, double sound) = Run(new AudioClip(centred, clip.SampleRate).Resample(Card.Features.SampleRate).Samples, cancellation);
-        EmotionScores scores = Scores(probabilities, speech, sound);
+        EmotionScores scores = Scores(Run(new AudioClip(centred, clip.SampleRate).Resample(Card.Features.SampleRate).Samples, cancellation));
         RecognitionTelemetry.Tell(RecognitionTelemetry.Clip, started, clip.DurationSeconds, scores);
         return scores;
     }
@@ -298,15 +297,15 @@ public sealed class EmotionRecognizer : IDisposable
         return faults.Length == 0 ? config ?? new RecognizerConfig() : throw new ArgumentException(string.Join("; ", faults), nameof(config));
     }
 
-    /// <summary>The probabilities of the emotions and of speech for samples <c>[n]</c> at the model's rate, and how many seconds sound.</summary>
+    /// <summary>What the model says of samples <c>[n]</c> at its rate.</summary>
     /// <exception cref="InvalidDataException">The model fails, or gives something else.</exception>
     /// <exception cref="ObjectDisposedException">The recognizer has been disposed.</exception>
     /// <exception cref="OperationCanceledException">The recognition was ended.</exception>
-    internal (float[] Probabilities, float Speech, double SoundSeconds) Run(float[] samples, CancellationToken cancellation = default)
+    internal ModelAnswer Run(float[] samples, CancellationToken cancellation = default)
     {
         int heard = Card.Features.ClipLength is > 0 and var most ? Math.Min(most, samples.Length) : samples.Length;
-        (float[] probabilities, float speech) = _session.Run(Offset.Subtract(samples, Offset.Of(samples.AsSpan(0, heard))), cancellation);
-        if (probabilities.Length != Card.Labels.Count || !EmotionScores.AreProbabilities(probabilities) || !float.IsFinite(speech))
+        (float[] probabilities, float speech, float unfamiliarity) = _session.Run(Offset.Subtract(samples, Offset.Of(samples.AsSpan(0, heard))), cancellation);
+        if (probabilities.Length != Card.Labels.Count || !EmotionScores.AreProbabilities(probabilities) || !float.IsFinite(speech) || unfamiliarity is not (>= 1 and <= float.MaxValue))
         {
             throw new InvalidDataException($"{_name}: the model gives no probabilities for this clip; its samples may be too large (they are in -1..1 in a recording).");
         }
@@ -314,11 +313,11 @@ public sealed class EmotionRecognizer : IDisposable
         double sound = Loudness.SecondsOfSound(samples, Card.Features.SampleRate);
         if (sound >= Loudness.ShortestSound)
         {
-            return (probabilities, Math.Clamp(speech, 0, 1), sound);
+            return new ModelAnswer(probabilities, Math.Clamp(speech, 0, 1), sound, unfamiliarity);
         }
 
         RecognizerLog.TooShort(Log, sound);
-        return (probabilities, 0, sound);
+        return new ModelAnswer(probabilities, 0, sound, unfamiliarity);
     }
 
     /// <summary>Begins to adapt to a voice.</summary>
@@ -327,15 +326,17 @@ public sealed class EmotionRecognizer : IDisposable
         new(Card.Reference ?? ReferenceStatistics.Neutral(Card.Labels.Count), voice ?? Card.Voice);
 
     /// <summary>What the model gives as scores. If the file itself is adapted to a voice, they say so, and what the plain ones are.</summary>
-    internal EmotionScores Scores(float[] probabilities, float speech, double soundSeconds, RecordingParts? parts = null)
+    internal EmotionScores Scores(ModelAnswer answer, RecordingParts? parts = null)
     {
+        EmotionScores Of(float[] probabilities) =>
+            new(Card.Labels, probabilities, answer.Speech, answer.SoundSeconds) { Parts = parts, Model = Digest, Unfamiliarity = answer.Unfamiliarity };
         if (_shift is null)
         {
-            return new EmotionScores(Card.Labels, probabilities, speech, soundSeconds) { Parts = parts, Model = Digest };
+            return Of(answer.Probabilities);
         }
 
-        float[] logits = [.. probabilities.Select((probability, i) => (float)(Math.Log(Math.Max(probability, float.Epsilon)) + _shift[i]))];
-        return new EmotionScores(Card.Labels, TemperatureScaling.Apply(logits, 1), speech, soundSeconds) { Parts = parts, Model = Digest }.AdaptedTo(StartAdaptation());
+        float[] logits = [.. answer.Probabilities.Select((probability, i) => (float)((answer.Unfamiliarity * Math.Log(Math.Max(probability, float.Epsilon))) + _shift[i]))];
+        return Of(TemperatureScaling.Apply(logits, answer.Unfamiliarity)).AdaptedTo(StartAdaptation());
     }
 
     private static TimelineConfig Checked(TimelineConfig? config)

@@ -63,6 +63,19 @@ public sealed class EmotionScores
     /// <summary>What the probabilities were adapted to, and the plain scores; null if they are plain.</summary>
     public Adaptation? Adaptation { get; private init; }
 
+    /// <summary>What the logits were divided by because of how the clip sounds; 1 if it sounds like what the model learned from.</summary>
+    public float Unfamiliarity { get; internal init; } = 1;
+
+    /// <summary>The plain probabilities as if the clip sounded familiar, which is what tells of a voice.</summary>
+    internal float[] Undivided
+    {
+        get
+        {
+            EmotionScores plain = Adaptation?.Plain ?? this;
+            return plain.Unfamiliarity == 1 ? plain.Probabilities : TemperatureScaling.Change(plain.Probabilities, plain.Unfamiliarity, 1);
+        }
+    }
+
     /// <summary>Digest of the model that gave the scores; null if they come from elsewhere.</summary>
     internal string? Model { get; init; }
 
@@ -129,9 +142,19 @@ public sealed class EmotionScores
     internal EmotionScores AdaptedTo(RunningAdaptation voice)
     {
         EmotionScores plain = Adaptation?.Plain ?? this;
-        return plain.IsSpeech
-            ? new EmotionScores(Labels, voice.Adapt(plain.Probabilities), SpeechProbability, SoundSeconds) { Adaptation = new Adaptation(voice.Seconds, voice.Clips, plain), Parts = Parts, Model = Model }
-            : plain;
+        if (!plain.IsSpeech)
+        {
+            return plain;
+        }
+
+        float[] adapted = voice.Adapt(Undivided);
+        return new EmotionScores(Labels, Unfamiliarity == 1 ? adapted : TemperatureScaling.Change(adapted, 1, Unfamiliarity), SpeechProbability, SoundSeconds)
+        {
+            Adaptation = new Adaptation(voice.Seconds, voice.Clips, plain),
+            Parts = Parts,
+            Model = Model,
+            Unfamiliarity = Unfamiliarity,
+        };
     }
 
     /// <summary>Whether numbers are 0 to 1 and together 1, as far as single precision tells.</summary>

@@ -161,7 +161,7 @@ public sealed class EmotionSession
         int[] speech = [.. Enumerable.Range(0, scores.Count).Where(i => scores[i].IsSpeech)];
         lock (_lock)
         {
-            _voice.Hear([.. speech.Select(i => (scores[i].Adaptation?.Plain ?? scores[i]).Probabilities)], [.. speech.Select(i => scores[i].SoundSeconds)]);
+            _voice.Hear([.. speech.Select(i => scores[i].Undivided)], [.. speech.Select(i => scores[i].SoundSeconds)]);
             return [.. scores.Select(clip => clip.AdaptedTo(_voice))];
         }
     }
@@ -223,7 +223,7 @@ public sealed class EmotionSession
         {
             if (scores.IsSpeech)
             {
-                _voice.Hear((scores.Adaptation?.Plain ?? scores).Probabilities, scores.SoundSeconds, emotion);
+                _voice.Hear(scores.Undivided, scores.SoundSeconds, emotion);
             }
 
             return scores.AdaptedTo(_voice);

@@ -11,6 +11,9 @@ namespace SpeechEmotion.Web;
 /// <summary>How a server recognises emotions, and for whom.</summary>
 public sealed record ServerConfig
 {
+    /// <summary>Characters that an API key must have at least.</summary>
+    public const int ShortestKey = 16;
+
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.Strict,
@@ -23,7 +26,7 @@ public sealed record ServerConfig
     /// <summary>The model file; null takes the model that ships with the library.</summary>
     public string? Model { get; init; }
 
-    /// <summary>What clients must send as <c>Authorization: Bearer KEY</c>, at least 16 characters; null lets everybody in who can reach the server.</summary>
+    /// <summary>What clients must send as <c>Authorization: Bearer KEY</c>, at least <see cref="ShortestKey"/> characters; null lets everybody in who can reach the server.</summary>
     public string? ApiKey { get; init; }
 
     /// <summary>Addresses of proxies whose <c>X-Forwarded-For</c> header is believed, so that the rate counts for their clients and not for them.</summary>
@@ -44,9 +47,9 @@ public sealed record ServerConfig
     /// <summary>Lists every fault of the configuration, each with its path; empty if there is none.</summary>
     public IEnumerable<string> Validate(string path = "server")
     {
-        if (ApiKey is { Length: < 16 })
+        if (ApiKey is { Length: < ShortestKey })
         {
-            yield return $"{path}.apiKey has {Counted.Of(ApiKey.Length, "character")}; it must have 16 or more";
+            yield return $"{path}.apiKey has {Counted.Of(ApiKey.Length, "character")}; it must have {ShortestKey} or more";
         }
 
         if (ApiKey is { } key && key.Trim() != key)

@@ -61,7 +61,7 @@ public sealed class Evaluation
     private (EvaluationReport, Predictions) MeasureRun(RunFolder run, VoiceScope? adaptation, CancellationToken cancellation)
     {
         RunFolder[] parts = TestPart.Parts(run);
-        List<(int Part, Runs.Prediction Answer, Utterance Clip)> answers = [];
+        List<(int Part, Runs.Prediction Answer, Utterance Clip, float Unfamiliarity)> answers = [];
         IReadOnlyList<string> labels = [];
         (long parameters, string protocol, ulong seed) = (0, "", 1);
         using FeatureCache cache = new(_corpus.Utterances, openEncoder: OnnxEncoder.Open);
@@ -76,7 +76,8 @@ public sealed class Evaluation
 
             (Utterance[] clips, protocol) = TestPart.TestClips(network, parts[part], _corpus);
             IReadOnlyList<Runs.Prediction> said = ExperimentRunner.Predict(network, clips, TestPart.Temperature(run, parts[part]), cancellation).Clips;
-            answers.AddRange(said.Select((answer, i) => (part, answer, clips[i])));
+            float[] unfamiliarity = adaptation is null ? new float[clips.Length] : network.Unfamiliarity(clips);
+            answers.AddRange(said.Select((answer, i) => (part, answer, clips[i], unfamiliarity[i])));
             (labels, parameters, seed) = (network.Config.Labels, network.ParameterCount, network.Config.Seed);
             Progress?.Report((part + 1, parts.Length));
         }
@@ -88,7 +89,7 @@ public sealed class Evaluation
             ForEach(answers, (answer, i) => seconds[i] = Loudness.SecondsOfSound(ClipAudio.Read(answer.Clip, cancellation)), cancellation);
             int[] partOf = [.. answers.Select(answer => answer.Part)];
             ReferenceStatistics[] references = [.. Enumerable.Range(0, parts.Length).Select(part => VoiceAdaptation.ReferenceWithout(plain, partOf, part) ?? ReferenceStatistics.Neutral(labels.Count))];
-            plain = VoiceAdaptation.Adapt(plain, seconds, scope, partOf, references);
+            plain = VoiceAdaptation.Adapt(plain, seconds, [.. answers.Select(answer => answer.Unfamiliarity)], scope, partOf, references);
         }
 
         Predictions all = new(labels, plain);
@@ -102,17 +103,18 @@ public sealed class Evaluation
         List<string> labels = [.. recognizer.Card.Labels];
         Runs.Prediction[] answers = new Runs.Prediction[clips.Length];
         double[] seconds = new double[clips.Length];
+        float[] unfamiliarity = new float[clips.Length];
         ForEach(clips, (clip, i) =>
         {
             AudioClip sound = ClipAudio.Read(clip, cancellation);
             EmotionScores scores = MeasuredModel.Recognize(recognizer, clip, sound, cancellation);
-            seconds[i] = scores.SoundSeconds;
+            (seconds[i], unfamiliarity[i]) = (scores.SoundSeconds, scores.Unfamiliarity);
             answers[i] = new Runs.Prediction(clip.Name, clip.Speaker, labels.IndexOf(clip.Emotion), scores.Probabilities) { Corpus = clip.Corpus };
         }, cancellation);
         if (adaptation is { } scope)
         {
             ReferenceStatistics reference = recognizer.Card.Reference ?? ReferenceStatistics.Neutral(labels.Count);
-            answers = VoiceAdaptation.Adapt(answers, seconds, scope, new int[answers.Length], [reference]);
+            answers = VoiceAdaptation.Adapt(answers, seconds, unfamiliarity, scope, new int[answers.Length], [reference]);
         }
 
         Predictions all = new(labels, answers);

@@ -48,7 +48,7 @@ public sealed class ExperimentRunner
         {
             throw new InvalidDataException(
                 $"{_corpus.Folder}: has clips of {string.Join(", ", _corpus.Utterances.Select(clip => clip.Emotion).Distinct().Order(StringComparer.Ordinal))}; "
-                + $"at least 2 of the emotions {string.Join(", ", config.Labels)} are needed to tell them apart.");
+                + (config.Labels.Count > 1 ? $"at least 2 of the emotions {string.Join(", ", config.Labels)} are needed to tell them apart." : "at least 2 emotions are needed to tell them apart."));
         }
 
         config = Completed(config);

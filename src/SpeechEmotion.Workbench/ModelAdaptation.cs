@@ -44,7 +44,7 @@ public sealed class ModelAdaptation(string model)
 
         RunningAdaptation voice = new(recognizer.Card.Reference ?? ReferenceStatistics.Neutral(recognizer.Card.Labels.Count));
         EmotionScores[] speech = [.. heard.OfType<EmotionScores>().Where(scores => scores.IsSpeech)];
-        voice.Hear([.. speech.Select(scores => scores.Probabilities)], [.. speech.Select(scores => scores.SoundSeconds)]);
+        voice.Hear([.. speech.Select(scores => TemperatureScaling.Change(scores.Probabilities, scores.Unfamiliarity, 1))], [.. speech.Select(scores => scores.SoundSeconds)]);
 
         if (voice.Clips == 0)
         {

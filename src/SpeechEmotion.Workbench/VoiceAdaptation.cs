@@ -9,13 +9,15 @@ internal static class VoiceAdaptation
     /// <summary>Adapts answers.</summary>
     /// <param name="answers">Plain answers.</param>
     /// <param name="seconds">Seconds of each clip that sound; a clip of 0 teaches nothing.</param>
+    /// <param name="unfamiliarity">What the logits of each clip were divided by because of how it sounds, 1 or more; the voice is heard in what they were before.</param>
     /// <param name="scope">Which of them belong together.</param>
     /// <param name="networkOf">Which network gave an answer: an index of <paramref name="references"/>, an answer each.</param>
     /// <param name="references">Statistics of the networks.</param>
     /// <returns>Adapted answers in the same order.</returns>
-    public static Prediction[] Adapt(Prediction[] answers, double[] seconds, VoiceScope scope, int[] networkOf, IReadOnlyList<ReferenceStatistics> references)
+    public static Prediction[] Adapt(Prediction[] answers, double[] seconds, float[] unfamiliarity, VoiceScope scope, int[] networkOf, IReadOnlyList<ReferenceStatistics> references)
     {
         Prediction[] adapted = [.. answers];
+        float[] Undivided(int i) => unfamiliarity[i] == 1 ? answers[i].Probabilities : TemperatureScaling.Change(answers[i].Probabilities, unfamiliarity[i], 1);
         foreach (IGrouping<string, int> voice in Enumerable.Range(0, answers.Length).GroupBy(i => scope == VoiceScope.Speaker ? answers[i].SpeakerId ?? answers[i].Corpus : answers[i].Corpus))
         {
             // Networks of several folds may have heard clips of one corpus; each hears its own.
@@ -23,10 +25,10 @@ internal static class VoiceAdaptation
             {
                 RunningAdaptation heard = new(references[group.Key]);
                 int[] sounding = [.. group.Where(i => seconds[i] > 0)];
-                heard.Hear([.. sounding.Select(i => answers[i].Probabilities)], [.. sounding.Select(i => seconds[i])]);
+                heard.Hear([.. sounding.Select(Undivided)], [.. sounding.Select(i => seconds[i])]);
                 foreach (int i in group)
                 {
-                    adapted[i] = answers[i] with { Probabilities = heard.Adapt(answers[i].Probabilities) };
+                    adapted[i] = answers[i] with { Probabilities = TemperatureScaling.Change(heard.Adapt(Undivided(i)), 1, unfamiliarity[i]) };
                 }
             }
         }

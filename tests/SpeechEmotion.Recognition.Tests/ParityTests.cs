@@ -4,6 +4,7 @@ using SpeechEmotion.Export;
 using SpeechEmotion.Features;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Networks;
+using SpeechEmotion.Recognition.Sessions;
 using SpeechEmotion.Signal;
 using TorchSharp;
 using Xunit;
@@ -75,7 +76,11 @@ public sealed class ParityTests
         using Network network = TestModel.Create(name, features);
         using TemporaryFile file = new();
         OnnxExporter.Write(file.Path, network, TestModel.Card(features), gate: null, keepEncodersApart: false, familiarity);
-        using EmotionRecognizer recognizer = EmotionRecognizer.Load(file.Path);
+        using TemporaryFile copy = new();
+        VoiceStatistics voice = new([6, -6, 3, -3, 2, -2], 20, 20, 5);
+        OnnxAdaptation.Write(file.Path, copy.Path, voice);
+        using EmotionRecognizer recognizer = EmotionRecognizer.Load(file.Path), adapted = EmotionRecognizer.Load(copy.Path);
+        EmotionSession session = EmotionSession.Parse(recognizer, SessionFile.Text(recognizer.Digest, voice));
 
         List<double> temperatures = [];
         foreach (string clip in TestClips.Names.Except(["silence"]))
@@ -83,7 +88,17 @@ public sealed class ParityTests
             float[] samples = TestClips.Create(clip);
             temperatures.Add(familiarity.Temperature(Profile(samples)));
             float[] expected = TestModel.Expect(network, features, TestClips.WithoutMean(samples), temperature: 1.7 * temperatures[^1]);
-            AssertClose(expected, recognizer.Recognize(new AudioClip(samples, TestClips.Rate)).Probabilities, clip);
+            AudioClip sound = new(samples, TestClips.Rate);
+            EmotionScores scores = recognizer.Recognize(sound);
+            AssertClose(expected, scores.Probabilities, clip);
+            Assert.Equal(temperatures[^1], scores.Unfamiliarity, 0.01 * temperatures[^1]);
+            if (scores.IsSpeech)
+            {
+                EmotionScores shifted = adapted.Recognize(sound);
+                AssertClose(session.Adapt(scores).Probabilities, shifted.Probabilities, clip);
+                AssertClose(scores.Probabilities, shifted.Adaptation!.Plain.Probabilities, clip);
+                Assert.NotEqual(scores.Probabilities, shifted.Probabilities);
+            }
         }
 
         Assert.Equal(1, temperatures[0]);

@@ -12,10 +12,26 @@ public sealed class VoiceAdaptationTests
         .. Enumerable.Range(0, 40).SelectMany(i => new[] { Say(i, "ann", 0, 0.98f), Say(i, "bo", 0, 0.4f), Say(i, "ann", 1, 0.6f), Say(i, "bo", 1, 0.02f) }),
     ];
 
+    private static readonly float[] s_familiar = [.. s_answers.Select(_ => 1f)];
+
+    [Fact]
+    public void Adapt_UnfamiliarClips_AreHeardAsIfFamiliarAndStayAsDivided()
+    {
+        float[] twice = [.. s_answers.Select((_, i) => i % 3 == 0 ? 2f : 1)];
+        Prediction[] divided = [.. s_answers.Zip(twice).Select(pair => pair.First with { Probabilities = TemperatureScaling.Change(pair.First.Probabilities, 1, pair.Second) })];
+        ReferenceStatistics[] references = [new ReferenceStatistics([0, 0], 1)];
+        double[] seconds = [.. s_answers.Select(_ => 5.0)];
+
+        Prediction[] plain = VoiceAdaptation.Adapt(s_answers, seconds, s_familiar, VoiceScope.Speaker, new int[s_answers.Length], references);
+        Prediction[] adapted = VoiceAdaptation.Adapt(divided, seconds, twice, VoiceScope.Speaker, new int[s_answers.Length], references);
+
+        Assert.All(plain.Zip(adapted, twice), clip => Assert.Equal(TemperatureScaling.Change(clip.First.Probabilities, 1, clip.Third)[0], clip.Second.Probabilities[0], 1e-4f));
+    }
+
     [Fact]
     public void Adapt_EachSpeaker_TakesTheVoiceAway()
     {
-        Prediction[] adapted = VoiceAdaptation.Adapt(s_answers, [.. s_answers.Select(_ => 5.0)], VoiceScope.Speaker, new int[s_answers.Length], [new ReferenceStatistics([0, 0], 1)]);
+        Prediction[] adapted = VoiceAdaptation.Adapt(s_answers, [.. s_answers.Select(_ => 5.0)], s_familiar, VoiceScope.Speaker, new int[s_answers.Length], [new ReferenceStatistics([0, 0], 1)]);
 
         Assert.Equal(0.5, Accuracy(s_answers));
         Assert.Equal(1, Accuracy(adapted));
@@ -25,7 +41,7 @@ public sealed class VoiceAdaptationTests
     [Fact]
     public void Adapt_WholeCorpus_LeavesTheDifferenceBetweenItsVoices()
     {
-        Prediction[] adapted = VoiceAdaptation.Adapt(s_answers, [.. s_answers.Select(_ => 5.0)], VoiceScope.Corpus, new int[s_answers.Length], [new ReferenceStatistics([0, 0], 1)]);
+        Prediction[] adapted = VoiceAdaptation.Adapt(s_answers, [.. s_answers.Select(_ => 5.0)], s_familiar, VoiceScope.Corpus, new int[s_answers.Length], [new ReferenceStatistics([0, 0], 1)]);
 
         Assert.Equal(0.5, Accuracy(adapted));
     }
@@ -50,8 +66,8 @@ public sealed class VoiceAdaptationTests
     public void Adapt_ClipWithoutSound_TeachesNothing()
     {
         double[] seconds = [.. s_answers.Select((_, i) => i == 0 ? 0.0 : 5)];
-        Prediction[] all = VoiceAdaptation.Adapt(s_answers, seconds, VoiceScope.Corpus, new int[s_answers.Length], [new ReferenceStatistics([0, 0], 1)]);
-        Prediction[] others = VoiceAdaptation.Adapt(s_answers[1..], seconds[1..], VoiceScope.Corpus, new int[s_answers.Length - 1], [new ReferenceStatistics([0, 0], 1)]);
+        Prediction[] all = VoiceAdaptation.Adapt(s_answers, seconds, s_familiar, VoiceScope.Corpus, new int[s_answers.Length], [new ReferenceStatistics([0, 0], 1)]);
+        Prediction[] others = VoiceAdaptation.Adapt(s_answers[1..], seconds[1..], s_familiar[1..], VoiceScope.Corpus, new int[s_answers.Length - 1], [new ReferenceStatistics([0, 0], 1)]);
         Assert.Equal(others.Select(answer => answer.Probabilities), all[1..].Select(answer => answer.Probabilities));
     }
 }

@@ -57,8 +57,10 @@ internal sealed record BulkCard
     public void Write(string answers) => AtomicFile.Write(PathOf(answers), JsonSerializer.Serialize(this, s_json) + "\n");
 
     /// <summary>Why answers that were begun with another card cannot go on with this one; null if they can.</summary>
-    public string? Difference(BulkCard begun) =>
-        ModelDigest != begun.ModelDigest ? $"the model {begun.Model}, which is not the one of now"
+    /// <param name="begun">The other card.</param>
+    /// <param name="other">What has the model of this card.</param>
+    public string? Difference(BulkCard begun, string other = "now") =>
+        ModelDigest != begun.ModelDigest ? $"the model {begun.Model} ({begun.ModelDigest[..Math.Min(12, begun.ModelDigest.Length)]}), which is not the one of {other}"
         : Shard != begun.Shard ? $"{Describe(begun.Shard)}, now it is {Describe(Shard)}"
         : IsSplit != begun.IsSplit ? $"--channels {(begun.IsSplit ? "split" : "mix")}"
         : Recordings != begun.Recordings || ListDigest != begun.ListDigest ? $"another list: {Counted.Of(begun.Recordings, "recording")} then, {Recordings} now{(Recordings == begun.Recordings ? ", with other paths or in another order" : "")}"

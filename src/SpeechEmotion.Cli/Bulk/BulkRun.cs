@@ -55,9 +55,9 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
 
         if (config.Resume && !File.Exists(JournalPath) && File.Exists(_output) && !config.RetryFailed)
         {
-            await RequireSameAsync(cancellation);
+            long failed = await RequireSameAsync(cancellation);
             context.Error.WriteLine($"ser: {config.Output}: done already");
-            return Cli.Success;
+            return Finish(failed, isResumed: true);
         }
 
         if (config.RetryFailed && !File.Exists(_output))
@@ -99,8 +99,8 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
         return Finish(journal.Failed, begun > 0);
     }
 
-    /// <summary>Whether a finished file has an answer for each recording, and for no other.</summary>
-    private async Task RequireSameAsync(CancellationToken cancellation)
+    /// <summary>Requires that a finished file has an answer for each recording, and for no other; counts those that are errors.</summary>
+    private async Task<long> RequireSameAsync(CancellationToken cancellation)
     {
         const string Remedy = "name another file, or delete this one";
         if (File.Exists(BulkCard.PathOf(_output)) && CreateCard(cancellation).Difference(BulkCard.Read(_output)) is { } difference)
@@ -108,10 +108,14 @@ internal sealed class BulkRun(CommandContext context, EmotionRecognizer recogniz
             throw new InvalidDataException($"{config.Output}: was made with {difference}; {Remedy}");
         }
 
-        await foreach ((AudioInput _, IReadOnlyList<ResultRow>? _) in WithKnownAsync(0, Remedy, cancellation))
+        long failed = 0;
+        await foreach ((AudioInput _, IReadOnlyList<ResultRow>? known) in WithKnownAsync(0, Remedy, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
+            failed += known is null ? 1 : 0;
         }
+
+        return failed;
     }
 
     private BulkCard CreateCard(CancellationToken cancellation)

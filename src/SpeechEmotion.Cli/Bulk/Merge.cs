@@ -50,7 +50,7 @@ internal sealed class Merge(CommandContext context, IReadOnlyList<string> files,
             throw new InvalidDataException($"{file}: is shard {shard}, {files[0]} is one of {shards}; merge the shards of one run");
         }
 
-        if ((card with { Shard = null }).Difference(whole) is { } difference)
+        if ((card with { Shard = null }).Difference(whole, "the other") is { } difference)
         {
             throw new InvalidDataException($"{file}: does not go with {files[0]}, which was made with {difference}; merge the shards of one run");
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Options;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Cli.Train;
@@ -63,6 +64,11 @@ internal static class EvaluateCommand
             ListenerVotes? heard = parsed.GetValue(votes) is { } table ? ListenerVotes.Read(table) : null;
             IReadOnlyList<string> labels = context.Load(() => Evaluation.Labels(path));
             Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), _ => labels, cancellation);
+            foreach (IGrouping<string, Utterance> unknown in scope == VoiceScope.Speaker ? corpus.Utterances.Where(clip => clip.SpeakerId is null).GroupBy(clip => clip.Corpus) : [])
+            {
+                context.Error.WriteLine($"{unknown.Key}: the speaker of {Counted.Of(unknown.Count(), "clip")} is not known; {(unknown.Count() == 1 ? "it is" : "they are")} adapted as one voice");
+            }
+
             (EvaluationReport report, Predictions predictions) = await ProgressBar.RunAsync(
                 context, "recognising", progress => Task.Run(() => new Evaluation(path, corpus) { Progress = progress, Warn = context.Error.WriteLine }.Measure(scope, cancellation)));
             report = heard is null ? report : report with { Listeners = ListenerReport.From(predictions, corpus.Utterances, heard) };

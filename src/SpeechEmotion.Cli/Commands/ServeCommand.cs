@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Web;
 using SpeechEmotion.Web.Hosting;
 
@@ -36,6 +37,11 @@ internal static class ServeCommand
         {
             string? path = parsed.GetValue(model);
             ServerConfig server = parsed.GetValue(config) is { } file ? ServerConfig.Read(file) : new ServerConfig();
+            if (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 and < ServerConfig.ShortestKey } weak)
+            {
+                throw new ArgumentException($"{KeyVariable} has {Counted.Of(weak.Length, "character")}; it must have {ServerConfig.ShortestKey} or more");
+            }
+
             server = server with { Model = path ?? server.Model, ApiKey = Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : server.ApiKey };
             server = server.Model is { } named ? server with { Model = NamedModels.Find(context, named) } : server;
             if (context.OwnsProcess)

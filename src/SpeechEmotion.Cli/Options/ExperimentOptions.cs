@@ -44,6 +44,11 @@ internal sealed class ExperimentOptions
 
         string path = Presets.Find(experiment);
         string[] given = parsed.GetValue(_set)!;
+        if (given.GroupBy(setting => setting.Split('=')[0]).FirstOrDefault(group => group.Count() > 1) is { } repeated)
+        {
+            throw new ArgumentException($"--set gives {repeated.Key} a value {repeated.Count()} times; give one");
+        }
+
         List<string> settings = [.. given];
         Add("split.protocol", split, "--split");
         Add("seed", seed?.ToString(), seedOption);

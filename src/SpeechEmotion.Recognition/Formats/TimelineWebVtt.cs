@@ -6,6 +6,7 @@ namespace SpeechEmotion.Recognition.Formats;
 public sealed class TimelineWebVtt : ITimelineWriter
 {
     private readonly TextWriter _output;
+    private bool _isNoted; // what the answers are adapted to
 
     /// <summary>Writes the header.</summary>
     /// <param name="output">Where the captions go; it stays open.</param>
@@ -21,8 +22,16 @@ public sealed class TimelineWebVtt : ITimelineWriter
     }
 
     /// <inheritdoc/>
-    public void Write(EmotionSegment segment) =>
+    public void Write(EmotionSegment segment)
+    {
+        if (!_isNoted && segment.Scores.Adaptation is { } adaptation)
+        {
+            _isNoted = true;
+            _output.Write($"\nNOTE adapted to the voice, from {adaptation.Seconds:0.#} s of speech\n");
+        }
+
         _output.Write($"\n{Time(segment.Start)} --> {Time(segment.End)}\n{Escape(segment.Scores.ToString())}\n");
+    }
 
     /// <inheritdoc/>
     public void End(double seconds, string? error)

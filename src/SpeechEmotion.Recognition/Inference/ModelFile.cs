@@ -21,6 +21,9 @@ internal static class ModelFile
     /// <summary>Name of the output <c>[batch]</c> with the probability that it is speech, in models with a speech gate.</summary>
     public const string SpeechOutput = "speech";
 
+    /// <summary>The output that says what the logits are divided by because of how the sound differs from what the model learned from, <c>[batch]</c>; a model that does not know has none.</summary>
+    public const string UnfamiliarityOutput = "unfamiliarity";
+
     /// <summary>Reads the bytes and checks their digest.</summary>
     public static byte[] Read(Stream stream, string name)
     {

@@ -10,22 +10,22 @@ namespace SpeechEmotion.Recognition.Inference;
 /// <param name="encoder">The encoder that the model keeps in a file of its own, which becomes this object's own, too; null if it has none.</param>
 internal sealed class ModelSession(InferenceSession session, string name, OnnxEncoder? encoder) : IDisposable
 {
-    private readonly string[] _outputs = session.OutputMetadata.ContainsKey(ModelFile.SpeechOutput) ? [ModelFile.Output, ModelFile.SpeechOutput] : [ModelFile.Output];
+    private readonly string[] _outputs = [ModelFile.Output, .. new[] { ModelFile.SpeechOutput, ModelFile.UnfamiliarityOutput }.Where(session.OutputMetadata.ContainsKey)];
     private readonly RunOptions _runOptions = new();
     private readonly ReaderWriterLockSlim _use = new(); // read: the session runs; written: it is freed
     private bool _isDisposed;
 
     /// <summary>Whether the model tells speech from other sounds.</summary>
-    public bool HasGate => _outputs.Length > 1;
+    public bool HasGate => _outputs.Contains(ModelFile.SpeechOutput);
 
     /// <summary>Runs the model.</summary>
     /// <param name="samples">Samples <c>[n]</c> at the model's rate.</param>
     /// <param name="cancellation">Ends it, also while it runs.</param>
-    /// <returns>What the model gives, unchecked; 1 for speech where it has no such output.</returns>
+    /// <returns>What the model gives, unchecked; 1 where it has no such output.</returns>
     /// <exception cref="InvalidDataException">The model fails.</exception>
     /// <exception cref="ObjectDisposedException">The recognizer has been disposed.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
-    public (float[] Probabilities, float Speech) Run(float[] samples, CancellationToken cancellation)
+    public (float[] Probabilities, float Speech, float Unfamiliarity) Run(float[] samples, CancellationToken cancellation)
     {
         using RunOptions? own = cancellation.CanBeCanceled ? new RunOptions() : null;
         using CancellationTokenRegistration stop = own is null ? default : cancellation.Register(() => own.Terminate = true);
@@ -39,7 +39,8 @@ internal sealed class ModelSession(InferenceSession session, string name, OnnxEn
             using IDisposableReadOnlyCollection<OrtValue> outputs = embedding is null
                 ? session.Run(own ?? _runOptions, [ModelFile.Input], [waveform], _outputs)
                 : session.Run(own ?? _runOptions, [ModelFile.Input, ModelFile.EmbeddingInput], [waveform, embedding], _outputs);
-            return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), _outputs.Length > 1 ? outputs[1].GetTensorDataAsSpan<float>()[0] : 1);
+            float One(string output) => Array.IndexOf(_outputs, output) is >= 0 and int at ? outputs[at].GetTensorDataAsSpan<float>()[0] : 1;
+            return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), One(ModelFile.SpeechOutput), One(ModelFile.UnfamiliarityOutput));
         }
         catch (Exception e) when (e is OnnxRuntimeException or InvalidDataException && cancellation.IsCancellationRequested)
         {

@@ -29,7 +29,7 @@ internal sealed class EmotionTimeline
     private long _received; // samples at the input's rate
     private bool _isEnded;
     private long? _piece; // where the next piece of the first sound begins; null: at the sound's beginning
-    private (long Start, int Length, float[] Probabilities, float Speech) _last = (-1, 0, [], 0);
+    private (long Start, int Length, ModelAnswer Answer) _last = (-1, 0, default);
 
     /// <summary>Starts at the beginning of a recording.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The sample rate is below 1 or too far from the model's.</exception>
@@ -125,7 +125,7 @@ internal sealed class EmotionTimeline
                 break;
             }
 
-            _builder.Add(new TimedProbabilities(start, end, window.Probabilities, window.Speech), finished);
+            _builder.Add(new TimedProbabilities(start, end, window.Probabilities, window.Speech, window.Unfamiliarity), finished);
             _piece = end;
             if (isLast)
             {
@@ -142,7 +142,7 @@ internal sealed class EmotionTimeline
     }
 
     /// <summary>Probabilities for the window around a sample, moved into the recording where it would reach beyond; null if more must be heard.</summary>
-    private (float[] Probabilities, float Speech)? Recognize(long centre)
+    private ModelAnswer? Recognize(long centre)
     {
         long start = Math.Max(0, centre - (_window / 2));
         if (start + _window > _history.End)
@@ -158,17 +158,16 @@ internal sealed class EmotionTimeline
         int length = (int)Math.Min(_window, _history.End - start);
         if (_last.Start != start || _last.Length != length)
         {
-            (float[] probabilities, float speech, _) = _recognizer.Run(_history.Copy(start, length));
-            _last = (start, length, probabilities, speech);
+            _last = (start, length, _recognizer.Run(_history.Copy(start, length)));
         }
 
-        return (_last.Probabilities, _last.Speech);
+        return _last.Answer;
     }
 
     private EmotionSegment ToSegment(TimedProbabilities segment)
     {
         (double start, double end) = (ToSeconds(segment.Start), ToSeconds(segment.End));
-        return new(start, end, _recognizer.Scores(segment.Probabilities, segment.Speech, end - start));
+        return new(start, end, _recognizer.Scores(new ModelAnswer(segment.Probabilities, segment.Speech, end - start, segment.Unfamiliarity)));
     }
 
     /// <summary>The recording may end between two samples of the model's rate.</summary>

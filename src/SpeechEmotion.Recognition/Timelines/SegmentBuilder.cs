@@ -14,7 +14,7 @@ internal sealed class SegmentBuilder
     // The segment that goes on, and its probabilities times samples.
     private long _start, _end;
     private int _emotion; // NoSpeech for anything else than speech
-    private double[] _sums = []; // of speech last
+    private double[] _sums = []; // of all values
 
     /// <summary>Takes the next window of a sound.</summary>
     /// <param name="window">Begins where the one before it has ended.</param>
@@ -45,29 +45,22 @@ internal sealed class SegmentBuilder
     private static double[] Smooth(TimedProbabilities? before, TimedProbabilities at, TimedProbabilities? after)
     {
         double total = 2 + (before is null ? 0 : 1) + (after is null ? 0 : 1);
-        double[] smooth = new double[at.Probabilities.Length + 1];
-        for (int i = 0; i < at.Probabilities.Length; i++)
-        {
-            smooth[i] = ((before?.Probabilities[i] ?? 0.0) + (2.0 * at.Probabilities[i]) + (after?.Probabilities[i] ?? 0.0)) / total;
-        }
-
-        smooth[^1] = ((before?.Speech ?? 0.0) + (2.0 * at.Speech) + (after?.Speech ?? 0.0)) / total;
-        return smooth;
+        return [.. at.Values.Select((value, i) => ((before?.Values[i] ?? 0.0) + (2.0 * value) + (after?.Values[i] ?? 0.0)) / total)];
     }
 
-    private void Merge(TimedProbabilities window, double[] probabilities, ICollection<TimedProbabilities> finished)
+    private void Merge(TimedProbabilities window, double[] values, ICollection<TimedProbabilities> finished)
     {
-        int emotion = probabilities[^1] < EmotionScores.SpeechThreshold ? NoSpeech : Array.IndexOf(probabilities, probabilities[..^1].Max());
+        int emotion = values[^2] < EmotionScores.SpeechThreshold ? NoSpeech : Array.IndexOf(values, values[..^2].Max());
         if (_sums.Length == 0 || emotion != _emotion)
         {
             EndSegment(finished);
-            (_start, _emotion, _sums) = (window.Start, emotion, new double[probabilities.Length]);
+            (_start, _emotion, _sums) = (window.Start, emotion, new double[values.Length]);
         }
 
         _end = window.End;
-        for (int i = 0; i < probabilities.Length; i++)
+        for (int i = 0; i < values.Length; i++)
         {
-            _sums[i] += probabilities[i] * (window.End - window.Start);
+            _sums[i] += values[i] * (window.End - window.Start);
         }
     }
 
@@ -76,7 +69,7 @@ internal sealed class SegmentBuilder
         if (_sums.Length > 0)
         {
             float[] means = [.. _sums.Select(sum => (float)(sum / (_end - _start)))];
-            finished.Add(new TimedProbabilities(_start, _end, means[..^1], means[^1]));
+            finished.Add(new TimedProbabilities(_start, _end, means[..^2], means[^2], Math.Max(1, means[^1])));
             _sums = [];
         }
     }

@@ -24,7 +24,7 @@ internal sealed class WholeRecording
     private readonly long _started = Stopwatch.GetTimestamp();
     private EmotionTimeline? _timeline;
     private long _received; // samples at the model's rate
-    private double _seconds, _speechSeconds, _speechProbability;
+    private double _seconds, _speechSeconds, _speechProbability, _unfamiliarity;
 
     /// <summary>Starts at the beginning of a recording.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The sample rate is below 1 or too far from the model's.</exception>
@@ -53,8 +53,8 @@ internal sealed class WholeRecording
         Listen(_resampler.Finish());
         if (_timeline is null)
         {
-            (float[] probabilities, float speech, double sound) = _clip.Count > 0 ? _recognizer.Run([.. _clip], _cancellation) : throw new ArgumentException("The recording has 0 samples; at least 1 is needed.");
-            EmotionScores answer = _recognizer.Scores(probabilities, speech, sound);
+            ModelAnswer heard = _clip.Count > 0 ? _recognizer.Run([.. _clip], _cancellation) : throw new ArgumentException("The recording has 0 samples; at least 1 is needed.");
+            EmotionScores answer = _recognizer.Scores(heard);
             RecognitionTelemetry.Tell(RecognitionTelemetry.Clip, _started, (double)_received / _rate, answer);
             return answer;
         }
@@ -97,6 +97,7 @@ internal sealed class WholeRecording
             if (segment.Scores.IsSpeech)
             {
                 _speechSeconds += seconds;
+                _unfamiliarity += seconds * segment.Scores.Unfamiliarity;
                 Add(segment.Probabilities, seconds, _speechSums);
                 _leading[Array.IndexOf(segment.Probabilities, segment.Probability)] += seconds;
             }
@@ -111,7 +112,8 @@ internal sealed class WholeRecording
             : [.. _sums.Select(_ => 1f / _sums.Length)];
         float speech = _seconds > 0 ? (float)Math.Clamp(_speechProbability / _seconds, 0, 1) : 0;
         float[] fractions = _speechSeconds > 0 ? Divided(_leading, _speechSeconds) : new float[_leading.Length];
-        return _recognizer.Scores(probabilities, speech, _speechSeconds > 0 ? _speechSeconds : _seconds, new RecordingParts(_seconds, _speechSeconds, fractions));
+        float unfamiliarity = _speechSeconds > 0 ? (float)Math.Max(1, _unfamiliarity / _speechSeconds) : 1;
+        return _recognizer.Scores(new ModelAnswer(probabilities, speech, _speechSeconds > 0 ? _speechSeconds : _seconds, unfamiliarity), new RecordingParts(_seconds, _speechSeconds, fractions));
     }
 
     private static void Add(float[] probabilities, double seconds, double[] sums)

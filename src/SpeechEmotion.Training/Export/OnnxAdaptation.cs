@@ -36,7 +36,7 @@ public static class OnnxAdaptation
             throw new InvalidDataException($"{model}: is adapted already, from {card.Voice.Seconds.ToString("0.#", CultureInfo.InvariantCulture)} s of speech; adapt the model that it was made from");
         }
 
-        // probabilities = softmax(logits / temperature - shift)
+        // probabilities = softmax((logits / temperature - shift) / unfamiliarity), of which the logits are divided already
         double[] shift = new RunningAdaptation(card.Reference ?? ReferenceStatistics.Neutral(card.Labels.Count), voice).Shift();
         NodeProto softmax = Producer(proto, Producer(proto, "probabilities", "Identity", model).Input[0], "Softmax", model);
         proto.Graph.Initializer.Add(new TensorProto
@@ -46,7 +46,15 @@ public static class OnnxAdaptation
             Dims = { shift.Length },
             RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(Array.ConvertAll(shift, value => (float)value))),
         });
-        proto.Graph.Node.Insert(proto.Graph.Node.IndexOf(softmax), new NodeProto { Name = "adapted", OpType = "Sub", Input = { softmax.Input[0], "voice" }, Output = { "adapted" } });
+        string taken = "voice";
+        if (proto.Graph.Output.Any(output => output.Name == "unfamiliarity"))
+        {
+            taken = "familiarVoice";
+            string divisor = Producer(proto, Producer(proto, "unfamiliarity", "Identity", model).Input[0], "Squeeze", model).Input[0]; // [B, 1]
+            proto.Graph.Node.Insert(proto.Graph.Node.IndexOf(softmax), new NodeProto { Name = taken, OpType = "Div", Input = { "voice", divisor }, Output = { taken } });
+        }
+
+        proto.Graph.Node.Insert(proto.Graph.Node.IndexOf(softmax), new NodeProto { Name = "adapted", OpType = "Sub", Input = { softmax.Input[0], taken }, Output = { "adapted" } });
         softmax.Input[0] = "adapted";
         entry.Value = (card with { Voice = voice }).ToJson();
         OnnxExporter.Save(path, proto);
@@ -54,5 +62,5 @@ public static class OnnxAdaptation
 
     private static NodeProto Producer(ModelProto model, string output, string operation, string name) =>
         model.Graph.Node.SingleOrDefault(node => node.Output.Contains(output) && node.OpType == operation)
-        ?? throw new InvalidDataException($"{name}: the model's output 'probabilities' is not the softmax of export; export it again.");
+        ?? throw new InvalidDataException($"{name}: the model's output '{output}' is not as export makes it; export it again.");
 }

@@ -13,7 +13,7 @@ namespace SpeechEmotion.Export;
 /// <summary>
 /// Writes a trained network as one self-contained ONNX file [ONNX]: input <c>waveform</c> <c>[batch, samples]</c>, any number of samples from 1 on, at the card's sample
 /// rate; outputs <c>probabilities</c> <c>[batch, labels]</c> and <c>logits</c> <c>[batch, labels]</c>, before any temperature; with a speech gate also <c>speech</c> <c>[batch]</c>, the probability
-/// that it is speech. The features are computed in the graph.
+/// that it is speech; where the network knows which sounds are familiar, <c>unfamiliarity</c> <c>[batch]</c>, what the logits are divided by beside the temperature. The features are computed in the graph.
 /// </summary>
 public static class OnnxExporter
 {
@@ -81,11 +81,16 @@ public static class OnnxExporter
         };
         string waveform = graph.Input("waveform", "batch", "samples");
         string logits = addLogits(graph, waveform);
-        string familiar = familiarity is null ? logits
-            : graph.Add("Div", [logits, FamiliarityExport.AddTemperature(graph, FeatureExport.Add(graph, waveform, card.Features), card.Features.MelBands, familiarity)]);
+        string? unfamiliarity = familiarity is null ? null : FamiliarityExport.AddTemperature(graph, FeatureExport.Add(graph, waveform, card.Features), card.Features.MelBands, familiarity); // [B, 1]
+        string familiar = unfamiliarity is null ? logits : graph.Add("Div", [logits, unfamiliarity]);
         string calibrated = card.Temperature == 1 ? familiar : graph.Add("Div", [familiar, graph.Number(card.Temperature)]);
         graph.Output("probabilities", AddSoftmax(graph, calibrated), "batch", card.Labels.Count);
         graph.Output("logits", logits, "batch", card.Labels.Count);
+        if (unfamiliarity is not null)
+        {
+            graph.Output("unfamiliarity", graph.Add("Squeeze", [unfamiliarity, graph.Integers(1)]), "batch");
+        }
+
         if (gate is not null)
         {
             string odds = graph.Floats([.. SpeechGate.Classes.Select(name => name == "noise" ? (float)Math.Log(SpeechGate.NoiseOdds) : 0)], SpeechGate.Classes.Length);

@@ -62,6 +62,14 @@ public sealed class TrainedNetwork : IDisposable
         return new TrainedNetwork(config, network, members, cache, File.Exists(run.Familiarity) && SoundProfile.Knows(config.Features) ? Familiarity.Read(run.Familiarity) : null);
     }
 
+    /// <summary>What the logits of clips are divided by because of how they sound, 1 or more, in their order; 1 for all if the network does not know what is familiar.</summary>
+    public float[] Unfamiliarity(IReadOnlyList<Utterance> clips)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        ExampleReader examples = new(Config.Features, Config.Augmentation, Config.Labels, cache: _cache);
+        return [.. clips.Select(clip => Familiarity is null ? 1 : (float)Familiarity.Temperature(ClipProfiles.Of(examples, clip)))];
+    }
+
     /// <summary>Computes the logits of clips, in their order; where the sound of a clip is not <see cref="Metrics.Familiarity">familiar</see>, they are divided by its temperature.</summary>
     /// <returns>Logits <c>[clips][labels]</c> and the index of each clip's intended emotion.</returns>
     public LabelledLogits Predict(IReadOnlyList<Utterance> clips, CancellationToken cancellation = default)
@@ -70,13 +78,11 @@ public sealed class TrainedNetwork : IDisposable
         {
             ExampleReader examples = new(Config.Features, Config.Augmentation, Config.Labels, cache: _cache);
             LabelledLogits answers = Predictor.Logits(Network, BatchReader.Of(examples, clips, Predictor.BatchSizeFor(Config.Features)), cancellation);
-            return Familiarity is { } familiarity ? answers with { Logits = [.. clips.Select((clip, i) => Divide(answers.Logits[i], familiarity.Temperature(ClipProfiles.Of(examples, clip))))] } : answers;
+            return KnowsTheFamiliar ? answers with { Logits = [.. answers.Logits.Zip(Unfamiliarity(clips)).Select(pair => Array.ConvertAll(pair.First, logit => logit / pair.Second))] } : answers;
         }
 
         return Predictor.Logits(Network, Combine([.. Members.Select(member => member.Predict(clips, cancellation))], Predictor.BatchSize), cancellation);
     }
-
-    private static float[] Divide(float[] logits, double temperature) => Array.ConvertAll(logits, logit => (float)(logit / temperature));
 
     /// <summary>What a stack sees: the members' probabilities for each clip, <c>[members, labels]</c>.</summary>
     internal static BatchReader Combine(IReadOnlyList<LabelledLogits> members, int batchSize)

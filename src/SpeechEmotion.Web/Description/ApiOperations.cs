@@ -69,7 +69,7 @@ internal static class ApiOperations
             Parameter("emotion", JsonSchemaType.String, "The emotion to explain. Default: the most probable one."),
             Parameter("channels", JsonSchemaType.String, "mix (the default), or the number of a channel, counted from 0."),
         ],
-        [(200, "emotion, probability, edges of times (s) and frequencies (Hz), and drops [bands][times] of the probability.", [Json]), .. Problems(400, 401, 408, 413, 415, 422, 429, 503)],
+        [(200, "answer of the part (where it is noSpeech, the rest means nothing), emotion, probability, edges of times (s) and frequencies (Hz), and drops [bands][times] of the probability.", [Json]), .. Problems(400, 401, 408, 413, 415, 422, 429, 503)],
         ["audio/*", "application/octet-stream", "multipart/form-data"]);
 
     public static readonly ApiOperation CreateSession = new(

@@ -70,6 +70,9 @@ internal sealed record RecognitionQuery(TimelineConfig? Timeline, ResultFormat F
                 $"There is {string.Join(", ", ResultFormat.All.Where(format => isTimeline || !format.NeedsTimeline).Select(format => format.MediaType))}.");
     }
 
+    /// <summary>Whether a request has a parameter of this name in its address.</summary>
+    internal static bool IsParameter(string name) => s_parameters.Contains(name) || SaliencyEndpoint.Parameters.Contains(name);
+
     /// <summary>Refuses parameters that there are not, such as misspelt ones.</summary>
     internal static void RequireKnown(IQueryCollection query, string[] parameters)
     {

@@ -16,14 +16,16 @@ internal static class SaliencyEndpoint
     public const double LongestSeconds = 15;
 
     private const double ShortestSeconds = 0.1;
-    private static readonly string[] s_parameters = ["start", "end", "emotion", "channels"];
+
+    /// <summary>The parameters in its address.</summary>
+    public static readonly string[] Parameters = ["start", "end", "emotion", "channels"];
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/saliency", PostAsync).WithName("explain").Describe(ApiOperations.Explain);
 
     private static async Task<IResult> PostAsync(HttpContext http, RecognitionEngine engine, UploadReader uploads, ServerConfig config, Shutdown shutdown)
     {
         IQueryCollection query = http.Request.Query;
-        RecognitionQuery.RequireKnown(query, s_parameters);
+        RecognitionQuery.RequireKnown(query, Parameters);
         double start = RecognitionQuery.Number(query, "start") ?? 0, end = RecognitionQuery.Number(query, "end") ?? (start + LongestSeconds);
         if (start < 0 || end - start is not (>= ShortestSeconds and <= LongestSeconds + 1e-6))
         {
@@ -49,6 +51,7 @@ internal static class SaliencyEndpoint
             SaliencyMap map = await Task.Run(() => engine.Recognizer.Explain(clip, emotion, limit.Token), limit.Token);
             return Results.Json(new
             {
+                engine.Recognizer.Recognize(clip, limit.Token).Answer,
                 map.Emotion,
                 Probability = Math.Round((decimal)map.Probability, 6),
                 Times = map.Times.Select(time => Math.Round(start + time, 3)),

@@ -105,6 +105,11 @@ internal sealed class UploadReader(ServerConfig config, MemoryBudget budget)
             {
                 return file;
             }
+
+            if (section.AsFormDataSection() is { } field && RecognitionQuery.IsParameter(field.Name))
+            {
+                throw new ProblemException(ProblemKind.BadRequest, $"The form has the field {PlainName.Quote(field.Name)}; parameters belong in the address, such as ?{field.Name}=….");
+            }
         }
 
         return null;

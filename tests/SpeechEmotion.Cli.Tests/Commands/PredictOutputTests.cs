@@ -49,6 +49,19 @@ public sealed class PredictOutputTests(TestModel model) : IDisposable
     }
 
     [Fact]
+    public async Task Resume_FileWithErrors_FailsAgain()
+    {
+        File.WriteAllText(_folder["list.txt"], $"{_folder.AddClip("a.wav")}\n{_folder["missing.wav"]}\n");
+        string[] command = ["predict", _folder["list.txt"], "--model", model.File, "--out", _folder["a.csv"]];
+        Assert.Equal(Cli.UsageError, await _terminal.RunAsync(command));
+
+        using Terminal again = new();
+        Assert.Equal(Cli.UsageError, await again.RunAsync([.. command, "--resume"]));
+
+        Assert.Equal($"ser: {_folder["a.csv"]}: done already\nser: {_folder["a.csv"]}: 1 answer is an error; --retry-failed tries it again\n", again.Error.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
     public async Task Run_StandardInputThatIsNoAudio_SaysSo()
     {
         using Terminal empty = Piped([]);

@@ -274,6 +274,7 @@ public sealed class TrainCommandTests : IDisposable
         await FailAsync("there is no such run", "report", _files["nothing"], "--out", _files["r.html"]);
         await FailAsync("--split does not know 'clips'", "sweep", _files.Experiment, "--data", _files.Corpus, "--out", _files["runs"], "--split", "clips");
         await FailAsync("--seeds names 1 twice; once is enough", "sweep", _files.Experiment, "--data", _files.Corpus, "--out", _files["runs"], "--seeds", "1,1");
+        await FailAsync("--set gives training.epochs a value 2 times; give one", "train", _files.Experiment, "--data", _files.Corpus, "--set", "training.epochs=1", "--set", "training.epochs=2");
         await FailAsync("setting 'network={\"name\":\"DummyNet\",\"name\":\"RezoNet\"}': is no valid JSON: 'name' stands there twice; keep one", "train", _files.Experiment, "--data", _files.Corpus, "--set", "network={\"name\":\"DummyNet\",\"name\":\"RezoNet\"}");
         await FailAsync("--seeds names nothing; it takes whole numbers, 0 or more", "sweep", _files.Experiment, "--data", _files.Corpus, "--out", _files["runs"], "--seeds", ",");
         Assert.False(Directory.Exists(_files["runs"]));

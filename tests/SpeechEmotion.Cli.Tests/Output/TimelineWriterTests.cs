@@ -33,6 +33,29 @@ public sealed class TimelineWriterTests
         Print(output => new TimelineWebVtt(output)));
 
     [Fact]
+    public void Write_AdaptedSegments_SayThatTheyAre()
+    {
+        EmotionSession session = new(EmotionRecognizer.Default);
+        EmotionScores Scores(float[] probabilities) => new(EmotionRecognizer.Default.Card.Labels, probabilities, soundSeconds: 2);
+        IReadOnlyList<EmotionSegment> adapted = session.Hear([new EmotionSegment(0, 2, Scores([1, 0, 0, 0, 0, 0])), new EmotionSegment(2, 4, Scores([0, 0, 0, 1, 0, 0]))]);
+        string Text(Func<TextWriter, ITimelineWriter> create)
+        {
+            using StringWriter output = new();
+            using (ITimelineWriter writer = create(output))
+            {
+                adapted.ToList().ForEach(writer.Write);
+            }
+
+            return output.ToString();
+        }
+
+        Assert.Equal("0.000000\t2.000000\tanger (adapted)\n2.000000\t4.000000\thappy (adapted)\n", Text(output => new TimelineAudacity(output)));
+        string captions = Text(output => new TimelineWebVtt(output));
+        Assert.StartsWith("WEBVTT\n\nNOTE adapted to the voice, from 4 s of speech\n\n00:00:00.000 --> 00:00:02.000\nanger ", captions, StringComparison.Ordinal);
+        Assert.Equal(2, captions.Split("NOTE").Length);
+    }
+
+    [Fact]
     public void Write_WebVttLabelWithMarkup_IsEscaped()
     {
         StringWriter output = new();

@@ -45,6 +45,8 @@ public sealed class LimitsTests
         await TestServer.ProblemAsync(await server.PostAsync("", new MultipartFormDataContent { { new StringContent("x"), "note" } }), 400, "bad-request");
         using MultipartFormDataContent two = new() { { TestServer.Body(TestServer.Clip), "file", "a.wav" }, { TestServer.Body(TestServer.Clip), "file", "b.wav" } };
         Assert.Equal("The form has several files; send one recording in each request.", await TestServer.ProblemAsync(await server.PostAsync("", two), 400, "bad-request"));
+        using MultipartFormDataContent field = new() { { TestServer.Body(TestServer.Clip), "file", "a.wav" }, { new StringContent("true"), "timeline" } };
+        Assert.Equal("The form has the field 'timeline'; parameters belong in the address, such as ?timeline=….", await TestServer.ProblemAsync(await server.PostAsync("", field), 400, "bad-request"));
         Assert.Equal("The body ends too early; send all of it.", await TestServer.ProblemAsync(await server.PostAsync("", TornForm()), 400, "bad-request"));
         await TestServer.ProblemAsync(await server.PostAsync("?name=song.wav", new StringContent("This is a text and no recording, whatever its name says.")), 422, "unreadable-audio");
         using HttpRequestMessage picture = new(HttpMethod.Post, "/v1/recognitions") { Content = TestServer.Body(TestServer.Clip), Headers = { Accept = { new MediaTypeWithQualityHeaderValue("image/png") } } };

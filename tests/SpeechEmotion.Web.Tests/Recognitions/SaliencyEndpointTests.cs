@@ -20,6 +20,7 @@ public sealed class SaliencyEndpointTests
         int first = (int)Math.Round(start * side.SampleRate), last = (int)Math.Round(end * side.SampleRate);
         SaliencyMap expected = EmotionRecognizer.Default.Explain(new AudioClip(side.Samples[first..last], side.SampleRate), emotion, TestContext.Current.CancellationToken);
         Assert.Equal(expected.Emotion, actual.GetProperty("emotion").GetString());
+        Assert.Equal(EmotionRecognizer.Default.Recognize(new AudioClip(side.Samples[first..last], side.SampleRate), TestContext.Current.CancellationToken).Answer, actual.GetProperty("answer").GetString());
         Assert.Equal(expected.Times.Select(time => Math.Round(start + time, 3)), actual.GetProperty("times").EnumerateArray().Select(time => time.GetDouble()));
         Assert.Equal(
             expected.Drops.SelectMany(band => band.Select(drop => Math.Round((decimal)drop, 6))),
