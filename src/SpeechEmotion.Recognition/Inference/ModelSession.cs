@@ -21,7 +21,7 @@ internal sealed class ModelSession(InferenceSession session, string name, OnnxEn
     /// <summary>Runs the model.</summary>
     /// <param name="samples">Samples <c>[n]</c> at the model's rate.</param>
     /// <param name="cancellation">Ends it, also while it runs.</param>
-    /// <returns>What the model gives, unchecked; 1 where it has no such output.</returns>
+    /// <returns>What the model gives, unchecked; of an output that it does not have, 1.</returns>
     /// <exception cref="InvalidDataException">The model fails.</exception>
     /// <exception cref="ObjectDisposedException">The recognizer has been disposed.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
