@@ -10,8 +10,8 @@ using TorchSharp;
 using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
-using Convolution = TorchSharp.Modules.Convolution;
 using BatchNorm = SpeechEmotion.Networks.Layers.BatchNorm;
+using Convolution = TorchSharp.Modules.Convolution;
 
 namespace SpeechEmotion.Recognition.Tests;
 
