@@ -1,6 +1,7 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Cache;
+using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Experiments;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Recognition;
@@ -48,6 +49,15 @@ public sealed class Evaluation
 
         RunFolder run = RunParts.Of(new RunFolder(path))[0];
         return File.Exists(run.Experiment) ? ExperimentFile.ReadTrained(run.Experiment).Labels : throw new InvalidDataException($"{path}: {new RunFolder(path).WhyNotARun}");
+    }
+
+    /// <summary>The corpora that a run was trained on, whose clips <see cref="Measure"/> needs as they were then; none for a model's file.</summary>
+    /// <param name="path">The folder of a run, or a model's file.</param>
+    /// <exception cref="InvalidDataException">A split is damaged.</exception>
+    public static IReadOnlyList<string> TrainedOn(string path)
+    {
+        RunFolder[] parts = File.Exists(path) ? [] : RunParts.Of(new RunFolder(path));
+        return [.. parts.Where(part => File.Exists(part.Split)).SelectMany(part => SplitFile.Corpora(part.Split) is { Count: > 0 } named ? named : part.IsComplete ? [EvaluationReport.Load(part.Report).Corpus] : []).Distinct()];
     }
 
     /// <summary>Measures the answers.</summary>

@@ -62,7 +62,7 @@ internal static class EvaluateCommand
             EvaluationFolder? files = folder is null ? null : new EvaluationFolder(folder);
             ListenerVotes? heard = parsed.GetValue(votes) is { } table ? ListenerVotes.Read(table) : null;
             IReadOnlyList<string> labels = context.Load(() => Evaluation.Labels(path));
-            Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), _ => labels, cancellation);
+            Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), _ => labels, cancellation, Evaluation.TrainedOn(path));
             (EvaluationReport report, Predictions predictions) = await ProgressBar.RunAsync(
                 context, "recognising", progress => Task.Run(() => new Evaluation(path, corpus) { Progress = progress, Warn = context.Error.WriteLine }.Measure(scope, cancellation)));
             report = heard is null ? report : report with { Listeners = ListenerReport.From(predictions, corpus.Utterances, heard) };
