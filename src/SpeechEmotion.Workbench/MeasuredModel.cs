@@ -61,13 +61,15 @@ internal sealed record MeasuredModel(EmotionRecognizer Recognizer, Utterance[] C
         return new MeasuredModel(recognizer, [.. corpus.Utterances]);
     }
 
-    /// <summary>Recognises a clip of a corpus; where the model fails on it, the message names the clip.</summary>
+    /// <summary>Recognises a clip of a corpus, as a recording of its length is recognised anywhere else; where the model fails on it, the message names the clip.</summary>
     /// <exception cref="InvalidDataException">The model fails on it.</exception>
     public static EmotionScores Recognize(EmotionRecognizer recognizer, Utterance clip, AudioClip sound, CancellationToken cancellation)
     {
         try
         {
-            return recognizer.Recognize(sound, cancellation);
+            return sound.DurationSeconds <= EmotionRecognizer.LongestClipSeconds
+                ? recognizer.Recognize(sound, cancellation)
+                : recognizer.RecognizeWholeAsync(new[] { sound.Samples }.ToAsyncEnumerable(), sound.SampleRate, cancellation).GetAwaiter().GetResult();
         }
         catch (InvalidDataException e)
         {

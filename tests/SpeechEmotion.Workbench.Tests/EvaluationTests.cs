@@ -1,8 +1,11 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Experiments;
 using SpeechEmotion.Features;
+using SpeechEmotion.Recognition;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Tests.Training;
 using SpeechEmotion.Training;
@@ -123,6 +126,65 @@ public sealed class EvaluationTests : IDisposable
         Assert.Equal(24, Measure(_own.Open()).Report.Clips);
         Stress(_own.Open());
         Assert.Equal(2, _warnings.Count(line => line == $"{Run.Folder}: has 2 of 3 folds; the others are left out"));
+    }
+
+    [Fact]
+    public void Measure_ClipsOfOtherSound_AreTold()
+    {
+        string split = File.ReadAllText(Run.Fold(0).Split);
+        string[] lines = split.TrimEnd().Split('\n'), tested = [.. lines.Where(line => line.Contains(",test,", StringComparison.Ordinal))];
+        File.WriteAllText(Run.Fold(0).Split, lines[0] + ",digest\n" + string.Concat(lines[1..].Select(line => $"{line},{(line == tested[0] ? "00ff" : "00aa")}\n")));
+        Corpus corpus = _own.Open();
+        corpus = corpus.With(corpus.Utterances.ToDictionary(clip => clip.Name, _ => "00aa"));
+
+        Measure(corpus);
+        Assert.Equal([$"{Run.Folder}: 1 test clip is of other sound than when the run began, the first being {tested[0].Split(',')[0]}"], _warnings);
+        Stress(corpus);
+        Assert.Equal(2, _warnings.Count(line => line.Contains("of other sound", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Measure_ClipsOfASpeakerWhoWasHeard_AreTold()
+    {
+        Corpus corpus = _own.Open();
+        Split split = SplitFile.Read(Run.Fold(0).Split, corpus.Utterances);
+        (string name, string speaker) = (split.Test[0].Name, split.Train[0].Speaker!);
+        string table = Path.Combine(_own.Folder, "own.csv");
+        File.WriteAllLines(table, File.ReadAllLines(table).Select(line => line.StartsWith(name, StringComparison.Ordinal) ? line[..line.LastIndexOf(',')] + "," + speaker : line));
+
+        Measure(KnownCorpora.Open(table));
+        Assert.Contains($"{Run.Folder}: ", Assert.Single(_warnings), StringComparison.Ordinal);
+        Assert.EndsWith($"of a speaker now whom the run was trained on, which flatters it, the first being {name}", _warnings[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_RunOfFolds_SaysWhatElseToTake()
+    {
+        string expected = $"{Run.Folder}: has one network per fold; train one on every clip (split all), which can have the figures of this run, or name a fold, such as {Run.Fold(0).Folder}";
+        Assert.Equal(expected, Assert.Throws<InvalidDataException>(() => TrainedNetwork.Load(Run)).Message);
+        Assert.Equal(expected, Assert.Throws<InvalidDataException>(() => new ModelExport(Run.Folder).Write(Path.Combine(Run.Folder, "m.onnx"))).Message);
+    }
+
+    [Fact]
+    public void Measure_LongClip_IsAnsweredAsAnyRecordingOfItsLength()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_other.Folder, "long")).FullName, model = Path.Combine(folder, "m.onnx");
+        new ModelExport(Run.Fold(0).Folder).Write(model);
+        float[] parts = [.. Enumerable.Range(0, 130).SelectMany(i => AudioFile.Read(_own.Clips[i % 36].Path).Samples)]; // 65 s
+        WavWriter.Write(Path.Combine(folder, "long.wav"), new AudioClip(parts, 8000));
+        WavWriter.Write(Path.Combine(folder, "short.wav"), new AudioClip(parts[..80_000], 8000));
+        string table = Path.Combine(folder, "lengths.csv");
+        File.WriteAllText(table, "path,emotion\nlong.wav,sad\nshort.wav,anger\n");
+
+        Prediction[] said = [.. new Evaluation(model, KnownCorpora.Open(table)).Measure(cancellation: TestContext.Current.CancellationToken).Predictions.Clips];
+        using EmotionRecognizer recognizer = EmotionRecognizer.Load(model);
+        foreach (Prediction clip in said)
+        {
+            using AudioReader audio = AudioReader.Open(Path.Combine(folder, clip.Name), cancellation: TestContext.Current.CancellationToken);
+            EmotionScores whole = recognizer.RecognizeWhole(audio, TestContext.Current.CancellationToken);
+            Assert.Equal(clip.Name == "long.wav", whole.Parts is not null);
+            Assert.Equal(whole.Probabilities, clip.Probabilities);
+        }
     }
 
     private static string Text(Prediction clip) => $"{clip.Corpus}/{clip.Name} {clip.Truth} {string.Join(' ', clip.Probabilities.Select(p => p.ToString("0.00000", null)))}";
