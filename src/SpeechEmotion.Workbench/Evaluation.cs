@@ -1,6 +1,7 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Cache;
+using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Experiments;
 using SpeechEmotion.Metrics;
 using SpeechEmotion.Recognition;
@@ -11,8 +12,8 @@ using SpeechEmotion.Training;
 namespace SpeechEmotion.Workbench;
 
 /// <summary>
-/// Measures what was trained, the folder of a run or a model's file, on a corpus. A run is measured on its own test part of a corpus that it was trained on, and on every clip of any other one;
-/// a model's file on every clip.
+/// Measures what was trained, the folder of a run or a model's file, on a corpus. A run is measured on its own test part of a corpus that it was trained on, and on every clip of any other one,
+/// which its folds answer together, by the mean of their probabilities; a model's file on every clip.
 /// </summary>
 public sealed class Evaluation
 {
@@ -46,8 +47,17 @@ public sealed class Evaluation
             return recognizer.Card.Labels;
         }
 
-        RunFolder run = TestPart.Parts(new RunFolder(path))[0];
+        RunFolder run = RunParts.Of(new RunFolder(path))[0];
         return File.Exists(run.Experiment) ? ExperimentFile.ReadTrained(run.Experiment).Labels : throw new InvalidDataException($"{path}: {new RunFolder(path).WhyNotARun}");
+    }
+
+    /// <summary>The corpora that a run was trained on, whose clips <see cref="Measure"/> needs as they were then; none for a model's file.</summary>
+    /// <param name="path">The folder of a run, or a model's file.</param>
+    /// <exception cref="InvalidDataException">A split is damaged.</exception>
+    public static IReadOnlyList<string> TrainedOn(string path)
+    {
+        RunFolder[] parts = File.Exists(path) ? [] : RunParts.Of(new RunFolder(path));
+        return [.. parts.Where(part => File.Exists(part.Split)).SelectMany(part => SplitFile.Corpora(part.Split) is { Count: > 0 } named ? named : part.IsComplete ? [EvaluationReport.Load(part.Report).Corpus] : []).Distinct()];
     }
 
     /// <summary>Measures the answers.</summary>
@@ -60,40 +70,48 @@ public sealed class Evaluation
 
     private (EvaluationReport, Predictions) MeasureRun(RunFolder run, VoiceScope? adaptation, CancellationToken cancellation)
     {
-        RunFolder[] parts = TestPart.Parts(run);
+        RunFolder[] parts = RunParts.Of(run);
+        UnheardClips? unheard = null;
         List<(int Part, Runs.Prediction Answer, Utterance Clip, float Unfamiliarity)> answers = [];
+        List<(Runs.Prediction Answer, float Unfamiliarity)[]> together = []; // what each part said of the clips of other corpora
         IReadOnlyList<string> labels = [];
-        (long parameters, string protocol, ulong seed) = (0, "", 1);
+        (long parameters, ulong seed) = (0, 1);
         using FeatureCache cache = new(_corpus.Utterances, openEncoder: OnnxEncoder.Open);
         for (int part = 0; part < parts.Length; part++)
         {
             using TrainedNetwork network = TrainedNetwork.Load(parts[part], cache);
             UnfinishedRun.Tell(parts[part], network.Config, Warn);
+            unheard ??= UnheardClips.Of(run, parts, network.Config, _corpus, Warn);
             foreach (TrainedNetwork heard in network.Members.Count == 0 ? [network] : network.Members)
             {
                 ExampleReader.Prepare(cache, heard.Config.Features, progress: Progress, cancellation: cancellation);
             }
 
-            (Utterance[] clips, protocol) = TestPart.TestClips(network, parts[part], _corpus);
-            IReadOnlyList<Runs.Prediction> said = ExperimentRunner.Predict(network, clips, TestPart.Temperature(run, parts[part]), cancellation).Clips;
-            float[] unfamiliarity = adaptation is null ? new float[clips.Length] : network.Unfamiliarity(clips);
-            answers.AddRange(said.Select((answer, i) => (part, answer, clips[i], unfamiliarity[i])));
+            Utterance[] own = unheard.Own[part], asked = [.. own, .. unheard.Others];
+            IReadOnlyList<Runs.Prediction> said = asked.Length == 0 ? [] : ExperimentRunner.Predict(network, asked, RunParts.Temperature(run, parts[part]), cancellation).Clips;
+            float[] unfamiliarity = adaptation is null ? new float[asked.Length] : network.Unfamiliarity(asked);
+            answers.AddRange(own.Select((clip, i) => (part, said[i], clip, unfamiliarity[i])));
+            together.Add([.. said.Zip(unfamiliarity).Skip(own.Length)]);
             (labels, parameters, seed) = (network.Config.Labels, network.ParameterCount, network.Config.Seed);
             Progress?.Report((part + 1, parts.Length));
         }
 
+        Runs.Prediction[] tested = [.. answers.Select(answer => answer.Answer)];
+        answers.AddRange(unheard!.Others.Select((clip, i) => (
+            parts.Length, together[0][i].Answer with { Probabilities = RunParts.Mean([.. together.Select(said => said[i].Answer.Probabilities)]) }, clip, together.Average(said => said[i].Unfamiliarity))));
         Runs.Prediction[] plain = [.. answers.Select(answer => answer.Answer)];
         if (adaptation is { } scope)
         {
             double[] seconds = new double[answers.Count];
             ForEach(answers, (answer, i) => seconds[i] = Loudness.SecondsOfSound(ClipAudio.Read(answer.Clip, cancellation)), cancellation);
             int[] partOf = [.. answers.Select(answer => answer.Part)];
-            ReferenceStatistics[] references = [.. Enumerable.Range(0, parts.Length).Select(part => VoiceAdaptation.ReferenceWithout(plain, partOf, part) ?? ReferenceStatistics.Neutral(labels.Count))];
+            ReferenceStatistics neutral = ReferenceStatistics.Neutral(labels.Count);
+            ReferenceStatistics[] references = [.. Enumerable.Range(0, parts.Length).Select(part => VoiceAdaptation.ReferenceWithout(tested, partOf, part) ?? neutral), VoiceAdaptation.Reference(run, labels) ?? neutral];
             plain = VoiceAdaptation.Adapt(plain, seconds, [.. answers.Select(answer => answer.Unfamiliarity)], scope, partOf, references);
         }
 
         Predictions all = new(labels, plain);
-        return (EvaluationReport.From(all, Protocol(protocol, adaptation), parameters: parameters, seed: seed) with { Corpus = _corpus.Name }, all);
+        return (EvaluationReport.From(all, Protocol(unheard.Protocol, adaptation), parameters: parameters, seed: seed) with { Corpus = _corpus.Name }, all);
     }
 
     private (EvaluationReport, Predictions) MeasureModel(VoiceScope? adaptation, CancellationToken cancellation)

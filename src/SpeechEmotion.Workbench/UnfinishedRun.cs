@@ -1,3 +1,4 @@
+using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Experiments;
 using SpeechEmotion.Runs;
 using SpeechEmotion.Training;
@@ -14,6 +15,25 @@ internal static class UnfinishedRun
         if (epochs.Count > 0 && !Trainer.IsAtEnd(config.Training, epochs))
         {
             warn?.Invoke($"{run.Folder}: was trained for {epochs.Count} of {config.Training.Epochs} epochs; its weights so far are used");
+        }
+    }
+
+    /// <summary>Tells of a run that has not all of its folds.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="parts">The folds that are trained, or the run itself.</param>
+    /// <param name="config">The experiment of a fold.</param>
+    /// <param name="warn">Told.</param>
+    public static void TellFolds(RunFolder run, RunFolder[] parts, ExperimentConfig config, Action<string>? warn)
+    {
+        if (parts.Contains(run))
+        {
+            return;
+        }
+
+        int folds = config.Split.Protocol == Protocol.Corpora ? SplitFile.Corpora(parts[0].Split).Count : config.Split.Folds;
+        if (parts.Length < folds)
+        {
+            warn?.Invoke($"{run.Folder}: has {parts.Length} of {folds} folds; the others are left out");
         }
     }
 }

@@ -36,6 +36,13 @@ internal static class VoiceAdaptation
         return adapted;
     }
 
+    /// <summary>The statistics for a corpus that a run has not heard, from what it said of its own test part; null if it does not keep that. A model's file has the same.</summary>
+    public static ReferenceStatistics? Reference(RunFolder run, IReadOnlyList<string> labels)
+    {
+        Predictions? said = run.IsComplete && File.Exists(run.Predictions) ? PredictionsFile.Read(run.Predictions, labels) : null;
+        return said is null ? null : ReferenceStatistics.Fit([.. said.Clips.Select(answer => answer.Probabilities)], said.Truth());
+    }
+
     /// <summary>The statistics for a fold, computed from the answers of the other folds' networks; null if there are no others.</summary>
     public static ReferenceStatistics? ReferenceWithout(Prediction[] answers, int[] partOf, int part)
     {

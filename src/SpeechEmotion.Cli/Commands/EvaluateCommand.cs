@@ -63,7 +63,7 @@ internal static class EvaluateCommand
             EvaluationFolder? files = folder is null ? null : new EvaluationFolder(folder);
             ListenerVotes? heard = parsed.GetValue(votes) is { } table ? ListenerVotes.Read(table) : null;
             IReadOnlyList<string> labels = context.Load(() => Evaluation.Labels(path));
-            Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), _ => labels, cancellation);
+            Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), _ => labels, cancellation, Evaluation.TrainedOn(path));
             foreach (IGrouping<string, Utterance> unknown in scope == VoiceScope.Speaker ? corpus.Utterances.Where(clip => clip.SpeakerId is null).GroupBy(clip => clip.Corpus) : [])
             {
                 context.Error.WriteLine($"{unknown.Key}: the speaker of {Counted.Of(unknown.Count(), "clip")} is not known; {(unknown.Count() == 1 ? "it is" : "they are")} adapted as one voice");

@@ -37,7 +37,7 @@ internal static class StressCommand
             string path = Directory.Exists(name) ? name : NamedModels.Find(context, name);
             using OutputFile? page = parsed.GetValue(output) is { } file ? OutputFile.Prepare(file) : null;
             IReadOnlyList<string> labels = context.Load(() => Evaluation.Labels(path));
-            Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), _ => labels, cancellation);
+            Corpus corpus = await TrainingCorpus.OpenAsync(context, parsed.GetRequiredValue(data), parsed.GetValue(corpusName), _ => labels, cancellation, Evaluation.TrainedOn(path));
             StressReport report = await ProgressBar.RunAsync(context, "testing", progress => Task.Run(
                 () => new StressRun(path, corpus) { AlteredClips = altered, Progress = progress, Warn = context.Error.WriteLine }.Run(cancellation)));
             if (page is not null)

@@ -3,6 +3,7 @@ using SpeechEmotion.Cli.Cluster;
 using SpeechEmotion.Cli.Options;
 using SpeechEmotion.Cli.Train;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Corpora;
 using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -53,7 +54,7 @@ internal static class SweepCommand
                 ]);
             if (parsed.GetValue(plan))
             {
-                planned.Print(context.Output);
+                planned.Print(context.Output, new Lazy<Corpus>(() => Corpus.JoinDistinct([.. parsed.GetRequiredValue(data).Select(path => KnownCorpora.Open(path, parsed.GetValue(corpusName), cancellation))])));
                 return Cli.Success;
             }
 

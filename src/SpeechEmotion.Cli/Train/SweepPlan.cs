@@ -1,6 +1,7 @@
 using SpeechEmotion.Cli.Cluster;
 using SpeechEmotion.Cli.Commands;
 using SpeechEmotion.Datasets;
+using SpeechEmotion.Datasets.Splits;
 using SpeechEmotion.Experiments;
 using SpeechEmotion.Runs;
 
@@ -51,13 +52,33 @@ internal sealed class SweepPlan
     /// <summary>The emotions that any of the runs tells apart.</summary>
     public IReadOnlyList<string> Labels(Corpus all) => [.. Runs.SelectMany(config => config.Labels.Count > 0 ? config.Labels : all.DefaultLabels).Distinct()];
 
+    /// <summary>The corpora that a run was trained on where they are not those of the plan; null if they are, or are not known.</summary>
+    private string? OtherCorpora(int number, Lazy<Corpus> planned)
+    {
+        RunFolder run = FolderOf(number);
+        IReadOnlyList<string> then = run.Folds.Prepend(run).Select(part => part.Split).FirstOrDefault(File.Exists) is { } split ? SplitFile.Corpora(split) : [];
+        if (then.Count == 0)
+        {
+            return null;
+        }
+
+        IReadOnlyList<string> labels = Runs[number - 1].Labels.Count > 0 ? Runs[number - 1].Labels : planned.Value.DefaultLabels;
+        IReadOnlyList<string> now = planned.Value.Only(labels).CorpusNames;
+        return then.SequenceEqual(now) ? null : $"{string.Join(" and ", then)} there and {string.Join(" and ", now)} here";
+    }
+
     /// <summary>Prints a line per run: number, folder, and whether it is done, being worked on, begun or to do.</summary>
-    public void Print(TextWriter output)
+    /// <param name="output">Where to.</param>
+    /// <param name="corpus">The corpus of the plan, which is opened only if a run has begun.</param>
+    public void Print(TextWriter output, Lazy<Corpus> corpus)
     {
         for (int number = 1; number <= Runs.Count; number++)
         {
             RunFolder run = FolderOf(number);
-            string state = Difference(number) is { } other ? $"another experiment: {other}" : run.IsComplete ? "done" : RunClaim.Holds(run.Folder) is { } holder ? $"taken by {holder}" : Directory.Exists(run.Folder) ? "begun" : "to do";
+            string state = Difference(number) is { } other ? $"another experiment: {other}"
+                : OtherCorpora(number, corpus) is { } corpora ? $"another corpus: {corpora}"
+                : run.IsComplete ? "done"
+                : RunClaim.Holds(run.Folder) is { } holder ? $"taken by {holder}" : Directory.Exists(run.Folder) ? "begun" : "to do";
             output.WriteLine($"{number}\t{run.Folder}\t{state}");
         }
     }

@@ -11,15 +11,16 @@ internal static class TrainingCorpus
     private const int Listed = 5;
 
     /// <summary>
-    /// Opens corpora as one, leaves out clips of other emotions and unreadable and silent clips, and says on standard error what is not used and why.
+    /// Opens corpora as one, leaves out clips of other emotions, copies of clips of another corpus, and unreadable and silent clips, and says on standard error what is not used and why.
     /// </summary>
     /// <param name="context">Where messages and progress go.</param>
     /// <param name="paths">Folders and tables.</param>
     /// <param name="name">Which corpus it is, if there is one path; null finds out.</param>
     /// <param name="labels">The emotions that are used, of all the corpora together.</param>
     /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="heard">The corpora that a run was trained on, whose clips stay where others are copies of them.</param>
     public static async Task<Corpus> OpenAsync(
-        CommandContext context, IReadOnlyList<string> paths, string? name, Func<Corpus, IReadOnlyList<string>> labels, CancellationToken cancellation)
+        CommandContext context, IReadOnlyList<string> paths, string? name, Func<Corpus, IReadOnlyList<string>> labels, CancellationToken cancellation, IReadOnlyList<string>? heard = null)
     {
         if (name is not null && paths.Count > 1)
         {
@@ -27,17 +28,30 @@ internal static class TrainingCorpus
         }
 
         Corpus[] opened = await Task.Run<Corpus[]>(() => [.. paths.Select(path => KnownCorpora.Open(path, name, cancellation))], cancellation);
-        IReadOnlyList<string> wanted = labels(Corpus.Join(opened));
+        IReadOnlyList<string> wanted = labels(Corpus.JoinDistinct(opened));
+        Dictionary<string, ExcludedFile> copies = await Task.Run(() => DuplicateFiles.Between(opened, heard ?? [], cancellation), cancellation);
+        if (Array.Find(opened, corpus => corpus.Utterances.All(clip => copies.ContainsKey(clip.Id))) is { } twin)
+        {
+            Utterance clip = twin.Utterances[0];
+            throw new InvalidDataException($"{twin.Sources[0]}: every clip is a copy of one of another corpus, such as {clip.Name}, which is {copies[clip.Id].Reason}; leave this corpus out");
+        }
+
         List<Corpus> usable = [];
         foreach (Corpus corpus in opened)
         {
-            usable.Add(await ReadAsync(context, corpus, wanted, cancellation));
+            ExcludedFile[] own = [.. corpus.Utterances.Where(clip => copies.ContainsKey(clip.Id)).Select(clip => copies[clip.Id])];
+            if (own.Length > 0)
+            {
+                context.Error.WriteLine($"left out {Counted.Of(own.Length, "clip")} of {corpus.Name}, which another corpus has, too, such as {own[0].Name}: {own[0].Reason}");
+            }
+
+            usable.Add(await ReadAsync(context, corpus.WithoutCopies(copies), own, wanted, cancellation));
         }
 
-        return Corpus.Join(usable);
+        return Corpus.JoinDistinct(usable);
     }
 
-    private static async Task<Corpus> ReadAsync(CommandContext context, Corpus whole, IReadOnlyList<string> labels, CancellationToken cancellation)
+    private static async Task<Corpus> ReadAsync(CommandContext context, Corpus whole, ExcludedFile[] told, IReadOnlyList<string> labels, CancellationToken cancellation)
     {
         Corpus corpus = whole.Only(labels);
         if (corpus.Utterances.Count == 0)
@@ -62,14 +76,15 @@ internal static class TrainingCorpus
             context.Error.WriteLine($"left out {Counted.Of(others.Length, "clip")} of other emotions: {counts}");
         }
 
-        foreach (ExcludedFile clip in corpus.Excluded.Take(Listed))
+        ExcludedFile[] excluded = [.. corpus.Excluded.Except(told)];
+        foreach (ExcludedFile clip in excluded.Take(Listed))
         {
             context.Error.WriteLine($"left out {clip.Name}: {clip.Reason}");
         }
 
-        if (corpus.Excluded.Count > Listed)
+        if (excluded.Length > Listed)
         {
-            context.Error.WriteLine($"left out {corpus.Excluded.Count - Listed} more; `ser data check` lists them");
+            context.Error.WriteLine($"left out {excluded.Length - Listed} more; `ser data check` lists them");
         }
 
         return corpus.Utterances.Count > 0 ? corpus : throw new InvalidDataException($"{whole.Sources[0]}: has no clips that can be used");

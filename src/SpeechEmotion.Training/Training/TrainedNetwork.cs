@@ -50,7 +50,10 @@ public sealed class TrainedNetwork : IDisposable
         ArgumentNullException.ThrowIfNull(run);
         if (!File.Exists(run.Experiment) || !File.Exists(run.Weights))
         {
-            throw new InvalidDataException($"{run.Folder}: {(File.Exists(run.Experiment) ? "is not trained yet; it has no weights.safetensors" : run.WhyNotARun)}");
+            string why = !File.Exists(run.Experiment) ? run.WhyNotARun
+                : run.Folds.FirstOrDefault() is { } fold ? $"has one network per fold; train one on every clip (split all), which can have the figures of this run, or name a fold, such as {fold.Folder}"
+                : "is not trained yet; it has no weights.safetensors";
+            throw new InvalidDataException($"{run.Folder}: {why}");
         }
 
         ExperimentConfig config = ExperimentFile.ReadTrained(run.Experiment);

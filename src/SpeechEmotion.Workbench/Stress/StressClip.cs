@@ -18,8 +18,8 @@ internal sealed class StressClip(Utterance utterance, int truth)
     /// <summary>Index of the intended emotion.</summary>
     public int Truth => truth;
 
-    /// <summary>Answers; has not learned from the clip.</summary>
-    public EmotionRecognizer? Recognizer { get; init; }
+    /// <summary>Answer together, by the mean of their probabilities; none has learned from the clip.</summary>
+    public IReadOnlyList<EmotionRecognizer> Recognizers { get; init; } = [];
 
     /// <summary>Index of the most probable emotion.</summary>
     public int Answer { get; set; }
@@ -44,5 +44,6 @@ internal sealed class StressClip(Utterance utterance, int truth)
     }
 
     /// <summary>Index of the most probable emotion of a sound.</summary>
-    public int Recognise(AudioClip sound, CancellationToken cancellation) => Calibration.MostLikely(MeasuredModel.Recognize(Recognizer!, utterance, sound, cancellation).Probabilities);
+    public int Recognise(AudioClip sound, CancellationToken cancellation) =>
+        Calibration.MostLikely(RunParts.Mean([.. Recognizers.Select(recognizer => MeasuredModel.Recognize(recognizer, utterance, sound, cancellation).Probabilities)]));
 }

@@ -41,10 +41,12 @@ public sealed class StressRun
     /// <exception cref="InvalidDataException">There is no clip that the model has not heard, or a clip or the model cannot be read.</exception>
     public StressReport Run(CancellationToken cancellation = default)
     {
-        MeasuredModel[] models = MeasuredModel.Open(_path, _corpus, Warn);
+        (MeasuredModel[] models, Utterance[] others) = MeasuredModel.Open(_path, _corpus, Warn);
         try
         {
-            StressClip[] clips = [.. models.SelectMany(model => model.Clips.Select(clip => new StressClip(clip, model.Recognizer.Card.Labels.ToList().IndexOf(clip.Emotion)) { Recognizer = model.Recognizer }))];
+            IReadOnlyList<string> labels = models[0].Recognizer.Card.Labels;
+            StressClip Clip(Utterance clip, IEnumerable<MeasuredModel> by) => new(clip, labels.ToList().IndexOf(clip.Emotion)) { Recognizers = [.. by.Select(model => model.Recognizer)] };
+            StressClip[] clips = [.. models.SelectMany(model => model.Clips.Select(clip => Clip(clip, [model]))), .. others.Select(clip => Clip(clip, models))];
             HashSet<StressClip> altered = [.. clips.GroupBy(clip => clip.Utterance.Corpus).SelectMany(own => Draw([.. own], AlteredClips, 1))];
             StressClip[] voices = [.. Draw(clips, 200, 2)];
             Robustness robustness = new(random => ClipAudio.Read(voices[random.NextInteger(0, voices.Length - 1)].Utterance, cancellation));
@@ -62,7 +64,6 @@ public sealed class StressRun
                 Progress?.Report((Interlocked.Increment(ref done), clips.Length));
             });
 
-            IReadOnlyList<string> labels = models[0].Recognizer.Card.Labels;
             List<StressResult> results = [];
             foreach (IGrouping<string, StressClip> own in clips.GroupBy(clip => clip.Utterance.Corpus))
             {

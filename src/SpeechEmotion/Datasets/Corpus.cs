@@ -75,10 +75,21 @@ public sealed class Corpus
         }
     }
 
-    /// <summary>Several corpora as one. Clips and speakers are told apart by their corpus, so that equal names do not matter.</summary>
+    /// <summary>
+    /// Several corpora as one. Clips and speakers are told apart by their corpus, so that equal names do not matter. A clip that holds the same bytes as one of another corpus is left out: that of the
+    /// first corpus by name stays if they have the same emotion, none otherwise.
+    /// </summary>
     /// <param name="corpora">The corpora, in any order; a single one is returned as it is.</param>
     /// <exception cref="ArgumentException">There is none, or two of them have one name.</exception>
     public static Corpus Join(IReadOnlyList<Corpus> corpora)
+    {
+        Corpus joined = JoinDistinct(corpora);
+        Dictionary<string, ExcludedFile> copies = DuplicateFiles.Between(corpora, [], CancellationToken.None);
+        return copies.Count == 0 ? joined : JoinDistinct([.. corpora.Select(corpus => corpus.WithoutCopies(copies))]);
+    }
+
+    /// <summary>The same for corpora none of which has copies of another's clips, or where these do not matter.</summary>
+    internal static Corpus JoinDistinct(IReadOnlyList<Corpus> corpora)
     {
         ArgumentNullException.ThrowIfNull(corpora);
         if (corpora.Count == 0)
@@ -124,6 +135,10 @@ public sealed class Corpus
         HashSet<string> names = [.. leftOut.Select(clip => clip.Name)];
         return new Corpus(this, Emotions, Utterances.Where(clip => !names.Contains(clip.Name)), Excluded.Concat(leftOut));
     }
+
+    /// <summary>The same corpus without the clips that <see cref="DuplicateFiles.Between"/> found.</summary>
+    internal Corpus WithoutCopies(IReadOnlyDictionary<string, ExcludedFile> copies) =>
+        new(this, Emotions, Utterances.Where(clip => !copies.ContainsKey(clip.Id)), Excluded.Concat(Utterances.Where(clip => copies.ContainsKey(clip.Id)).Select(clip => copies[clip.Id])));
 
     /// <summary>The same corpus with the clips of some emotions only.</summary>
     /// <param name="labels">The emotions to keep.</param>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SpeechEmotion.Runs;
 
 /// <summary>Where a run keeps its files.</summary>
@@ -49,8 +51,14 @@ public sealed record RunFolder(string Folder)
     /// <summary>The run of one fold, where the split is by folds.</summary>
     public RunFolder Fold(int fold) => new(Path.Combine(Folder, $"fold-{fold}"));
 
+    /// <summary>The runs of the folds that are there, in their order.</summary>
+    internal IEnumerable<RunFolder> Folds =>
+        Directory.Exists(Folder) ? Directory.EnumerateDirectories(Folder, "fold-*").Select(NumberOf).Where(fold => Directory.Exists(Fold(fold).Folder)).Order().Distinct().Select(Fold) : [];
+
     /// <summary>What is wrong with a folder that has no experiment, to stand behind its name.</summary>
     internal string WhyNotARun => Directory.Exists(Folder) ? "is not a run; it has no experiment.json" : "there is no such run";
+
+    private static int NumberOf(string fold) => int.TryParse(Path.GetFileName(fold)["fold-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1;
 
     /// <summary>Wall-clock time that all trainings of this run took, those of members and folds included, in seconds.</summary>
     public double TrainingSeconds() =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using SpeechEmotion.Datasets;
 using SpeechEmotion.Datasets.Tables;
 
 namespace SpeechEmotion.Runs;
@@ -18,7 +20,7 @@ public sealed record RunSummary(string Name, EvaluationReport Report, IReadOnlyL
         string report = Path.Combine(folder, "report.json");
         if (!File.Exists(report))
         {
-            throw new InvalidDataException(Directory.Exists(folder) ? $"{folder}: holds no report.json; it is no finished run; train it to its end first." : $"{folder}: {new RunFolder(folder).WhyNotARun}");
+            throw new InvalidDataException($"{folder}: {WhyNoReport(new RunFolder(folder))}");
         }
 
         string metrics = Path.Combine(folder, "metrics.csv"), experiment = Path.Combine(folder, "experiment.json");
@@ -28,4 +30,12 @@ public sealed record RunSummary(string Name, EvaluationReport Report, IReadOnlyL
             File.Exists(metrics) ? MetricsFile.Read(metrics) : [],
             File.Exists(experiment) ? TextFile.Read(experiment, TextFile.LongestDocument).Trim() : "");
     }
+
+    private static string WhyNoReport(RunFolder run) =>
+        !Directory.Exists(run.Folder) ? run.WhyNotARun
+        : File.Exists(run.Experiment) && ProtocolOf(run.Experiment) == "all" ? "has nothing to report: every clip trains and none tests (split all)."
+        : "holds no report.json; it is no finished run; train it to its end first.";
+
+    private static string? ProtocolOf(string experiment) =>
+        JsonCheck.Parse(TextFile.Read(experiment, TextFile.LongestDocument), experiment) is JsonObject read && read["split"] is JsonObject split && split["protocol"] is JsonValue value && value.TryGetValue(out string? protocol) ? protocol : null;
 }

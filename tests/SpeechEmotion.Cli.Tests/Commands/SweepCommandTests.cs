@@ -18,7 +18,7 @@ public sealed class SweepCommandTests : IDisposable
         Assert.Equal($"1\t{Run(1)}\tto do\n2\t{Run(2)}\tto do\n", _terminal.Output.ReplaceLineEndings("\n"));
         Assert.False(Directory.Exists(_files["runs"]));
 
-        using Terminal first = new(), planned = new(), again = new(), all = new(), changed = new(), refused = new();
+        using Terminal first = new(), planned = new(), again = new(), all = new(), changed = new(), refused = new(), other = new();
         Assert.Equal(Cli.Success, await first.RunAsync([.. Words, "--task", "2"]));
         Assert.False(File.Exists(_files["runs/comparison.html"]));
         await planned.SucceedAsync([.. Words, "--plan"]);
@@ -30,6 +30,9 @@ public sealed class SweepCommandTests : IDisposable
         Assert.Equal(Cli.UsageError, await refused.RunAsync([.. Words[..^4], "--out", _files["runs"], "--task", "2"]));
         Assert.Contains($"{Run(2)}: holds another experiment: training.epochs is 1 there and 6 here. Choose another folder, or delete this one.", refused.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("done already", refused.Error, StringComparison.Ordinal);
+        File.Copy(_files.Corpus, _files["other.csv"]);
+        await other.SucceedAsync([.. Words.Select(word => word == _files.Corpus ? _files["other.csv"] : word), "--plan"]);
+        Assert.Equal($"1\t{Run(1)}\tto do\n2\t{Run(2)}\tanother corpus: corpus there and other here\n", other.Output.ReplaceLineEndings("\n"));
         Assert.Equal(Cli.Success, await all.RunAsync(Words));
         Assert.True(File.Exists(_files["runs/comparison.html"]));
     }

@@ -174,8 +174,8 @@ public sealed class TrainCommandTests : IDisposable
     public async Task Train_TwoCorpora_IsEvaluatedOnEachAndOnOthers()
     {
         string[] table = File.ReadAllLines(_files.Corpus);
-        File.WriteAllLines(_files["second.csv"], [.. table.Select(line => line.Replace(",sad,", ",boredom,", StringComparison.Ordinal))]);
-        File.WriteAllLines(_files["third.csv"], table);
+        File.WriteAllLines(_files["second.csv"], Quieter(0.9f).Select(line => line.Replace(",sad,", ",boredom,", StringComparison.Ordinal)));
+        File.WriteAllLines(_files["third.csv"], Quieter(0.8f));
         using (Terminal terminal = new())
         {
             Assert.Equal(Cli.Success, await terminal.RunAsync(
@@ -197,8 +197,39 @@ public sealed class TrainCommandTests : IDisposable
             Assert.Equal(36, tested[1].GetProperty("clips").GetInt32());
         }
 
+        // What another corpus has, too, is used once, of the corpus that the run was trained on.
+        File.WriteAllLines(_files["alike.csv"], [.. Quieter(0.7f), .. table[1..7]]);
+        File.WriteAllLines(_files["twin.csv"], table);
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("evaluate", _files["run"], "--data", _files["alike.csv"], "--data", _files.Corpus, "--json"));
+            Assert.Contains("left out 6 clips of alike, which another corpus has, too, such as 00.wav: byte-identical to corpus/00.wav\nalike: 36 clips", terminal.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+            Assert.Equal(
+                [("alike", 36), ("corpus", trained[0].GetProperty("clips").GetInt32())],
+                terminal.ReadJson().GetProperty("perCorpus").EnumerateArray().Select(corpus => (corpus.GetProperty("corpus").GetString(), corpus.GetProperty("clips").GetInt32())));
+        }
+
+        using (Terminal terminal = new())
+        {
+            Assert.Equal(Cli.Success, await terminal.RunAsync("train", _files.Experiment, "--data", _files["alike.csv"], "--data", _files.Corpus, "--out", _files["once"], "--epochs", "1"));
+            Assert.Contains("left out 6 clips of corpus, which another corpus has, too, such as 00.wav: byte-identical to alike/00.wav\ncorpus: 30 clips", terminal.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+            Assert.Equal(72, File.ReadAllLines(_files["once/split.csv"]).Length - 1);
+        }
+
+        await FailAsync("twin.csv: every clip is a copy of one of another corpus, such as 00.wav, which is byte-identical to corpus/00.wav; leave this corpus out", "train", _files.Experiment, "--data", _files["twin.csv"], "--data", _files.Corpus, "--out", _files["other"]);
         await FailAsync("both hold the corpus 'second'", "train", _files.Experiment, "--data", _files["second.csv"], "--data", _files["second.csv"], "--out", _files["other"]);
         await FailAsync("--corpus goes with a single --data", "train", _files.Experiment, "--data", _files["second.csv"], "--data", _files["third.csv"], "--corpus", "manifest");
+
+        string[] Quieter(float factor) =>
+        [
+            table[0],
+            .. table[1..].Select(line =>
+            {
+                string name = $"{factor * 10:0}-{line.Split(',')[0]}";
+                WavWriter.Write(_files[name], new AudioClip([.. AudioFile.Read(_files[line.Split(',')[0]]).Samples.Select(sample => factor * sample)], 8000));
+                return $"{name}{line[line.IndexOf(',', StringComparison.Ordinal)..]}";
+            }),
+        ];
     }
 
     [Fact]
@@ -226,6 +257,8 @@ public sealed class TrainCommandTests : IDisposable
             Assert.Equal(measured.GetProperty("temperature").GetDouble(), recognizer.Card.Temperature);
         }
 
+        await FailAsync("has nothing to report: every clip trains and none tests (split all).", "report", _files["all"], "--out", _files["r.html"]);
+        await FailAsync("folds: has one network per fold; train one on every clip (split all), which can have the figures of this run", "export", _files["folds"], "--out", _files["m.onnx"]);
         await FailAsync("not a measured run", "export", _files["folds/fold-0"], "--measured", _files["all"], "--out", _files["m.onnx"]);
     }
 

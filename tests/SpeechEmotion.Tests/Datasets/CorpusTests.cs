@@ -40,6 +40,23 @@ public sealed class CorpusTests : IDisposable
     }
 
     [Fact]
+    public void Join_CopiesAcrossCorpora_LeavesOneOrNone()
+    {
+        _folder.Add("a/happy/1.wav", "same").Add("a/calm/2.wav", "doubtful").Add("a/calm/3.wav", "of a").Add("a/calm/4.wav", "")
+            .Add("b/happy/9.wav", "same").Add("b/happy/8.wav", "doubtful").Add("b/happy/7.wav", "of b").Add("b/calm/4.wav", "");
+        Corpus joined = Corpus.Join([Open("b"), Open("a")]);
+        Assert.Equal(["a/calm/3.wav", "a/calm/4.wav", "a/happy/1.wav", "b/calm/4.wav", "b/happy/7.wav"], joined.Utterances.Select(clip => clip.Id));
+        Assert.Equal(
+            [
+                "a/calm/2.wav: byte-identical to b/happy/8.wav, which has another emotion",
+                "b/happy/8.wav: byte-identical to a/calm/2.wav, which has another emotion",
+                "b/happy/9.wav: byte-identical to a/happy/1.wav",
+            ],
+            joined.Excluded.Select(clip => $"{clip.Name}: {clip.Reason}"));
+        Assert.Equal(["a/calm/2.wav", "a/happy/1.wav"], DuplicateFiles.Between([Open("b"), Open("a")], ["b"], TestContext.Current.CancellationToken).Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void DefaultLabels_OfOneCorpusAreItsOwn_OfSeveralTheCommonOnes()
     {
         Assert.Equal(["calm", "happy"], Open("own").DefaultLabels);

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using SpeechEmotion.Datasets.Splits;
+using SpeechEmotion.Experiments;
 using SpeechEmotion.Runs;
 using Xunit;
 
@@ -99,6 +101,8 @@ public sealed class HtmlReportTests : IDisposable
         var error = Assert.Throws<InvalidDataException>(() => RunSummary.Read(_folder.FullName));
 
         Assert.Contains("holds no report.json; it is no finished run", error.Message, StringComparison.Ordinal);
+        ExperimentFile.Write(Path.Combine(_folder.FullName, "experiment.json"), new ExperimentConfig { Name = "e", Split = new SplitConfig { Protocol = Protocol.All } });
+        Assert.Equal($"{_folder.FullName}: has nothing to report: every clip trains and none tests (split all).", Assert.Throws<InvalidDataException>(() => RunSummary.Read(_folder.FullName)).Message);
         string missing = Path.Combine(_folder.FullName, "missing");
         Assert.Equal($"{missing}: there is no such run", Assert.Throws<InvalidDataException>(() => RunSummary.Read(missing)).Message);
     }

@@ -12,10 +12,12 @@ internal sealed class SyntheticCorpus : IDisposable
     private static readonly string[] Emotions = ["sad", "anger", "neutral"];
 
     private readonly string _name;
+    private readonly ulong _seed;
 
-    public SyntheticCorpus(int clips, int samples = 4000, string name = "manifest")
+    public SyntheticCorpus(int clips, int samples = 4000, string name = "manifest", ulong seed = 99)
     {
         _name = name;
+        _seed = seed;
         Folder = Directory.CreateTempSubdirectory("speech-emotion-").FullName;
         Clips = [.. Enumerable.Range(0, clips).Select(index => Write(index, samples))];
     }
@@ -42,7 +44,7 @@ internal sealed class SyntheticCorpus : IDisposable
     private Utterance Write(int index, int samples)
     {
         int emotion = index % Emotions.Length;
-        SeededRandom random = new(99, (ulong)index);
+        SeededRandom random = new(_seed, (ulong)index);
         double frequency = (200 << emotion) * random.NextUniform(0.95, 1.05);
         double beats = (6 << emotion) * random.NextUniform(0.95, 1.05); // in Hz
         double phase = random.NextUniform(0, 6);

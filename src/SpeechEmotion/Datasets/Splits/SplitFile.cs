@@ -51,6 +51,20 @@ public static class SplitFile
     /// <exception cref="InvalidDataException">As for <see cref="Read(string, IReadOnlyList{Utterance}, IReadOnlyCollection{string}?)"/>, or a clip has other samples than it had.</exception>
     public static Split ReadUnchanged(string path, IReadOnlyList<Utterance> utterances) => Read(path, utterances, null, unchanged: true);
 
+    /// <summary>Those of some clips that have other samples now than when the split was made, so far as digests tell.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="utterances">The clips.</param>
+    internal static IReadOnlyList<Utterance> Changed(string path, IReadOnlyList<Utterance> utterances)
+    {
+        Dictionary<(string, string), string?> then = [];
+        foreach (CsvRow row in CsvTable.ReadOwn(path, Columns[..^1]))
+        {
+            then[(row.Find("corpus") ?? "", row["name"])] = row.Find(Digest);
+        }
+
+        return [.. utterances.Where(clip => clip.Digest is { } now && then.GetValueOrDefault((clip.Corpus, clip.Name)) is { } digest && digest != now)];
+    }
+
     private static Split Read(string path, IReadOnlyList<Utterance> utterances, IReadOnlyCollection<string>? corpora, bool unchanged)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);

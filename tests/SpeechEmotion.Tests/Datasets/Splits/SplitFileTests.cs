@@ -103,6 +103,7 @@ public sealed class SplitFileTests : IDisposable
         now[1] = now[1] with { Digest = "0123456789abcdee" };
         Assert.Contains("has other samples now", Assert.Throws<InvalidDataException>(() => SplitFile.ReadUnchanged(Path, now)).Message, StringComparison.Ordinal);
         Assert.Equal(3, SplitFile.Read(Path, now).Train.Count + SplitFile.Read(Path, now).Validation.Count);
+        Assert.Equal([now[1]], SplitFile.Changed(Path, now));
     }
 
     [Fact]
