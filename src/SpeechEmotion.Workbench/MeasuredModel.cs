@@ -58,6 +58,11 @@ internal sealed record MeasuredModel(EmotionRecognizer Recognizer, Utterance[] C
             warn?.Invoke($"{path} was trained on {string.Join(" and ", heard)}: clips it was trained on flatter it");
         }
 
+        if (recognizer.Card.Voice is { } voice)
+        {
+            warn?.Invoke(FormattableString.Invariant($"{path} is adapted to a voice, from {voice.Seconds:0.#} s of speech, and so are its answers"));
+        }
+
         return new MeasuredModel(recognizer, [.. corpus.Utterances]);
     }
 

@@ -12,7 +12,7 @@ internal static class AugmentCommand
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandContext context)
     {
-        Argument<string> input = new("FILE") { Description = "The recording, of 10 minutes at most; its sample rate and its length in samples are kept." };
+        Argument<string> input = new("FILE") { Description = "The recording, of 10 minutes at most; its sample rate and its length in samples are kept, its channels are mixed." };
         Option<string> with = new("--with")
         {
             Description = "noise is added; shift rotates the samples; pitch moves it at the same speed; stretch changes the speed at the same pitch, and the result is cut or padded with silence to the recording's own length; volume scales.",

@@ -75,6 +75,11 @@ public sealed class AdaptationTests(TestModel model) : IDisposable
         using Terminal later = new();
         await later.SucceedAsync("predict", recording, "--model", adapted, "--csv");
         Assert.Contains("adaptedSeconds", later.Output, StringComparison.Ordinal);
+        using Terminal measured = new();
+        Directory.CreateDirectory(Path.Combine(_folder, "corpus", "sad"));
+        File.Copy(recording, Path.Combine(_folder, "corpus", "sad", "a.wav"));
+        await measured.RunAsync("evaluate", adapted, "--data", Path.Combine(_folder, "corpus"));
+        Assert.Contains($"{adapted} is adapted to a voice, from 2.5 s of speech, and so are its answers", measured.Error, StringComparison.Ordinal);
         await FailAsync($"{adapted}: is adapted already, from 2.5 s of speech; adapt the model that it was made from", "adapt", adapted, "--data", recording, "--out", Path.Combine(_folder, "twice.onnx"));
         await FailAsync($"{model.File}: is the model itself; name another file", "adapt", model.File, "--data", recording, "--out", model.File);
         string empty = Directory.CreateDirectory(Path.Combine(_folder, "empty")).FullName;
