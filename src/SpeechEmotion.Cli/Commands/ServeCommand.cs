@@ -37,12 +37,13 @@ internal static class ServeCommand
         {
             string? path = parsed.GetValue(model);
             ServerConfig server = parsed.GetValue(config) is { } file ? ServerConfig.Read(file) : new ServerConfig();
-            if (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 and < ServerConfig.ShortestKey } weak)
+            string key = Environment.GetEnvironmentVariable(KeyVariable) ?? "";
+            if (key.Length is > 0 and < ServerConfig.ShortestKey)
             {
-                throw new ArgumentException($"{KeyVariable} has {Counted.Of(weak.Length, "character")}; it must have {ServerConfig.ShortestKey} or more");
+                throw new ArgumentException($"{KeyVariable} has {Counted.Of(key.Length, "character")}; it must have {ServerConfig.ShortestKey} or more");
             }
 
-            server = server with { Model = path ?? server.Model, ApiKey = Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : server.ApiKey };
+            server = server with { Model = path ?? server.Model, ApiKey = key.Length > 0 ? key : server.ApiKey };
             server = server.Model is { } named ? server with { Model = NamedModels.Find(context, named) } : server;
             if (context.OwnsProcess)
             {

@@ -69,8 +69,13 @@ public sealed class TrainedNetwork : IDisposable
     public float[] Unfamiliarity(IReadOnlyList<Utterance> clips)
     {
         ArgumentNullException.ThrowIfNull(clips);
+        if (Familiarity is null)
+        {
+            return [.. clips.Select(_ => 1f)];
+        }
+
         ExampleReader examples = new(Config.Features, Config.Augmentation, Config.Labels, cache: _cache);
-        return [.. clips.Select(clip => Familiarity is null ? 1 : (float)Familiarity.Temperature(ClipProfiles.Of(examples, clip)))];
+        return [.. clips.AsParallel().AsOrdered().Select(clip => (float)Familiarity.Temperature(ClipProfiles.Of(examples, clip)))];
     }
 
     /// <summary>Computes the logits of clips, in their order; where the sound of a clip is not <see cref="Metrics.Familiarity">familiar</see>, they are divided by its temperature.</summary>
